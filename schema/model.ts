@@ -1,0 +1,12 @@
+import type { EnvironmentConfig } from './environment';
+import type { Grant } from './grant';
+import type { Tenant } from './tenant';
+
+/**
+ * A whole, checked environment: what every translator reads. Frozen; tenants and grants are sorted by id, so that no output
+ * depends on the order or the names of files.
+ */
+export interface Environment extends EnvironmentConfig {
+  readonly tenants: readonly Tenant[];
+  readonly grants: readonly Grant[];
+}
