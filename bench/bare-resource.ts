@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { App, CfnDeletionPolicy, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnParser } from 'aws-cdk-lib/core/lib/helpers-internal';
+import type { Construct } from 'constructs';
+
+/** Constructs one resource in a stack. */
+export type BareResource = (scope: Construct) => void;
+
+interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+type Props = Record<string, unknown>;
+interface L1 {
+  new (scope: Construct, id: string, props: Props): CfnResource;
+  _fromCloudFormation(scope: Construct, id: string, attributes: unknown, options: unknown): { cfnProperties: Props };
+}
+
+const library = dirname(require.resolve('aws-cdk-lib/package.json'));
+const classes = JSON.parse(
+  readFileSync(join(library, 'cloudformation-include', 'cfn-types-2-classes.json'), 'utf8'),
+) as Record<string, string>;
+const scratch = new Stack(new App({ analyticsReporting: false }), 'scratch');
+const parser = new CfnParser({
+  finder: { findResource: () => undefined, findRefTarget: () => undefined, findCondition: () => undefined, findMapping: () => undefined },
+  parameters: {},
+} as never);
+let serial = 0;
+
+/** The typed L1 call that gives this resource of a template; types that CDK has no class for stay generic. */
+export function bareResource(id: string, resource: TemplateResource): BareResource {
+  const location = classes[resource.Type];
+  const policies = (made: CfnResource): void => {
+    if (resource.DeletionPolicy !== undefined) made.cfnOptions.deletionPolicy = resource.DeletionPolicy as CfnDeletionPolicy;
+    if (resource.UpdateReplacePolicy !== undefined) {
+      made.cfnOptions.updateReplacePolicy = resource.UpdateReplacePolicy as CfnDeletionPolicy;
+    }
+  };
+  const properties = intrinsicsAsTokens(resource.Properties ?? {}) as Props;
+  if (location === undefined) {
+    return (scope) => {
+      policies(new CfnResource(scope, id, { type: resource.Type, properties }));
+    };
+  }
+  const [module = '', name = ''] = location.split(/\.(?=[^.]+$)/);
+  const Class = (require(module) as Record<string, L1>)[name];
+  if (Class === undefined) throw new Error(`${resource.Type}: got no class ${location} in aws-cdk-lib`);
+  serial += 1;
+  const props = Class._fromCloudFormation(scratch, `r${serial}`, { Properties: properties }, { parser }).cfnProperties;
+  return (scope) => {
+    policies(new Class(scope, id, props));
+  };
+}
+
+/** A string property takes an intrinsic function as a token only. */
+function intrinsicsAsTokens(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(intrinsicsAsTokens);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [first] = entries;
+  if (entries.length === 1 && first !== undefined && (first[0] === 'Ref' || first[0].startsWith('Fn::'))) {
+    return Token.asString({ resolve: () => value, creationStack: [] } as never);
+  }
+  return Object.fromEntries(entries.map(([key, item]) => [key, intrinsicsAsTokens(item)]));
+}

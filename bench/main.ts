@@ -1,0 +1,62 @@
+/** `npm run bench`: the full synth beside its floor, in one run, at 10, 100 and 1,000 tenants. `--profile` keeps a CPU profile. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadNamed } from '../environments/catalogue';
+import { synthesize } from '../infra/synth';
+import { writeEnvironment } from '../test/support/generate-environment';
+import type { Measurement } from './measure';
+
+const SIZES = [10, 100, 1000];
+const profile = process.argv.includes('--profile');
+const rounds = 3;
+
+function child(script: string, args: readonly string[], label: string): Measurement {
+  const profiling = profile ? ['--cpu-prof', '--cpu-prof-dir', 'dist/profiles', '--cpu-prof-name', `${label}.cpuprofile`] : [];
+  const output = execFileSync(
+    process.execPath,
+    [...profiling, '--require', 'tsx/cjs', join(__dirname, script), ...args],
+    { encoding: 'utf8', maxBuffer: 1 << 26 },
+  );
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Measurement;
+}
+
+/** The fastest of some rounds: noise of the machine only ever adds. */
+function best(run: () => Measurement): Measurement {
+  const results = Array.from({ length: rounds }, run);
+  return results.reduce((a, b) => (b.seconds < a.seconds ? b : a));
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'atoll-bench-'));
+const rows: Record<string, string | number>[] = [];
+try {
+  for (const tenants of SIZES) {
+    const folder = join(scratch, `${tenants}`, 'files');
+    mkdirSync(folder, { recursive: true });
+    writeEnvironment(folder, tenants);
+    const reference = synthesize(loadNamed('prod-us', { folder }), { outdir: join(scratch, `${tenants}`, 'reference') });
+    const inventory = join(scratch, `${tenants}`, 'inventory.json');
+    writeFileSync(inventory, JSON.stringify({ stacks: reference.stacks, files: reference.files }));
+    const out = (name: string): string => join(scratch, `${tenants}`, name);
+    const full = best(() => child('full.ts', [folder, out('full'), String(tenants)], `full-${tenants}`));
+    const floor = best(() => child('floor.ts', [inventory, out('floor'), String(tenants)], `floor-${tenants}`));
+    const firstTenant = reference.stacks.find((stack) => stack.id.startsWith('tenant-'))?.id.slice('tenant-'.length) ?? '';
+    const single = best(() => child('full.ts', [folder, out('single'), String(tenants), firstTenant], `single-${tenants}`));
+    rows.push({
+      tenants,
+      stacks: full.stacks,
+      'full s': full.seconds.toFixed(2),
+      'floor s': floor.seconds.toFixed(2),
+      'full / floor': (full.seconds / floor.seconds).toFixed(2),
+      'ms a tenant': ((full.seconds * 1000) / tenants).toFixed(1),
+      'peak MiB': Math.round(full.peakMiB),
+      'floor MiB': Math.round(floor.peakMiB),
+      'one tenant s': single.seconds.toFixed(2),
+    });
+    rmSync(join(scratch, `${tenants}`), { recursive: true });
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.table(rows);

@@ -1,0 +1,91 @@
+import { App, type Environment as StackEnvironment, Stage } from 'aws-cdk-lib';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import type { Environment } from '../schema/model';
+import { stackNames } from '../schema/names';
+import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
+import { ClusterStack } from './aws/cluster-stack';
+import { DeliveryStack } from './aws/delivery-stack';
+import { IngestStack } from './aws/ingest';
+import { NetworkStack } from './aws/network-stack';
+import { OperationsStack } from './aws/operations-stack';
+import { RegistryStack } from './aws/registry-stack';
+import { TenantStack } from './aws/tenant-stack';
+import { writeSyncChart } from './sync-chart';
+import type { RenderedFile } from './rendered';
+
+export interface BuildAppOptions {
+  /** Where the cloud assembly is written. @default - the CDK CLI's choice, or a temporary directory */
+  readonly outdir?: string;
+  /** Build the stack of this tenant only; the time does not grow with the number of tenants. @default - every stack */
+  readonly tenant?: string;
+  /** Build the platform's stacks and only these tenants', as the checks that judge one template of each shape do. @default - all */
+  readonly tenants?: readonly string[];
+  /** Judge every template with CDK's own validation. Doubles a large synth, so that one template of each shape is judged. @default false */
+  readonly validate?: boolean;
+}
+
+/** The CDK app of one environment: one stage, named like it, with the platform's stacks of both accounts and one stack per tenant. */
+export function buildApp(env: Environment, files: readonly RenderedFile[], options: BuildAppOptions = {}): App {
+  const app = new App({
+    ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
+    context: { ...recommendedFlags },
+    analyticsReporting: false,
+    treeMetadata: false,
+    stackTraces: false,
+    builtinCloudFormationValidation: options.validate ?? false,
+  });
+  const stage = new Stage(app, env.name);
+  if (options.tenant === undefined) {
+    for (const cluster of CLUSTERS) platformStacks(stage, env, cluster, files);
+    new IngestStack(stage, stackNames.platform('production', 'ingest'), { env, stackEnv: stackEnv(env, 'production') });
+  }
+  tenantStacks(stage, env, files, options);
+  return app;
+}
+
+function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, files: readonly RenderedFile[]): void {
+  const own = { env, cluster, stackEnv: stackEnv(env, cluster) };
+  const network = new NetworkStack(stage, stackNames.platform(cluster, 'network'), own);
+  const registry = new RegistryStack(stage, stackNames.platform(cluster, 'registry'), own);
+  const delivery = new DeliveryStack(stage, stackNames.platform(cluster, 'delivery'), {
+    ...own,
+    files: files.filter((file) => file.cluster === cluster && file.owner.kind === 'platform'),
+  });
+  const { vpc, systemSubnets } = network;
+  const syncChart = writeSyncChart(env, cluster, stage);
+  const eks = new ClusterStack(stage, stackNames.platform(cluster, 'cluster'), { ...own, vpc, systemSubnets, syncChart });
+  // Flux pulls its chart from the registry and its objects from the delivery bucket from its first minute.
+  eks.addDependency(registry);
+  eks.addDependency(delivery);
+  new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
+}
+
+function tenantStacks(stage: Stage, env: Environment, files: readonly RenderedFile[], options: BuildAppOptions): void {
+  const byTenant = groupByTenant(files);
+  const wanted = options.tenant === undefined ? options.tenants : [options.tenant];
+  const only = wanted === undefined ? undefined : new Set(wanted);
+  for (const tenant of env.tenants) {
+    if (tenant.state === 'erased' || (only !== undefined && !only.has(tenant.id))) continue;
+    new TenantStack(stage, stackNames.tenant(tenant.id), {
+      env,
+      tenant,
+      files: byTenant.get(tenant.id) ?? [],
+      stackEnv: stackEnv(env, 'production'),
+    });
+  }
+}
+
+function groupByTenant(files: readonly RenderedFile[]): Map<string, RenderedFile[]> {
+  const groups = new Map<string, RenderedFile[]>();
+  for (const file of files) {
+    if (file.owner.kind !== 'tenant') continue;
+    const group = groups.get(file.owner.id);
+    if (group === undefined) groups.set(file.owner.id, [file]);
+    else group.push(file);
+  }
+  return groups;
+}
+
+function stackEnv(env: Environment, cluster: ClusterName): Required<StackEnvironment> {
+  return { account: env.accounts[cluster], region: env.region };
+}

@@ -1,0 +1,92 @@
+import type { EnvironmentConfig } from './environment';
+import { alternatives, allowedNames, meant, show, type Report } from './faults';
+import { GRANT_MAX_DAYS, type Grant } from './grant';
+import type { Sparse } from './sparse';
+import type { TenantState } from './vocabulary';
+
+/** What a grant's rules must know of a tenant; undefined parts are faulty in its own file and reported there. */
+export interface KnownTenant {
+  readonly state: TenantState | undefined;
+  readonly classes: ReadonlySet<string> | undefined;
+}
+
+export interface GrantContext {
+  readonly env: Sparse<EnvironmentConfig>;
+  readonly tenants: ReadonlyMap<string, KnownTenant>;
+  /** The day on which expiry is judged, YYYY-MM-DD; undefined judges no expiry. */
+  readonly today: string | undefined;
+}
+
+const MILLISECONDS_A_DAY = 86_400_000;
+
+/** The rules between a grant's file, its name, the tenants it opens and the day. */
+export function checkGrant(grant: Sparse<Grant>, context: GrantContext, fileId: string, report: Report): void {
+  if (grant.id !== undefined && grant.id !== fileId)
+    report(['id'], show(grant.id), `allowed '${fileId}', the name of its file`, 'rename one of the two');
+  checkTeam(grant, context, report);
+  if (grant.approver !== undefined && grant.people?.includes(grant.approver) === true)
+    report(['approver'], show(grant.approver), 'allowed a person who is not among people', 'let somebody else approve');
+  checkTenants(grant, context, report);
+  grant.classes?.forEach((dataClass, i) => {
+    if (dataClass !== undefined && grant.classes?.indexOf(dataClass) !== i)
+      report(['classes', i], `${show(dataClass)} again`, 'each class at most once', 'remove one of the two');
+  });
+  checkDays(grant, context.today, report);
+}
+
+function checkTeam(grant: Sparse<Grant>, { env }: GrantContext, report: Report): void {
+  const teams = env.researchTeams;
+  if (grant.team === undefined || teams === undefined || teams.some((team) => team?.id === undefined)) return;
+  const ids = teams.flatMap((team) => team?.id ?? []);
+  if (!ids.includes(grant.team))
+    report(['team'], show(grant.team), allowedNames(ids, 'research teams'), meant(grant.team, ids, 'name one of them'));
+}
+
+function checkTenants(grant: Sparse<Grant>, { tenants }: GrantContext, report: Report): void {
+  grant.tenants?.forEach((id, i) => {
+    if (id === undefined) return;
+    const path = ['tenants', i];
+    if (grant.tenants?.indexOf(id) !== i)
+      report(path, `${show(id)} again`, 'each tenant at most once', 'remove one of the two');
+    const tenant = tenants.get(id);
+    if (tenant === undefined) {
+      const ids = [...tenants.keys()];
+      report(path, show(id), allowedNames(ids, 'tenants'), meant(id, ids, 'name one of them'));
+      return;
+    }
+    if (tenant.state === 'erasing' || tenant.state === 'erased')
+      report(path, `${show(id)}, which is ${tenant.state}`, 'allowed active or suspended tenants', 'take it out');
+    const { classes } = tenant;
+    if (classes === undefined) return;
+    for (const dataClass of new Set(grant.classes))
+      if (dataClass !== undefined && !classes.has(dataClass))
+        report(
+          path,
+          show(id),
+          `allowed tenants that hand over class '${dataClass}' (it has ${alternatives([...classes])})`,
+          'take out the tenant or the class',
+        );
+  });
+}
+
+function checkDays(grant: Sparse<Grant>, today: string | undefined, report: Report): void {
+  const { issued, expires } = grant;
+  if (expires !== undefined && today !== undefined && expires < today)
+    report(
+      ['expires'],
+      show(expires),
+      `at least today, '${today}'`,
+      'remove the grant, or issue a new one with a ticket of its own',
+    );
+  if (issued === undefined || expires === undefined) return;
+  const days = (Date.parse(expires) - Date.parse(issued)) / MILLISECONDS_A_DAY;
+  if (days < 0)
+    report(['expires'], show(expires), `at least '${issued}', the day of issued`, 'correct one of the two days');
+  if (days > GRANT_MAX_DAYS)
+    report(
+      ['expires'],
+      `${show(expires)}, ${days} days after issued`,
+      `at most ${GRANT_MAX_DAYS} days after issued`,
+      'expire it earlier and renew it in time',
+    );
+}
