@@ -1,5 +1,5 @@
 /** Child process of the benchmark: reads an environment's files from a folder, checks them, and synthesizes everything. */
-import { loadNamed } from '../environments/catalogue';
+import { loadNamed } from '../environments';
 import { synthesize } from '../infra/synth';
 import { measure } from './measure';
 

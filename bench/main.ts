@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadNamed } from '../environments/catalogue';
+import { loadNamed } from '../environments';
 import { synthesize } from '../infra/synth';
 import { writeEnvironment } from '../test/support/generate-environment';
 import type { Measurement } from './measure';
@@ -32,7 +32,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'atoll-bench-'));
 const rows: Record<string, string | number>[] = [];
 try {
   for (const tenants of SIZES) {
-    const folder = join(scratch, `${tenants}`, 'files');
+    const folder = join(scratch, `${tenants}`, 'prod-us');
     mkdirSync(folder, { recursive: true });
     writeEnvironment(folder, tenants);
     const reference = synthesize(loadNamed('prod-us', { folder }), { outdir: join(scratch, `${tenants}`, 'reference') });

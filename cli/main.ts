@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { environmentNames, loadNamed, requireEnvironmentName } from '../environments/catalogue';
+import { environmentNames, loadNamed, requireEnvironmentName } from '../environments';
 import { jsonSchemas } from '../schema/json-schemas';
 import { registerImages } from './images';
 import { synth, type SynthCommand } from './synth';
@@ -29,7 +29,7 @@ program
   .option('-e, --env <name>', 'one environment only')
   .option('--today <day>', 'day on which grants are judged, YYYY-MM-DD', new Date().toISOString().slice(0, 10))
   .action((options: { env?: string; today: string }) => {
-    const names = options.env === undefined ? environmentNames() : [requireEnvironmentName(options.env, '--env')];
+    const names = options.env === undefined ? environmentNames : [requireEnvironmentName(options.env, '--env')];
     const faults: string[] = [];
     for (const name of names) {
       try {

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { environmentNames, loadNamed, requireEnvironmentName } from '../environments/catalogue';
+import { environmentNames, loadNamed, requireEnvironmentName } from '../environments';
 import { prerequisites } from '../infra/aws/prerequisites';
 import { synthesize, type Synthesis } from '../infra/synth';
 import { Progress } from './progress';
@@ -18,7 +18,7 @@ export interface SynthCommand {
 
 /** Synthesizes into a folder beside `output` and swaps it in at the end: nothing is written when something is wrong. */
 export function synth(command: SynthCommand): void {
-  const names = command.env === undefined ? environmentNames() : [requireEnvironmentName(command.env, '--env')];
+  const names = command.env === undefined ? environmentNames : [requireEnvironmentName(command.env, '--env')];
   const progress = new Progress();
   const staging = `${command.output}.${process.pid}.partial`;
   try {

@@ -1,6 +1,6 @@
 /** The CDK app of `cdk.json`: an entry point, which alone picks an environment. Run by the CDK CLI, imported by nothing. */
 import { App } from 'aws-cdk-lib';
-import { loadNamed, requireEnvironmentName } from '../environments/catalogue';
+import { loadNamed, requireEnvironmentName } from '../environments';
 import { synthesize } from './synth';
 
 function contextOf(key: string): string | undefined {

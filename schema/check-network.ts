@@ -75,7 +75,7 @@ function checkAccounts(env: Sparse<EnvironmentConfig>, report: Report): void {
       report(
         ['accounts', role],
         `'${id}'`,
-        `allowed an account other than ${alternatives(same.map(([name]) => name))}'s`,
+        `allowed an account that ${alternatives(same.map(([name]) => name))} does not have`,
         'give each of the four its own account',
       );
   });

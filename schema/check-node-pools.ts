@@ -104,7 +104,7 @@ export function checkPipelines(env: Env, report: Report): void {
       report(
         ['pipelines', i, 'image'],
         show(pipeline.image),
-        `allowed ${alternatives(images)} (schema/images.ts)`,
+        'allowed an image of schema/images.ts',
         meant(pipeline.image, images, 'add the image to the list'),
       );
     checkPoolOfPipeline(env, pipeline, ['pipelines', i, 'pool'], pipeline.pool, 'tenant', report);
@@ -149,6 +149,10 @@ function checkFits(pipeline: Sparse<PipelineSpec>, pool: Pool, got: string, path
   const { gpus, cpu, memoryGiB } = pipeline;
   if (gpus === 0 && (pool.gpuLimit ?? 0) > 0)
     report(path, `${got} with GPUs`, 'allowed a pool without GPUs for a job of 0 GPUs', 'choose another pool');
+  if (gpus !== undefined && gpus > 0 && pool.gpuLimit === 0) {
+    report(path, `${got} without GPUs`, `allowed a pool with GPUs for a job of ${gpus}`, 'choose another pool');
+    return;
+  }
   const needs = [
     ['GPUs', gpus, pool.gpuLimit],
     ['vCPUs', cpu, pool.cpuLimit],

@@ -45,7 +45,13 @@ export function compare(a: string, b: string): number {
 
 export function pathText(path: Path): string {
   if (path.length === 0) return 'file';
-  return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
+  return path.map((part, i) => step(part, i === 0)).join('');
+}
+
+function step(part: string | number, first: boolean): string {
+  if (typeof part === 'number') return `[${part}]`;
+  if (!/^[\w-]+$/.test(part)) return `[${show(part)}]`;
+  return first ? part : `.${part}`;
 }
 
 const SHOWN_CHARACTERS = 60;
@@ -81,7 +87,7 @@ export function allowedNames(names: readonly string[], noun: string): string {
 
 /** `did you mean 'x'` where a known word is near, else the given remedy. */
 export function meant(word: unknown, known: readonly string[], otherwise: string): string {
-  const near = typeof word === 'string' ? nearest(word, known) : undefined;
+  const near = typeof word === 'string' && /[a-z]/i.test(word) ? nearest(word, known) : undefined;
   return near === undefined ? otherwise : `did you mean '${near}'`;
 }
 

@@ -13,6 +13,8 @@ const base = (env: Env): string => `${PREFIX}-${env.name}`;
 export const stackNames = {
   platform: (cluster: ClusterName, room: string): string => `${cluster}-${room}`,
   tenant: (tenantId: string): string => `tenant-${tenantId}`,
+  /** Name in CloudFormation of the stack with this id; the delivery handler derives the tenant from it. */
+  deployed: (env: Env, stackId: string): string => `${env.name}-${stackId}`,
 };
 
 export const tenantNames = {
@@ -39,7 +41,52 @@ export const teamNames = {
   namespace: (team: string): string => `research-${team}`,
   localQueue: 'default',
   clusterQueue: (team: string): string => `team-${team}`,
+  /** Service account of a grant; admission lets only the grant's people use it. */
+  grantServiceAccount: (grant: string): string => `grant-${grant}`,
+  /** Service account of jobs that read no tenant data. */
+  serviceAccount: 'research',
+  /** Headless Service by which the pods of an indexed Job find each other. */
+  workersService: 'workers',
 };
+
+/** Objects in the clusters that one chart makes and another names. */
+export const clusterObjectNames = {
+  /** Namespace of the model servers and of the router in front of them. */
+  servingNamespace: 'serving',
+  /** `app.kubernetes.io/name` of the router's pods. */
+  router: 'router',
+  /** TCP port of the router, the same on Service and container: the VPC CNI's policies do not see a translated one. */
+  routerPort: 8443,
+  /** Audience of the projected token by which a pod shows the router who it is. */
+  routerAudience: 'router.atoll.dev',
+  /** ClusterQueue of all tenants' training on the production cluster. */
+  tenantClusterQueue: 'tenant-training',
+  tenantLocalQueue: 'training',
+  pipelinePriorityClass: 'atoll-pipeline',
+  servingPriorityClass: 'atoll-serving',
+  trainingPriorityClass: 'atoll-training',
+  workbenchPriorityClass: 'atoll-workbench',
+  /** Cohort in which research teams lend each other what they do not use. */
+  researchCohort: 'research',
+  /** TriggerAuthentication of each tenant's namespace: KEDA asks SQS as its own operator. */
+  sqsAuthentication: 'sqs',
+} as const;
+
+/** Namespaces and service accounts of the controllers: Pod Identity associations, releases and admission policies meet here. */
+export const controllerNames = {
+  flux: {
+    namespace: 'flux-system',
+    source: 'source-controller',
+    kustomize: 'kustomize-controller',
+    helm: 'helm-controller',
+  },
+  karpenter: { namespace: 'karpenter', serviceAccount: 'karpenter' },
+  keda: { namespace: 'keda', serviceAccount: 'keda-operator' },
+  kueue: { namespace: 'kueue-system', serviceAccount: 'kueue-controller-manager' },
+  /** User name under which the API server sees a pod of the account. */
+  username: (namespace: string, serviceAccount: string): string =>
+    `system:serviceaccount:${namespace}:${serviceAccount}`,
+} as const;
 
 export const roleNames = {
   ingest: (env: Env): string => `${base(env)}-ingest`,
@@ -53,6 +100,8 @@ export const roleNames = {
   fluxSource: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-flux-source`,
   deliveryHandler: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-delivery`,
   kubernetesHandler: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-kubernetes`,
+  /** The only role that pushes into a registry. */
+  imageMirror: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-image-mirror`,
 };
 
 export const arn = {
@@ -65,9 +114,22 @@ export const clusterNames = {
   cluster: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
   interruptionQueue: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-karpenter`,
   vpc: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
+  secretsKeyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/secrets`,
+  /** Key of every node's and every claim's EBS volumes: an EC2NodeClass or a StorageClass names it by this alias. */
+  volumeKeyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/volumes`,
+  logKeyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/cluster-logs`,
+  /** The name is EKS's own choice; made before EKS makes it, so that it has a key and a retention. */
+  controlPlaneLogGroup: (env: Env, cluster: ClusterName): string => `/aws/eks/${base(env)}-${cluster}/cluster`,
 };
 
+/**
+ * Kubernetes user name of a person of a research team: the session name that the organisation's sign-in sets, unchanged, so
+ * that audit events and admission policies name the person. EKS wants a colon before the session name.
+ */
+export const personUsername = (sessionName: string): string => `person:${sessionName}`;
+
 export const registryNames = {
+  keyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/registry`,
   host: (env: Env, cluster: ClusterName): string => `${env.accounts[cluster]}.dkr.ecr.${env.region}.amazonaws.com`,
   repository: (env: Env, imageId: string): string => `${PREFIX}/${env.name}/${imageId}`,
   chartRepository: (env: Env, chartId: string): string => `${PREFIX}/${env.name}/charts/${chartId}`,
@@ -75,11 +137,14 @@ export const registryNames = {
 
 export const deliveryNames = {
   bucket: (env: Env, cluster: ClusterName): string => `${base(env)}-delivery-${cluster}-${env.accounts[cluster]}`,
+  keyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/delivery`,
   function: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-delivery`,
+  logGroup: (env: Env, cluster: ClusterName): string => `/${PREFIX}/${env.name}/${cluster}/delivery`,
   functionArn: (env: Env, cluster: ClusterName): string =>
     `arn:aws:lambda:${env.region}:${env.accounts[cluster]}:function:${deliveryNames.function(env, cluster)}`,
   /** Keys in the delivery bucket; the same paths lie under `dist/k8s/<env>/<cluster>/`. */
-  platformKey: (layer: string): string => `platform/${layer}.yaml`,
+  /** A folder per layer: kustomize-controller applies every file below a path. */
+  platformKey: (layer: string): string => `platform/${layer}/objects.yaml`,
   teamKey: (team: string): string => `research/${team}.yaml`,
   tenantIndexKey: (id: string): string => `index/${id}.yaml`,
   tenantPlatformKey: (id: string): string => `tenants/${id}/platform/objects.yaml`,
@@ -97,6 +162,24 @@ export const networkNames = {
   isolatedSubnets: 'isolated',
   systemSubnets: 'system',
   subnetTag: 'atoll:subnets',
+  /** Begins the name of every log group of the environment. */
+  logGroupPrefix: (env: Env): string => `/${PREFIX}/${env.name}/`,
+  flowLogGroup: (env: Env, cluster: ClusterName): string => `/${PREFIX}/${env.name}/${cluster}/flow-logs`,
+  dnsFirewall: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
+};
+
+/** Patterns that cover all buckets of a kind, where one resource element must name many tenants. */
+export const bucketPatterns = {
+  /** Every bucket of the environment; `aws:ResourceAccount` must stand beside it, since bucket names are global. */
+  environment: (env: Env): string => `arn:aws:s3:::${base(env)}-*`,
+  /** The raw objects of every tenant. */
+  tenantsRaw: (env: Env): string => `arn:aws:s3:::${base(env)}-*-${env.accounts.production}/raw/*`,
+};
+
+export const operationNames = {
+  alertTopic: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-alerts`,
+  budget: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-account`,
+  dashboard: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
 };
 
 export const labels = {

@@ -20,7 +20,9 @@ function part(schema: unknown, value: unknown): unknown {
   const whole = (schema as z.ZodType).safeParse(value);
   if (whole.success) return whole.data;
   const inner = unwrapped(schema);
-  if (inner instanceof z.ZodArray && Array.isArray(value)) return value.map((item) => part(inner.element, item));
+  // An empty list that must not be empty says nothing: what depends on its items is not judged.
+  if (inner instanceof z.ZodArray && Array.isArray(value) && value.length > 0)
+    return value.map((item) => part(inner.element, item));
   if (inner instanceof z.ZodObject && typeof value === 'object' && value !== null && !Array.isArray(value))
     return Object.fromEntries(
       Object.entries(inner.shape as z.ZodRawShape).map(([key, field]) => [

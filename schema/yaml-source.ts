@@ -1,8 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Document, type Node, type YAMLError } from 'yaml';
 import type { Path, Report } from './faults';
 
 /** A tenant or a grant is some dozens of lines; a bigger file is a mistake or an attack on the parser. */
-export const YAML_MAX_BYTES = 65_536;
+export const YAML_MAX_CHARACTERS = 65_536;
 
 /** One YAML file, read: its plain value, and where in the text each part of it stands. */
 export interface YamlSource {
@@ -18,22 +18,28 @@ export interface YamlSource {
  * reviewer should see each value where it holds.
  */
 export function readYaml(text: string, report: (line: number, ...fault: Parameters<Report>) => void): YamlSource {
-  if (text.length > YAML_MAX_BYTES) {
-    report(1, [], `${text.length} characters`, `at most ${YAML_MAX_BYTES}`, 'one file is one tenant or one grant');
+  if (text.length > YAML_MAX_CHARACTERS) {
+    report(
+      1,
+      [],
+      `${text.length} characters`,
+      `at most ${YAML_MAX_CHARACTERS}`,
+      'keep one tenant or one grant to a file',
+    );
     return { value: undefined, lineOf: () => 1 };
   }
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', stringKeys: true });
-  let readable = true;
-  for (const problem of [...document.errors, ...document.warnings]) {
-    const line = lineAt(text, problem.pos[0]);
-    if (problem.code === 'DUPLICATE_KEY') {
-      const key = /^[^\s:]+/.exec(text.slice(problem.pos[0]))?.[0] ?? '';
-      report(line, [key], 'the key twice', 'each key at most once', 'remove one of the two');
-    } else {
-      readable = false;
-      const [said = ''] = problem.message.split('\n');
-      report(line, [], `no readable YAML (${said})`, 'allowed one YAML 1.2 document', 'correct the line');
-    }
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', stringKeys: true });
+  const problems = [...document.errors, ...document.warnings];
+  for (const problem of problems.filter(({ code }) => code === 'DUPLICATE_KEY')) {
+    const key = /^[^\s:]+/.exec(text.slice(problem.pos[0]))?.[0] ?? '';
+    report(lineAt(text, problem.pos[0]), [key], 'the key twice', 'each key at most once', 'remove one of the two');
+  }
+  const syntax = mostTelling(problems.filter(({ code }) => code !== 'DUPLICATE_KEY'));
+  let readable = syntax === undefined;
+  if (syntax !== undefined) {
+    const [said = ''] = syntax.message.split('\n');
+    const got = `no readable YAML (${SAID[syntax.code] ?? said})`;
+    report(lineAt(text, syntax.pos[0]), [], got, 'allowed one YAML 1.2 document', 'correct the line');
   }
   const aliases = readable && /[*]/.test(text) ? aliasesOf(document) : [];
   for (const alias of aliases) {
@@ -45,6 +51,15 @@ export function readYaml(text: string, report: (line: number, ...fault: Paramete
     value: readable ? (document.toJS({ maxAliasCount: 0 }) as unknown) : undefined,
     lineOf: (path) => lineAt(text, offsetOf(document, path)),
   };
+}
+
+/** The parser's own words, where they would mislead. */
+const SAID: Partial<Record<YAMLError['code'], string>> = { MULTIPLE_DOCS: 'a second document begins' };
+
+/** One slip makes a parser say many things; the first place counts, and of what it says there, that a tab is to blame. */
+function mostTelling(problems: readonly YAMLError[]): YAMLError | undefined {
+  const tab = problems.find(({ code }) => code === 'TAB_AS_INDENT');
+  return tab ?? problems.toSorted((a, b) => a.pos[0] - b.pos[0])[0];
 }
 
 function aliasesOf(document: Document): Node[] {

@@ -55,6 +55,8 @@ export function findNull(value: unknown, path = ''): string | undefined {
  * One object of a chart, as plain data: nothing is added to it, and a null in it is an error at the line that wrote it.
  * An undefined property is left out.
  */
+// The type parameter has each caller's literal checked against its own kind: `object<Namespace>(…)`.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function object<T extends KubernetesObject>(scope: Construct, id: string, manifest: T): ApiObject {
   const at = findNull(manifest);
   if (at !== undefined) {

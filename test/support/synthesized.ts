@@ -1,5 +1,5 @@
 import { synthesize, readTemplate, type Synthesis, type SynthesizedStack } from '../../infra/synth';
-import { loadNamed } from '../../environments/catalogue';
+import { loadNamed } from '../../environments';
 import type { Environment } from '../../schema/model';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { templateShape } from '../../constructs/guards/templates/shape';
-import { environmentNames } from '../../environments/catalogue';
+import { environmentNames } from '../../environments';
 import { buildApp } from '../../infra/build-app';
 import { nagFindings } from '../support/nag';
 import { synthesized, type WholeEnvironment } from '../support/synthesized';
@@ -20,7 +20,7 @@ function shapes(whole: WholeEnvironment): Map<string, string[]> {
   return groups;
 }
 
-describe.each(environmentNames())('%s', (name) => {
+describe.each(environmentNames)('%s', (name) => {
   const whole = synthesized(name);
   const groups = shapes(whole);
   const representatives = [...groups.values()].flatMap((ids) => ids.slice(0, 1));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { statSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { environmentNames } from '../../environments/catalogue';
+import { environmentNames } from '../../environments';
 import { tenantNames } from '../../schema/names';
 import { resourcesOf, synthesized } from '../support/synthesized';
 
@@ -13,7 +13,7 @@ interface NodePoolObject {
   readonly spec: { readonly limits?: Record<string, string>; readonly replicas?: number };
 }
 
-describe.each(environmentNames())('%s', (name) => {
+describe.each(environmentNames)('%s', (name) => {
   const whole = synthesized(name);
 
   test('every bucket is encrypted with a KMS key and a tenant’s with its own', () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from '../../infra/synth';
-import { loadNamed, tenantFolder } from '../../environments/catalogue';
+import { loadNamed, environmentFolder } from '../../environments';
 import { temporaryFolder } from '../support/temporary';
 import { treeHashes } from '../support/tree';
 
@@ -11,8 +11,8 @@ const NAME = 'prod-us';
 
 /** Templates by stack id and objects by path, of `prod-us` read from a copy of its files after `change`. */
 function outputs(label: string, change: (folder: string) => void): Map<string, string> {
-  const folder = join(scratch, label, 'files');
-  cpSync(tenantFolder(NAME), folder, { recursive: true });
+  const folder = join(scratch, label, 'prod-us');
+  cpSync(environmentFolder(NAME), folder, { recursive: true });
   change(folder);
   const env = loadNamed(NAME, { folder });
   const result = synthesize(env, { outdir: join(scratch, label, 'cdk') });

@@ -45,6 +45,8 @@ export function nameFaults(subject: Subject, report: Report): void {
     report(`metadata.name: got ${shown(subject.name)}, allowed ${rule.words}; make the name in schema/names.ts`);
   }
   if (subject.namespace !== undefined && (subject.namespace.length > 63 || !LABEL.test(subject.namespace))) {
-    report(`metadata.namespace: got ${shown(subject.namespace)}, allowed a DNS label of at most 63 characters; rename it`);
+    report(
+      `metadata.namespace: got ${shown(subject.namespace)}, allowed a DNS label of at most 63 characters; rename it`,
+    );
   }
 }

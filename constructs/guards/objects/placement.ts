@@ -20,6 +20,8 @@ export function placementFaults(pod: PodTemplate, containers: readonly Container
   if (!containers.some(asksForGpu)) return;
   const pools = tolerations.filter((toleration) => toleration['key'] === labels.pool).map((t) => t['value']);
   if (pools.length !== 1) {
-    report(`${path}: got the pools ${shown(pools)}, allowed exactly one for a GPU pod; tolerate its pool by ${labels.pool}`);
+    report(
+      `${path}: got the pools ${shown(pools)}, allowed exactly one for a GPU pod; tolerate its pool by ${labels.pool}`,
+    );
   }
 }

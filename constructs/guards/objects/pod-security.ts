@@ -48,7 +48,9 @@ function containerFaults(podContext: Json, container: Container, report: Report)
   for (const user of [own['runAsUser'], podContext['runAsUser']]) {
     if (user === 0) report(`${path}.runAsUser: got 0, allowed another user than root; choose one`);
   }
-  const seccomp = ('seccompProfile' in own ? child(own, 'seccompProfile') : child(podContext, 'seccompProfile'))['type'];
+  const seccomp = ('seccompProfile' in own ? child(own, 'seccompProfile') : child(podContext, 'seccompProfile'))[
+    'type'
+  ];
   if (!SECCOMP.has(seccomp)) {
     report(`${path}.seccompProfile.type: got ${shown(seccomp)}, allowed RuntimeDefault; set it`);
   }

@@ -46,7 +46,8 @@ function explain(value: unknown, path: string, report: Report): void {
       explain(item, at, report);
     }
   } else if (typeof value === 'string') {
-    if (value.includes(TOKEN)) report(`${path}: got ${value}, allowed a plain string; make the name in schema/names.ts`);
+    if (value.includes(TOKEN))
+      report(`${path}: got ${value}, allowed a plain string; make the name in schema/names.ts`);
   } else if (!isClean(value)) {
     report(`${path}: got ${String(value)}, allowed a value; leave the key out or give it a value`);
   }

@@ -76,8 +76,11 @@ export interface Kustomization extends KubernetesObject {
     readonly healthChecks?: readonly HealthCheck[];
     /** Kustomizations of this namespace that must be ready first. */
     readonly dependsOn?: readonly { readonly name: string }[];
-    /** Account that the controller impersonates. Upstream default: the one of its `--default-service-account` flag, else its own. */
-    readonly serviceAccountName?: string;
+    /**
+     * Account that the controller impersonates, always named: the upstream default is that of its `--default-service-account` flag,
+     * else its own.
+     */
+    readonly serviceAccountName: string;
     /** Sets the namespace of every object, so that none can name another one. */
     readonly targetNamespace?: string;
     readonly deletionPolicy?: 'MirrorPrune' | 'Delete' | 'WaitForTermination' | 'Orphan';
@@ -99,6 +102,8 @@ export interface HelmRelease extends KubernetesObject {
     readonly timeout: string;
     readonly maxHistory: number;
     readonly dependsOn?: readonly { readonly name: string }[];
+    /** Account that the controller impersonates. */
+    readonly serviceAccountName: string;
     readonly install: {
       readonly crds: 'Create' | 'CreateReplace' | 'Skip';
       readonly remediation: { readonly retries: number };

@@ -64,6 +64,8 @@ export interface BlockDeviceMapping {
     readonly volumeSize: string;
     readonly volumeType: 'gp3';
     readonly encrypted: true;
+    /** Key id, ARN or alias. */
+    readonly kmsKeyID: string;
     readonly deleteOnTermination: true;
     readonly iops?: number;
     /** MiB/s, 125 to 1,000. */

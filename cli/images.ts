@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { loadNamed, requireEnvironmentName } from '../environments';
+import { CHARTS } from '../schema/charts';
+import { IMAGE_LOCK } from '../schema/image-lock';
+import { IMAGES } from '../schema/images';
+import { lockImages } from './images-lock';
+import { mirrorPlan } from './images-mirror';
+
+/** The name in `-c env=<name>`, as the CDK's own commands write it, or of `--env <name>`. */
+export function environmentOption(options: { env?: string; context?: readonly string[] }): string | undefined {
+  return options.env ?? options.context?.map((pair) => /^env=(.*)$/.exec(pair)?.[1]).find((name) => name !== undefined);
+}
+
+const gather = (value: string, before: readonly string[]): string[] => [...before, value];
+
+/** Adds `atoll images lock` and `atoll images mirror`. */
+export function registerImages(program: Command): void {
+  const images = program.command('images').description('images and charts: record digests, plan the copies');
+
+  images
+    .command('lock')
+    .description(
+      'read the digest of every upstream image and chart and write schema/images.lock.json (needs a network)',
+    )
+    .option(
+      '--accept-moved <id>',
+      "accept a tag that was moved, such as 'images/keda-operator'; repeatable",
+      gather,
+      [],
+    )
+    .action(async (options: { acceptMoved: string[] }) => {
+      const lock = await lockImages({
+        images: IMAGES,
+        charts: CHARTS,
+        previous: IMAGE_LOCK,
+        acceptMoved: options.acceptMoved,
+        file: join(__dirname, '..', 'schema', 'images.lock.json'),
+      });
+      const count = (entries: object): number => Object.keys(entries).length;
+      process.stdout.write(`locked ${count(lock.images)} images and ${count(lock.charts)} charts\n`);
+    });
+
+  images
+    .command('mirror')
+    .description('print the commands that copy every image and chart into the registries of an environment')
+    .option('-e, --env <name>', 'the environment')
+    .option('-c, --context <key=value>', 'env=<name>, as for cdk; repeatable', gather, [])
+    .option('--today <day>', 'day on which grants are judged, YYYY-MM-DD', new Date().toISOString().slice(0, 10))
+    .action((options: { env?: string; context: string[]; today: string }) => {
+      const name = requireEnvironmentName(environmentOption(options), '-c env=<name>');
+      process.stdout.write(mirrorPlan({ env: loadNamed(name, { today: options.today }) }));
+    });
+}

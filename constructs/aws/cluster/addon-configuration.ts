@@ -1,0 +1,29 @@
+/**
+ * Configuration values of the EKS add-ons that need other than their defaults. EKS checks them against the schema of the add-on's
+ * version and refuses an unknown key, so only documented keys are here.
+ */
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html and the add-on's `env`, 2026-11-24. */
+export const VPC_CNI = {
+  enableNetworkPolicy: 'true',
+  env: {
+    // A /28 per slot instead of single addresses: more pods on a node, fewer EC2 calls when a machine comes up.
+    ENABLE_PREFIX_DELEGATION: 'true',
+    // 'standard', not 'strict': under strict every pod without a policy is cut off, CoreDNS and Flux among them, and the
+    // policies that would free them come by Flux; and strict is reported flaky. The price is that a pod's first seconds are
+    // open, so every way out has a lock of its own besides (endpoint, bucket, key and queue policies).
+    NETWORK_POLICY_ENFORCING_MODE: 'standard',
+  },
+} as const;
+
+/**
+ * Metrics of the cluster, and nothing of what pods say: by default the add-on ships all containers' output to one group that all
+ * tenants would share, and injects Application Signals into every service
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/install-CloudWatch-Observability-EKS-addon.html, 2026-11-24).
+ */
+export const CLOUDWATCH_OBSERVABILITY = {
+  containerLogs: { enabled: false },
+  // Given whole, since the default has an `application_signals` section in logs and traces.
+  agent: { config: { logs: { metrics_collected: { kubernetes: { enhanced_container_insights: true } } } } },
+  manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } },
+} as const;

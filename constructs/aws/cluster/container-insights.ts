@@ -1,0 +1,70 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Environment } from '../../../schema/model';
+import { clusterNames } from '../../../schema/names';
+import type { ClusterName } from '../../../schema/vocabulary';
+import { acknowledge } from '../acknowledge';
+import { PodIdentityRole } from './pod-identity-role';
+
+export interface ContainerInsightsProps {
+  readonly env: Environment;
+  readonly cluster: ClusterName;
+}
+
+/** The log group that carries Container Insights' metrics, and the CloudWatch agent's role to write to it. */
+export class ContainerInsights extends Construct {
+  readonly agent: PodIdentityRole;
+
+  constructor(scope: Construct, id: string, { env, cluster }: ContainerInsightsProps) {
+    super(scope, id);
+    const account = env.accounts[cluster];
+    const logGroupName = `/aws/containerinsights/${clusterNames.cluster(env, cluster)}/performance`;
+    const group = new logs.LogGroup(this, 'Performance', {
+      logGroupName,
+      retention: env.logRetentionDays as logs.RetentionDays,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    acknowledge(
+      group,
+      ['NIST.800.53.R5-CloudWatchLogGroupEncrypted'],
+      "numbers about machines and pods, no tenant's data; CloudWatch encrypts it with its own key",
+    );
+    const groupArn = `arn:aws:logs:${env.region}:${account}:log-group:${logGroupName}`;
+    this.agent = new PodIdentityRole(this, 'Agent', {
+      env,
+      cluster,
+      namespace: 'amazon-cloudwatch',
+      serviceAccount: 'cloudwatch-agent',
+      description: `CloudWatch agent on the ${cluster} cluster of ${env.name}`,
+      // Instead of CloudWatchAgentServerPolicy, which may write to every log group and read every parameter of the agent.
+      policies: {
+        WriteMetrics: [
+          new iam.PolicyStatement({
+            sid: 'WriteMetricsAsLogs',
+            actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+            resources: [groupArn, `${groupArn}:log-stream:*`],
+          }),
+          new iam.PolicyStatement({
+            sid: 'PutMetrics',
+            actions: ['cloudwatch:PutMetricData'],
+            resources: ['*'],
+            conditions: { StringEquals: { 'cloudwatch:namespace': 'ContainerInsights' } },
+          }),
+          new iam.PolicyStatement({
+            sid: 'FindOwnVolumes',
+            actions: ['ec2:DescribeTags', 'ec2:DescribeVolumes'],
+            resources: ['*'],
+            conditions: { StringEquals: { 'aws:RequestedRegion': env.region } },
+          }),
+        ],
+      },
+    });
+    acknowledge(
+      this.agent,
+      ['AwsSolutions-IAM5[Resource::*]', `AwsSolutions-IAM5[Resource::${groupArn}:log-stream:*]`],
+      'streams of one log group are named after nodes; PutMetricData is bound to its namespace, Describe actions have no resource',
+    );
+  }
+}

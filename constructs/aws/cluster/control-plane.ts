@@ -1,0 +1,127 @@
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { KubectlV36Layer } from '@aws-cdk/lambda-layer-kubectl-v36';
+
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Environment } from '../../../schema/model';
+import { clusterNames } from '../../../schema/names';
+import type { ClusterName } from '../../../schema/vocabulary';
+import { acknowledge } from '../acknowledge';
+import { KubernetesHandlerRole } from './kubernetes-handler-role';
+import { RetainedKey, USE_ACTIONS } from './retained-key';
+
+export interface ControlPlaneProps {
+  readonly env: Environment;
+  readonly cluster: ClusterName;
+  readonly vpc: ec2.IVpc | ec2.Vpc;
+  readonly systemSubnets: ec2.SubnetSelection;
+}
+
+/** The EKS cluster itself: API server, its key and logs, and the handler by which a deploy bootstraps Flux. No node yet. */
+export class ControlPlane extends Construct {
+  readonly cluster: EksCluster;
+  readonly handler: KubernetesHandlerRole;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
+    super(scope, id);
+    const { env, cluster } = props;
+    const secrets = new RetainedKey(this, 'SecretsKey', {
+      alias: clusterNames.secretsKeyAlias(env, cluster),
+      description: `Secrets of the ${cluster} cluster of ${env.name}`,
+      account: env.accounts[cluster],
+    });
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('eks.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSClusterPolicy')],
+    });
+    acknowledge(
+      role,
+      ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonEKSClusterPolicy]'],
+      'EKS asks for this policy on the control plane and AWS keeps it in step with what the control plane calls',
+    );
+    this.handler = new KubernetesHandlerRole(this, 'KubernetesHandler', { env, cluster });
+    const eksCluster = new eks.Cluster(this, 'Cluster', {
+      clusterName: clusterNames.cluster(env, cluster),
+      version: eks.KubernetesVersion.of(env.clusters[cluster].kubernetesVersion),
+      vpc: props.vpc as ec2.IVpc,
+      vpcSubnets: [props.systemSubnets],
+      role,
+      // Any type but AUTOMODE turns Auto Mode off; the node group that carries the controllers is made beside it.
+      defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+      defaultCapacity: 0,
+      endpointAccess: eks.EndpointAccess.PRIVATE,
+      clusterLogging: [
+        eks.ClusterLoggingTypes.API,
+        eks.ClusterLoggingTypes.AUDIT,
+        eks.ClusterLoggingTypes.AUTHENTICATOR,
+        eks.ClusterLoggingTypes.CONTROLLER_MANAGER,
+        eks.ClusterLoggingTypes.SCHEDULER,
+      ],
+      secretsEncryptionKey: secrets.key,
+      // True (EKS's default) makes CloudFormation's execution role a cluster admin that no access entry shows.
+      bootstrapClusterCreatorAdminPermissions: false,
+      // True (EKS's default) installs unmanaged copies of the CNI, kube-proxy and CoreDNS before the add-ons come.
+      bootstrapSelfManagedAddons: false,
+      outputConfigCommand: false,
+      kubectlProviderOptions: {
+        kubectlLayer: new KubectlV36Layer(this, 'KubectlLayer'),
+        // The provider would attach read rights on every repository; the role has its own, narrower ones.
+        role: this.handler.role.withoutPolicyUpdates(),
+        memory: Size.mebibytes(1024),
+      },
+    });
+    this.cluster = eksCluster as EksCluster;
+    this.hardenDefaults(env, cluster);
+    this.handler.settleProvider(this.cluster, env.logRetentionDays);
+  }
+
+  /** What the L2 has no property for. */
+  private hardenDefaults(env: Environment, cluster: ClusterName): void {
+    const resource = this.cluster.node.defaultChild as eks.CfnCluster;
+    resource.deletionProtection = true;
+    // STANDARD: EKS upgrades at the end of standard support (0.10 $/h) instead of billing extended support (0.60 $/h).
+    resource.upgradePolicy = { supportType: 'STANDARD' };
+    resource.node.addDependency(this.controlPlaneLogs(env, cluster));
+  }
+
+  private controlPlaneLogs(env: Environment, cluster: ClusterName): logs.LogGroup {
+    const logGroupName = clusterNames.controlPlaneLogGroup(env, cluster);
+    const service = `logs.${env.region}.amazonaws.com`;
+    const logKey = new RetainedKey(this, 'LogKey', {
+      alias: clusterNames.logKeyAlias(env, cluster),
+      description: `Control-plane and audit log of the ${cluster} cluster of ${env.name}`,
+      account: env.accounts[cluster],
+      statements: [
+        new iam.PolicyStatement({
+          sid: 'CloudWatchLogsUses',
+          principals: [new iam.ServicePrincipal(service)],
+          actions: USE_ACTIONS,
+          resources: ['*'],
+          conditions: {
+            ArnEquals: {
+              'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${env.region}:${env.accounts[cluster]}:log-group:${logGroupName}`,
+            },
+          },
+        }),
+      ],
+    });
+    return new logs.LogGroup(this, 'Logs', {
+      logGroupName,
+      retention: env.logRetentionDays as logs.RetentionDays,
+      encryptionKey: logKey.key,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+  }
+}
+
+/**
+ * The L2's class and interface disagree under `exactOptionalPropertyTypes` (an optional property that may be undefined), so the
+ * class is passed on as what it implements.
+ */
+export type EksCluster = eks.Cluster & eks.ICluster;
+
+/** Longest wait for one Helm release: the handler's own limit of 15 minutes, less a margin. */
+export const HELM_TIMEOUT = Duration.minutes(14);

@@ -1,0 +1,86 @@
+import type { CfnTag } from 'aws-cdk-lib';
+import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
+import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import { retain } from '../tenant/retention';
+import { deliveryBucketPolicy, deliveryKeyPolicy, type DeliveryPrincipals } from './delivery-policies';
+
+export interface DeliveryBucketProps {
+  readonly bucketName: string;
+  readonly keyAlias: string;
+  readonly principals: DeliveryPrincipals;
+  readonly tags: CfnTag[];
+}
+
+/** Days that a replaced or deleted version of rendered objects stays, to see what a cluster was told. */
+const NONCURRENT_DAYS = 365;
+
+/** The bucket from which Flux applies a cluster's objects: versioned, under its own key, retained. */
+export class DeliveryBucket extends Construct {
+  /** ARN of the key, as a reference. */
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: DeliveryBucketProps) {
+    super(scope, id);
+    const { bucketName, principals, tags } = props;
+    const key = retain(
+      new CfnKey(this, 'Key', {
+        description: `Rendered Kubernetes objects in ${bucketName}`,
+        enableKeyRotation: true,
+        keyPolicy: deliveryKeyPolicy(principals),
+        tags,
+      }),
+    );
+    new CfnAlias(this, 'KeyAlias', { aliasName: props.keyAlias, targetKeyId: key.ref });
+    this.keyArn = key.attrArn;
+    const bucket = retain(
+      new CfnBucket(this, 'Bucket', {
+        bucketName,
+        versioningConfiguration: { status: 'Enabled' },
+        bucketEncryption: {
+          serverSideEncryptionConfiguration: [
+            {
+              bucketKeyEnabled: true,
+              serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.keyArn },
+            },
+          ],
+        },
+        ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+        publicAccessBlockConfiguration: {
+          blockPublicAcls: true,
+          blockPublicPolicy: true,
+          ignorePublicAcls: true,
+          restrictPublicBuckets: true,
+        },
+        lifecycleConfiguration: {
+          rules: [
+            {
+              id: 'everything',
+              status: 'Enabled',
+              noncurrentVersionExpiration: { noncurrentDays: NONCURRENT_DAYS },
+              abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+            },
+          ],
+        },
+        tags,
+      }),
+    );
+    acknowledge(
+      bucket,
+      ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
+      "the organisation trail's data events record every object request in the audit account",
+    );
+    acknowledge(
+      bucket,
+      ['NIST.800.53.R5-S3BucketReplicationEnabled'],
+      'every object is rendered again from the repository by a deploy; its versions are history, not the only copy',
+    );
+    retain(
+      new CfnBucketPolicy(this, 'BucketPolicy', {
+        bucket: bucket.ref,
+        policyDocument: deliveryBucketPolicy(principals, this.keyArn),
+      }),
+    );
+  }
+}

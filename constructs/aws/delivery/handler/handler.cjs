@@ -1,0 +1,104 @@
+const { clearTimeout, setTimeout } = require('node:timers');
+const { createHash } = require('node:crypto');
+const { assertOwned, isSafeKey, ownershipOf, stackNameOf } = require('./keys.cjs');
+const { respond } = require('./respond.cjs');
+
+/** Milliseconds before Lambda ends the function in which a failure must be on its way. */
+const MARGIN_MS = 40_000;
+
+/**
+ * The handler of `Custom::AtollDelivery`: copies uploaded files into the delivery bucket, deletes those that went.
+ *
+ * `files` has `read(bucket, key)`, which gives the bytes, `write(key, bytes)` and `remove(key)`. `settings` has `account`,
+ * `region`, `environment`, `platformStack` and `sourceBucket`.
+ */
+function createHandler({ files, settings, log = () => undefined, firstPauseMs }) {
+  return async (event, context) => {
+    const physicalId = event.PhysicalResourceId ?? `${settings.environment}-delivery-${event.LogicalResourceId}`;
+    let outcome;
+    try {
+      await withinTime(deliver(event, files, settings), context);
+      outcome = { status: 'SUCCESS', physicalId };
+    } catch (error) {
+      log(`${event.RequestType} of ${event.StackId}: ${error.message}`);
+      outcome = { status: 'FAILED', reason: error.message, physicalId };
+    }
+    await respond(event, outcome, { log, ...(firstPauseMs === undefined ? {} : { firstPauseMs }) });
+  };
+}
+
+async function deliver(event, files, settings) {
+  const stackName = stackNameOf(event.StackId, settings);
+  const owns = ownershipOf(stackName, settings);
+  if (event.RequestType === 'Delete') return removeAll(ownedKeys(event.ResourceProperties, owns), files);
+  const wanted = event.ResourceProperties?.Files;
+  if (!Array.isArray(wanted))
+    throw new Error('Files: got no list, allowed a list of files; deploy from this repository');
+  assertOwned(
+    wanted.map((file) => file?.TargetKey),
+    owns,
+    stackName,
+  );
+  const source = event.ResourceProperties.SourceBucket;
+  if (source !== settings.sourceBucket) {
+    throw new Error(
+      `SourceBucket: got ${source}, allowed ${settings.sourceBucket}; deploy with this account's bootstrap`,
+    );
+  }
+  // Everything is read and checked before anything is written, so that a bad file changes nothing.
+  const checked = [];
+  for (const file of wanted) checked.push({ key: file.TargetKey, bytes: await readChecked(file, source, files) });
+  for (const { key, bytes } of checked.sort(indexLast)) await files.write(key, bytes);
+  const kept = new Set(wanted.map((file) => file.TargetKey));
+  const before = event.RequestType === 'Update' ? ownedKeys(event.OldResourceProperties, owns) : [];
+  return removeAll(
+    before.filter((key) => !kept.has(key)),
+    files,
+  );
+}
+
+/** Keys to remove. Those of another stack are passed over: they were refused when written, and a rollback must not fail on them. */
+function ownedKeys(properties, owns) {
+  const listed = Array.isArray(properties?.Files) ? properties.Files : [];
+  return listed.map((file) => file?.TargetKey).filter((key) => isSafeKey(key) && owns(key));
+}
+
+async function readChecked(file, source, files) {
+  const bytes = await files.read(source, file.SourceKey);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 !== file.Sha256) {
+    throw new Error(
+      `${file.TargetKey}: got sha256 ${sha256}, allowed ${file.Sha256}; find out who wrote ${source}/${file.SourceKey}`,
+    );
+  }
+  return bytes;
+}
+
+/** The index names the others, so it is written last and removed first: it never names what is not there. */
+function indexLast(a, b) {
+  return Number(a.key.startsWith('index/')) - Number(b.key.startsWith('index/')) || (a.key < b.key ? -1 : 1);
+}
+
+async function removeAll(keys, files) {
+  const order = keys
+    .map((key) => ({ key }))
+    .sort(indexLast)
+    .reverse();
+  for (const { key } of order) await files.remove(key);
+}
+
+/** Fails while there is still time to say so; CloudFormation would otherwise wait for an answer that never comes. */
+async function withinTime(work, context) {
+  const left = Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MS);
+  let timer;
+  const late = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${left} ms; deploy again`)), left);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+module.exports = { createHandler };

@@ -1,0 +1,86 @@
+import { RemovalPolicy, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_logs as logs } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Environment } from '../../../schema/model';
+import { networkNames } from '../../../schema/names';
+import type { ClusterName } from '../../../schema/vocabulary';
+import { acknowledge, explain } from '../acknowledge';
+
+export interface FlowLogsProps {
+  readonly env: Environment;
+  readonly cluster: ClusterName;
+  readonly vpc: ec2.Vpc;
+}
+
+/**
+ * Every connection of the VPC, accepted and refused, in an encrypted log group that is kept for `env.logRetentionDays`.
+ *
+ * The key is for log groups below `/atoll/<env>/` of this account and for nothing else; 1 $ a month.
+ */
+export class FlowLogs extends Construct {
+  readonly key: kms.Key;
+  readonly logGroup: logs.LogGroup;
+
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
+    super(scope, id);
+    const { env, cluster, vpc } = props;
+    const logGroupName = networkNames.flowLogGroup(env, cluster);
+    const account = env.accounts[cluster];
+
+    this.key = new kms.Key(this, 'Key', {
+      description: `log groups of ${env.name}, ${cluster}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    explain(
+      this.key.node.defaultChild as kms.CfnKey,
+      "kms:* is the account's own administration, bounded by IAM; it encrypts messages of the platform, never tenants' data",
+    );
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'LogGroupsOfThisEnvironment',
+        principals: [new iam.ServicePrincipal(`logs.${env.region}.amazonaws.com`)],
+        actions: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+          'kms:GenerateDataKey',
+          'kms:DescribeKey',
+        ],
+        // In a key policy `*` is this key.
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${env.region}:${account}:log-group:${networkNames.logGroupPrefix(env)}*`,
+          },
+        },
+      }),
+    );
+
+    this.logGroup = new logs.LogGroup(this, 'LogGroup', {
+      logGroupName,
+      encryptionKey: this.key,
+      retention: env.logRetentionDays,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+
+    const role = new iam.Role(this, 'Role', {
+      description: `VPC flow logs of ${env.name}, ${cluster}`,
+      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${env.region}:${account}:vpc-flow-log/*` },
+        },
+      }),
+    });
+    acknowledge(
+      role,
+      ['NIST.800.53.R5-IAMNoInlinePolicy'],
+      'one policy for one role and one log group; it is to live and go with the role',
+    );
+    vpc.addFlowLog('FlowLog', {
+      destination: ec2.FlowLogDestination.toCloudWatchLogs(this.logGroup, role),
+      trafficType: ec2.FlowLogTrafficType.ALL,
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
+import { encryptionDenials, insecureTransportDenials } from './bucket-denials';
+import { holdersOf, prefixesWith, SERVICE_ACCOUNT_TAG } from './service-account-rights';
+import {
+  type Conditions,
+  type PolicyDocument,
+  policyDocument,
+  type Statement,
+  unlessPrincipalIs,
+  unlessPrincipalIsExactly,
+} from './statement';
+import type { TenantScope } from './tenant-scope';
+
+/** Object and list actions. Never `s3:*` in a Deny of principals: it would lock out the deploys that mend the policy. */
+export const OBJECT_AND_LIST_ACTIONS = [
+  's3:AbortMultipartUpload',
+  's3:BypassGovernanceRetention',
+  's3:DeleteObject*',
+  's3:GetObject*',
+  's3:ListBucket',
+  's3:ListBucketMultipartUploads',
+  's3:ListBucketVersions',
+  's3:ListMultipartUploadParts',
+  's3:ObjectOwnerOverrideToBucketOwner',
+  's3:PutObject*',
+  's3:ReplicateDelete',
+  's3:ReplicateObject',
+  's3:ReplicateTags',
+  's3:RestoreObject',
+] as const;
+
+/** What a pod may ever ask of the bucket; every other action of its role is denied. */
+const POD_ACTIONS = [
+  's3:AbortMultipartUpload',
+  's3:GetObject',
+  's3:ListBucket',
+  's3:ListMultipartUploadParts',
+  's3:PutObject',
+];
+
+/**
+ * The policy of a tenant's bucket: Deny statements only. Inside one account an IAM allow needs no bucket allow, so the second lock
+ * is the Deny of everybody who is not named. `keyArn` may be a token of the key's ARN.
+ */
+export function tenantBucketPolicy(scope: TenantScope, keyArn: string): PolicyDocument {
+  const { bucketArn } = scope;
+  const everything = [bucketArn, `${bucketArn}/*`];
+  const others = scope.tenant.state === 'erasing' ? unlessPrincipalIsExactly : unlessPrincipalIs;
+  return policyDocument(
+    ...insecureTransportDenials(bucketArn),
+    ...encryptionDenials(bucketArn, keyArn),
+    {
+      Sid: 'NobodyElse',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: OBJECT_AND_LIST_ACTIONS,
+      Resource: everything,
+      Condition: others(scope.admitted),
+    },
+    ...tenantRoleDenials(scope, everything),
+    ...ingestDenials(scope, everything),
+  );
+}
+
+/** The tenant's role: from its account's endpoints only, and each service account in its own prefixes only. */
+function tenantRoleDenials(scope: TenantScope, everything: readonly string[]): Statement[] {
+  const tenantRole: Conditions = { ArnEquals: { 'aws:PrincipalArn': scope.roleArn } };
+  const deny = (Sid: string, rest: Omit<Statement, 'Sid' | 'Effect' | 'Principal'>): Statement => ({
+    Sid,
+    Effect: 'Deny',
+    Principal: '*',
+    ...rest,
+    Condition: { ...tenantRole, ...rest.Condition },
+  });
+  const objects = (prefix: string): string => `${scope.bucketArn}/${prefix}*`;
+  const unlessTagged = (accounts: readonly string[]): Conditions => ({
+    StringNotEquals: { [SERVICE_ACCOUNT_TAG]: accounts },
+  });
+  const perPrefix = (right: 'read' | 'write', action: string): Statement[] =>
+    prefixesWith(right).map((prefix) =>
+      deny(`Tenant${right === 'read' ? 'Reads' : 'Writes'}${title(prefix)}AsItsServiceAccount`, {
+        Action: action,
+        Resource: objects(prefix),
+        Condition: unlessTagged(holdersOf(right, prefix)),
+      }),
+    );
+  return [
+    deny('TenantFromItsEndpointOnly', {
+      Action: OBJECT_AND_LIST_ACTIONS,
+      Resource: everything,
+      // The owner of the endpoint, not its id: no lookup, and production's account has its endpoints in one VPC. S3 sets the key
+      // for gateway endpoints too; without an endpoint it is absent, and absent is not equal.
+      Condition: {
+        StringNotEquals: { 'aws:VpceAccount': scope.account },
+        BoolIfExists: { 'aws:ViaAWSService': 'false' },
+      },
+    }),
+    deny('TenantPlainActionsOnly', { NotAction: POD_ACTIONS, Resource: everything }),
+    deny('TenantReadsNothingElse', { Action: 's3:GetObject', NotResource: prefixesWith('read').map(objects) }),
+    deny('TenantWritesNothingElse', { Action: 's3:PutObject', NotResource: prefixesWith('write').map(objects) }),
+    ...perPrefix('read', 's3:GetObject'),
+    ...perPrefix('write', 's3:PutObject'),
+    deny('TenantListsNothingElse', {
+      Action: 's3:ListBucket',
+      Resource: scope.bucketArn,
+      Condition: { StringNotLike: { 's3:prefix': prefixesWith('list').map((prefix) => `${prefix}*`) } },
+    }),
+    deny('TenantListsAsItsServiceAccount', {
+      Action: 's3:ListBucket',
+      Resource: scope.bucketArn,
+      Condition: unlessTagged(prefixesWith('list').flatMap((prefix) => holdersOf('list', prefix))),
+    }),
+  ];
+}
+
+/** The ingest role: PutObject (in parts too) into the classes that the tenant has handed over, and nothing else. */
+function ingestDenials(scope: TenantScope, everything: readonly string[]): Statement[] {
+  const base = {
+    Effect: 'Deny',
+    Principal: '*',
+    Condition: { ArnEquals: { 'aws:PrincipalArn': scope.ingestArn } },
+  } as const;
+  const put = ['s3:AbortMultipartUpload', 's3:PutObject'];
+  return [
+    { Sid: 'IngestPutsOnly', ...base, NotAction: put, Resource: everything },
+    {
+      Sid: 'IngestIntoItsClassesOnly',
+      ...base,
+      Action: put,
+      NotResource: scope.classes.map((name) => `${scope.bucketArn}/${BUCKET_PREFIXES.raw}${name}/*`),
+    },
+  ];
+}
+
+function title(prefix: string): string {
+  return `${prefix.charAt(0).toUpperCase()}${prefix.slice(1, -1)}`;
+}

@@ -1,0 +1,99 @@
+import { tenantNames } from '../../../schema/names';
+import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
+import { asServiceAccount, CLUSTER_TAG, NAMESPACE_TAG, SERVICE_ACCOUNT_RIGHTS } from './service-account-rights';
+import { type PolicyDocument, policyDocument, type Statement } from './statement';
+import type { TenantScope } from './tenant-scope';
+
+/** Who may become the tenant's role: EKS, for pods of this cluster, this namespace and its three service accounts. */
+export function tenantTrustPolicy(scope: TenantScope): PolicyDocument {
+  return policyDocument({
+    Sid: 'PodsOfTheTenant',
+    Effect: 'Allow',
+    Principal: { Service: 'pods.eks.amazonaws.com' },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: {
+      ArnEquals: { 'aws:SourceArn': scope.clusterArn },
+      StringEquals: {
+        'aws:SourceAccount': scope.account,
+        'aws:RequestTag/eks-cluster-arn': scope.clusterArn,
+        'aws:RequestTag/kubernetes-namespace': tenantNames.namespace(scope.tenant.id),
+        'aws:RequestTag/kubernetes-service-account': TENANT_SERVICE_ACCOUNTS,
+      },
+    },
+  });
+}
+
+/** The rights of the tenant's role, split by service account. A tenant that is not active has a role that can do nothing. */
+export function tenantRolePolicy(scope: TenantScope, keyArn: string): PolicyDocument {
+  const nothing = { Effect: 'Deny', Action: '*', Resource: '*' } as const;
+  if (scope.tenant.state !== 'active') return policyDocument({ Sid: 'NotActive', ...nothing });
+  const namespace = tenantNames.namespace(scope.tenant.id);
+  return policyDocument(
+    { Sid: 'OtherNamespaces', ...nothing, Condition: { StringNotEquals: { [NAMESPACE_TAG]: namespace } } },
+    { Sid: 'OtherClusters', ...nothing, Condition: { StringNotEquals: { [CLUSTER_TAG]: scope.clusterArn } } },
+    ...objectStatements(scope),
+    ...keyStatements(scope, keyArn),
+    ...(scope.pipelines.length === 0 ? [] : [queueStatement(scope)]),
+    {
+      Sid: 'WriteLogs',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      // The streams of one group: their names are the pods'.
+      Resource: `${scope.logGroupArn}:log-stream:*`,
+    },
+  );
+}
+
+function objectStatements(scope: TenantScope): Statement[] {
+  const statements: Statement[] = [];
+  for (const account of TENANT_SERVICE_ACCOUNTS) {
+    const { read, write, list } = SERVICE_ACCOUNT_RIGHTS[account];
+    const name = `${account.charAt(0).toUpperCase()}${account.slice(1)}`;
+    const condition = asServiceAccount(account);
+    const objects = (prefixes: readonly string[]): string[] =>
+      prefixes.map((prefix) => `${scope.bucketArn}/${prefix}*`);
+    const allow = (
+      sid: string,
+      Action: string | string[],
+      Resource: string | string[],
+      Condition = condition,
+    ): void => {
+      statements.push({ Sid: `${name}${sid}`, Effect: 'Allow', Action, Resource, Condition });
+    };
+    allow('Reads', 's3:GetObject', objects(read));
+    if (write.length > 0) allow('Writes', ['s3:AbortMultipartUpload', 's3:PutObject'], objects(write));
+    const prefixes = list.map((prefix) => `${prefix}*`);
+    if (list.length > 0)
+      allow('Lists', 's3:ListBucket', scope.bucketArn, { ...condition, StringLike: { 's3:prefix': prefixes } });
+  }
+  return statements;
+}
+
+function keyStatements(scope: TenantScope, keyArn: string): Statement[] {
+  return TENANT_SERVICE_ACCOUNTS.map((account) => {
+    const writes = SERVICE_ACCOUNT_RIGHTS[account].write.length > 0;
+    const services = account === 'pipeline' ? ['s3', 'sqs'] : ['s3'];
+    return {
+      Sid: `${account.charAt(0).toUpperCase()}${account.slice(1)}UsesKey`,
+      Effect: 'Allow',
+      Action: writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'],
+      Resource: keyArn,
+      Condition: {
+        StringEquals: {
+          ...asServiceAccount(account)['StringEquals'],
+          'kms:ViaService': services.map((service) => `${service}.${scope.region}.amazonaws.com`),
+        },
+      },
+    };
+  });
+}
+
+function queueStatement(scope: TenantScope): Statement {
+  return {
+    Sid: 'PipelineReceives',
+    Effect: 'Allow',
+    Action: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    Resource: scope.pipelines.map((pipeline) => tenantNames.queueArn(scope.env, scope.tenant.id, pipeline)),
+    Condition: asServiceAccount('pipeline'),
+  };
+}

@@ -1,0 +1,103 @@
+import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import type { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { tenantNames } from '../../../schema/names';
+import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
+import { acknowledge } from '../acknowledge';
+import { tenantBucketPolicy } from './bucket-policy';
+import { retain } from './retention';
+import type { TenantScope } from './tenant-scope';
+
+/** Days that an overwritten or deleted version stays: long enough to undo a bad job, short against every retention. */
+const NONCURRENT_DAYS = 7;
+/** Days that a version stays after retention has expired it: S3's shortest, so that retention means what it says. */
+const EXPIRED_VERSION_DAYS = 1;
+const ABORT_MULTIPART_DAYS = 7;
+
+/**
+ * The bucket of one tenant and its policy. `queuePolicies` must exist first: S3 checks on every change of the notifications that it
+ * may send to each queue.
+ */
+export function tenantBucket(
+  parent: Construct,
+  scope: TenantScope,
+  props: { readonly keyArn: string; readonly queuePolicies: readonly CfnQueuePolicy[] },
+): CfnBucket {
+  const bucketName = tenantNames.bucket(scope.env, scope.tenant.id);
+  const bucket = retain(
+    new CfnBucket(parent, 'Bucket', {
+      bucketName,
+      versioningConfiguration: { status: 'Enabled' },
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [
+          {
+            bucketKeyEnabled: true,
+            serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: props.keyArn },
+          },
+        ],
+      },
+      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      lifecycleConfiguration: { rules: lifecycleRules(scope) },
+      ...notifications(scope),
+      tags: scope.tags,
+    }),
+  );
+  for (const policy of props.queuePolicies) bucket.addResourceDependency(policy);
+  acknowledge(
+    bucket,
+    ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
+    "the organisation trail's data events record every object request in the audit account, with the session that made it",
+  );
+  acknowledge(
+    bucket,
+    ['NIST.800.53.R5-S3BucketReplicationEnabled'],
+    "a tenant's contract names one region and an erasure must find every copy: versions protect against a bad job instead",
+  );
+  const policy = new CfnBucketPolicy(parent, 'BucketPolicy', {
+    bucket: bucketName,
+    policyDocument: tenantBucketPolicy(scope, props.keyArn),
+  });
+  // By name, so that the template resolves nothing; the order has to be said then.
+  retain(policy).addResourceDependency(bucket);
+  return bucket;
+}
+
+function lifecycleRules(scope: TenantScope): CfnBucket.RuleProperty[] {
+  const raw = scope.tenant.data.map(({ class: name, retentionDays }) => ({
+    id: `raw-${name}`,
+    status: 'Enabled',
+    prefix: `${BUCKET_PREFIXES.raw}${name}/`,
+    expirationInDays: retentionDays,
+    noncurrentVersionExpiration: { noncurrentDays: EXPIRED_VERSION_DAYS },
+  }));
+  const everything = {
+    id: 'everything',
+    status: 'Enabled',
+    noncurrentVersionExpiration: { noncurrentDays: NONCURRENT_DAYS },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: ABORT_MULTIPART_DAYS },
+    expiredObjectDeleteMarker: true,
+  };
+  return [...raw, everything];
+}
+
+/** An erasing tenant sends no events. A suspended one does: they wait in the queue for 14 days; older ones are replayed by listing. */
+function notifications(
+  scope: TenantScope,
+): Pick<ConstructorParameters<typeof CfnBucket>[2] & object, 'notificationConfiguration'> {
+  if (scope.tenant.state === 'erasing' || scope.pipelines.length === 0) return {};
+  return {
+    notificationConfiguration: {
+      queueConfigurations: scope.pipelines.map((pipeline) => ({
+        event: 's3:ObjectCreated:*',
+        queue: tenantNames.queueArn(scope.env, scope.tenant.id, pipeline),
+        filter: { s3Key: { rules: [{ name: 'prefix', value: `${BUCKET_PREFIXES.raw}${pipeline}/` }] } },
+      })),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { tenantNames } from '../../../schema/names';
+import { deadLetterQueuePolicy, pipelineQueuePolicy } from './queue-policy';
+import type { TenantScope } from './tenant-scope';
+
+/**
+ * Seconds that a message is hidden from other workers. Short, with a heartbeat that renews it: KEDA counts hidden messages too, so
+ * after a crash a long one makes empty jobs at every poll.
+ */
+export const VISIBILITY_SECONDS = 180;
+/** Seconds that a message waits at most: 14 days, the longest of SQS. */
+export const MESSAGE_RETENTION_SECONDS = 1_209_600;
+/** Receives after which a message is a dead letter. A node that goes away costs one, so that more than a few are forgiven. */
+export const MAX_RECEIVES = 5;
+
+/**
+ * One queue per pipeline that the tenant has data for, and one dead-letter queue for all of them (an alarm per dead-letter queue
+ * costs more than the queues). Returns the policies of the pipelines' queues, which the bucket needs first.
+ */
+export function tenantQueues(parent: Construct, scope: TenantScope, keyArn: string): CfnQueuePolicy[] {
+  const { env, tenant, pipelines } = scope;
+  if (pipelines.length === 0) return [];
+  const common = {
+    kmsMasterKeyId: keyArn,
+    messageRetentionPeriod: MESSAGE_RETENTION_SECONDS,
+    visibilityTimeout: VISIBILITY_SECONDS,
+    tags: scope.tags,
+  };
+  const queueArns = pipelines.map((pipeline) => tenantNames.queueArn(env, tenant.id, pipeline));
+  const deadLetters = new CfnQueue(parent, 'DeadLetterQueue', {
+    ...common,
+    queueName: tenantNames.deadLetterQueue(env, tenant.id),
+    redriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: queueArns },
+  });
+  new CfnQueuePolicy(parent, 'DeadLetterQueuePolicy', {
+    queues: [deadLetters.ref],
+    policyDocument: deadLetterQueuePolicy(scope),
+  });
+  return pipelines.map((pipeline) => {
+    const name = `${pipeline.charAt(0).toUpperCase()}${pipeline.slice(1)}Queue`;
+    const queue = new CfnQueue(parent, name, {
+      ...common,
+      queueName: tenantNames.queue(env, tenant.id, pipeline),
+      redrivePolicy: { deadLetterTargetArn: scope.deadLetterQueueArn, maxReceiveCount: MAX_RECEIVES },
+    });
+    // SQS refuses a redrive policy whose target does not exist yet.
+    queue.addResourceDependency(deadLetters);
+    return new CfnQueuePolicy(parent, `${name}Policy`, {
+      queues: [queue.ref],
+      policyDocument: pipelineQueuePolicy(scope, tenantNames.queueArn(env, tenant.id, pipeline)),
+    });
+  });
+}

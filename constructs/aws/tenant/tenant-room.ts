@@ -1,0 +1,35 @@
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import type { CfnResource } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../../schema/model';
+import { tenantNames } from '../../../schema/names';
+import type { Tenant } from '../../../schema/tenant';
+import { retain } from './retention';
+import { tenantBucket } from './tenant-bucket';
+import { tenantBudget } from './tenant-budget';
+import { tenantKey } from './tenant-key';
+import { tenantQueues } from './tenant-queues';
+import { tenantRole } from './tenant-role';
+import { tenantScope } from './tenant-scope';
+
+/**
+ * The locked room of one tenant: key, queues, bucket, role, log group, budget. Everything goes by name, in plain strings; the only
+ * tokens are the key's. Returns what has to exist before the tenant's Kubernetes objects are delivered.
+ */
+export function tenantRoom(parent: Construct, env: Environment, tenant: Tenant): CfnResource[] {
+  const scope = tenantScope(env, tenant);
+  const keyArn = tenantKey(parent, scope).attrArn;
+  const queuePolicies = tenantQueues(parent, scope, keyArn);
+  tenantBucket(parent, scope, { keyArn, queuePolicies });
+  const associations = tenantRole(parent, scope, keyArn);
+  retain(
+    new CfnLogGroup(parent, 'LogGroup', {
+      logGroupName: tenantNames.logGroup(env, tenant.id),
+      kmsKeyId: keyArn,
+      retentionInDays: env.logRetentionDays,
+      tags: scope.tags,
+    }),
+  );
+  tenantBudget(parent, scope);
+  return associations;
+}

@@ -1,0 +1,69 @@
+import type { CfnTag } from 'aws-cdk-lib';
+import type { Environment } from '../../../schema/model';
+import { arn, roleNames, tags, tenantNames } from '../../../schema/names';
+import type { Tenant } from '../../../schema/tenant';
+import type { DataClass, Pipeline } from '../../../schema/vocabulary';
+
+/** What every policy and resource of one tenant is derived from: plain strings, so that nothing has to be resolved. */
+export interface TenantScope {
+  readonly env: Environment;
+  readonly tenant: Tenant;
+  readonly account: string;
+  readonly region: string;
+  readonly roleArn: string;
+  readonly ingestArn: string;
+  readonly eraserArn: string;
+  readonly bucketArn: string;
+  readonly logGroupArn: string;
+  readonly deadLetterQueueArn: string;
+  readonly clusterArn: string;
+  /** Data classes that the tenant hands over, in the order of its file's schema. */
+  readonly classes: readonly DataClass[];
+  /** The classes for which the environment has a pipeline: each has a queue. */
+  readonly pipelines: readonly Pipeline[];
+  /**
+   * Roles that may touch the tenant's objects, in this state. `active`: tenant, ingest, eraser. `suspended`: no pod runs, but
+   * recordings may still arrive, since one that is refused is lost for ever. `erasing`: the eraser alone.
+   */
+  readonly admitted: readonly string[];
+  readonly tags: CfnTag[];
+}
+
+/** @throws when the tenant is erased: it has no stack. */
+export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
+  if (tenant.state === 'erased') {
+    throw new Error(
+      `tenants/${tenant.id}.yaml: state: got 'erased', allowed a tenant with data; an erased tenant has no stack`,
+    );
+  }
+  const { id, state } = tenant;
+  const account = env.accounts.production;
+  const roleArn = tenantNames.roleArn(env, id);
+  const ingestArn = arn.role(account, roleNames.ingest(env));
+  const eraserArn = arn.role(account, roleNames.eraser(env));
+  const classes = tenant.data.map((data) => data.class);
+  const defined = new Set<string>(env.pipelines.map((pipeline) => pipeline.name));
+  const admitted = { active: [roleArn, ingestArn, eraserArn], suspended: [ingestArn, eraserArn], erasing: [eraserArn] };
+  return {
+    env,
+    tenant,
+    account,
+    region: env.region,
+    roleArn,
+    ingestArn,
+    eraserArn,
+    bucketArn: tenantNames.bucketArn(env, id),
+    logGroupArn: `arn:aws:logs:${env.region}:${account}:log-group:${tenantNames.logGroup(env, id)}`,
+    deadLetterQueueArn: `arn:aws:sqs:${env.region}:${account}:${tenantNames.deadLetterQueue(env, id)}`,
+    clusterArn: arn.cluster(env, 'production'),
+    classes,
+    pipelines: classes.filter((name) => defined.has(name)),
+    admitted: admitted[state],
+    tags: [
+      { key: tags.environment, value: env.name },
+      { key: tags.owner, value: 'platform' },
+      { key: tags.room, value: 'tenant' },
+      { key: tags.tenant, value: id },
+    ],
+  };
+}

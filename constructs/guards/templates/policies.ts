@@ -1,0 +1,68 @@
+import { asList, at, type CfnTemplateResource, isRecord, type Json } from './template';
+
+/** Which quota and which rules a policy document falls under. */
+export type PolicyKind = 'inline' | 'managed' | 'trust' | 'bucket' | 'key' | 'queue' | 'endpoint' | 'other';
+
+/** A policy document of a resource, with its path in the resource. */
+export interface PolicyAt {
+  readonly kind: PolicyKind;
+  readonly path: string;
+  readonly document: Json;
+}
+
+/** Where each type of resource carries its policy. */
+const DOCUMENTS: Readonly<Record<string, readonly (readonly [kind: PolicyKind, property: string])[]>> = {
+  'AWS::IAM::Role': [['trust', 'AssumeRolePolicyDocument']],
+  'AWS::IAM::Policy': [['inline', 'PolicyDocument']],
+  'AWS::IAM::RolePolicy': [['inline', 'PolicyDocument']],
+  'AWS::IAM::ManagedPolicy': [['managed', 'PolicyDocument']],
+  'AWS::S3::BucketPolicy': [['bucket', 'PolicyDocument']],
+  'AWS::S3::AccessPoint': [['bucket', 'Policy']],
+  'AWS::KMS::Key': [['key', 'KeyPolicy']],
+  'AWS::SQS::QueuePolicy': [['queue', 'PolicyDocument']],
+  'AWS::SQS::QueueInlinePolicy': [['queue', 'PolicyDocument']],
+  'AWS::EC2::VPCEndpoint': [['endpoint', 'PolicyDocument']],
+  'AWS::SNS::TopicPolicy': [['other', 'PolicyDocument']],
+  'AWS::SNS::TopicInlinePolicy': [['other', 'PolicyDocument']],
+  'AWS::ECR::Repository': [['other', 'RepositoryPolicyText']],
+  'AWS::ECR::RegistryPolicy': [['other', 'PolicyText']],
+  'AWS::Logs::ResourcePolicy': [['other', 'PolicyDocument']],
+  'AWS::SecretsManager::ResourcePolicy': [['other', 'ResourcePolicy']],
+  'AWS::EKS::PodIdentityAssociation': [['other', 'Policy']],
+};
+
+function documentOf(value: unknown): Json | undefined {
+  if (isRecord(value)) return value;
+  if (typeof value !== 'string' || !value.startsWith('{')) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return isRecord(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every policy document that a resource carries. */
+export function policiesOf(resource: CfnTemplateResource): PolicyAt[] {
+  const found: PolicyAt[] = [];
+  for (const [kind, property] of DOCUMENTS[resource.Type] ?? []) {
+    const document = documentOf(resource.Properties?.[property]);
+    if (document !== undefined) found.push({ kind, path: `Properties.${property}`, document });
+  }
+  if (resource.Type === 'AWS::IAM::Role') {
+    asList(resource.Properties?.['Policies']).forEach((policy, i) => {
+      const document = documentOf(at(policy, 'PolicyDocument'));
+      if (document !== undefined) {
+        found.push({ kind: 'inline', path: `Properties.Policies.${i}.PolicyDocument`, document });
+      }
+    });
+  }
+  return found;
+}
+
+/** The statements of a policy with their paths. */
+export function statementsOf(policy: PolicyAt): (readonly [path: string, statement: Json])[] {
+  return asList(policy.document['Statement'])
+    .map((statement, i) => [`${policy.path}.Statement.${i}`, statement] as const)
+    .filter((pair): pair is readonly [string, Json] => isRecord(pair[1]));
+}

@@ -1,0 +1,40 @@
+import { imageParts, type ImageId } from '../../../schema/images';
+import type { Environment } from '../../../schema/model';
+import { clusterNames, controllerNames, registryNames } from '../../../schema/names';
+import type { Resources } from './karpenter-values';
+
+const OPERATOR: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+const SMALL: Resources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
+
+/**
+ * Values of the chart `keda`.
+ * @see https://github.com/kedacore/charts/blob/v2.20.2/keda/values.yaml
+ */
+export function kedaValues(env: Environment): object {
+  const image = (id: ImageId): object => {
+    const { repository, tag, digest } = imageParts(env, 'production', id);
+    return { repository, tag: digest === undefined ? tag : `${tag}@${digest}` };
+  };
+  return {
+    global: { image: { registry: registryNames.host(env, 'production') } },
+    clusterName: clusterNames.cluster(env, 'production'),
+    image: {
+      keda: image('keda-operator'),
+      metricsApiServer: image('keda-metrics-apiserver'),
+      webhooks: image('keda-admission-webhooks'),
+      // Tags are immutable in the environment's registry.
+      pullPolicy: 'IfNotPresent',
+    },
+    serviceAccount: { operator: { create: true, name: controllerNames.keda.serviceAccount } },
+    // Without these two KEDA may read every Secret of the cluster (KEDA_RESTRICT_SECRET_ACCESS).
+    permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },
+    // The default is the scale subresource of every kind of every group; Deployments are in the chart's rules anyway.
+    rbac: { create: true, enabledCustomScaledRefKinds: false },
+    operator: { replicaCount: 2 },
+    webhooks: { replicaCount: 2, failurePolicy: 'Fail' },
+    metricsServer: { replicaCount: 1 },
+    podDisruptionBudget: { operator: { minAvailable: 1 }, webhooks: { minAvailable: 1 } },
+    resources: { operator: OPERATOR, metricServer: SMALL, webhooks: SMALL },
+    priorityClassName: 'system-cluster-critical',
+  };
+}

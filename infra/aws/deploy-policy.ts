@@ -1,0 +1,102 @@
+import type { Environment } from '../../schema/model';
+import { bucketPatterns } from '../../schema/names';
+import type { ClusterName } from '../../schema/vocabulary';
+
+/** Name of the managed policy that CloudFormation's execution role gets at bootstrap instead of AdministratorAccess. */
+export function deployPolicyName(env: Environment, cluster: ClusterName): string {
+  return `atoll-${env.name}-${cluster}-deploy`;
+}
+
+/**
+ * What CloudFormation may do in one account of the environment. It has to make whatever a template says, so it is wide over the
+ * services in use; what it never needs is denied first: to read tenants' data, to make users or keys, to touch its own bootstrap
+ * roles or the sign-in's, to switch the evidence off, to become somebody else.
+ *
+ * It can still write a role of the environment and hand it to a function: the organisation's guard rails, which let only the
+ * deploy pipeline's role change trust, bucket and key policies, are the second lock.
+ */
+export function deployPolicy(env: Environment, cluster: ClusterName): object {
+  const account = env.accounts[cluster];
+  const role = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
+  const own = [`${env.name}-*`, `atoll-${env.name}-*`];
+  const iam = ['role', 'policy', 'instance-profile'].flatMap((kind) =>
+    own.map((name) => `arn:aws:iam::${account}:${kind}/${name}`),
+  );
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'NeverReadTenantsData',
+        Effect: 'Deny',
+        Action: ['s3:GetObject', 's3:GetObjectVersion', 'sqs:ReceiveMessage', 'kms:Decrypt', 'kms:CreateGrant'],
+        Resource: [
+          `${bucketPatterns.environment(env)}/*`,
+          `arn:aws:sqs:${env.region}:${account}:atoll-${env.name}-*`,
+          `arn:aws:kms:${env.region}:${account}:key/*`,
+        ],
+        Condition: { Bool: { 'aws:ViaAWSService': 'false' } },
+      },
+      {
+        Sid: 'NeverAnotherIdentity',
+        Effect: 'Deny',
+        Action: [
+          'iam:CreateUser',
+          'iam:CreateAccessKey',
+          'iam:CreateLoginProfile',
+          'iam:CreateSAMLProvider',
+          'iam:CreateOpenIDConnectProvider',
+          'sts:AssumeRole',
+          'organizations:*',
+          'account:*',
+          'cloudtrail:*',
+        ],
+        Resource: '*',
+      },
+      {
+        Sid: 'NeverItsOwnRolesOrThePeoples',
+        Effect: 'Deny',
+        NotAction: ['iam:Get*', 'iam:List*', 'iam:PassRole'],
+        Resource: [
+          role('cdk-*'),
+          role('aws-reserved/*'),
+          `arn:aws:iam::${account}:policy/${deployPolicyName(env, cluster)}`,
+        ],
+      },
+      {
+        Sid: 'ServicesInUse',
+        Effect: 'Allow',
+        Action: [
+          'budgets:*',
+          'cloudwatch:*',
+          'ec2:*',
+          'ecr:*',
+          'eks:*',
+          'events:*',
+          'kms:*',
+          'lambda:*',
+          'logs:*',
+          'route53resolver:*',
+          's3:*',
+          'sns:*',
+          'sqs:*',
+          'ssm:*',
+          'states:*',
+        ],
+        Resource: '*',
+        Condition: { StringEqualsIfExists: { 'aws:RequestedRegion': [env.region, 'us-east-1'] } },
+      },
+      {
+        Sid: 'OwnRolesAndPolicies',
+        Effect: 'Allow',
+        Action: 'iam:*',
+        Resource: iam,
+      },
+      {
+        Sid: 'ServiceLinkedRolesOfEks',
+        Effect: 'Allow',
+        Action: ['iam:CreateServiceLinkedRole'],
+        Resource: role('aws-service-role/eks*.amazonaws.com/*'),
+      },
+    ],
+  };
+}

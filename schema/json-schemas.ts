@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { environmentSchema } from './environment';
+import { grantSchema } from './grant';
+import { tenantSchema } from './tenant';
+
+/**
+ * The JSON Schemas (draft 2020-12) by which editors complete and check the files of an environment while they are written. They say
+ * what one file can break by itself; the rules between files are `loadEnvironment`'s.
+ * @returns the text of each file of `schema/json/` by its name
+ */
+export function jsonSchemas(): Record<string, string> {
+  return {
+    'environment.schema.json': text('an environment: index.ts', environmentSchema),
+    'grant.schema.json': text('a grant: grants/<id>.yaml', grantSchema),
+    'tenant.schema.json': text('a tenant: tenants/<id>.yaml', tenantSchema),
+  };
+}
+
+function text(title: string, schema: z.ZodType): string {
+  return `${JSON.stringify({ title: `Atoll, ${title}`, ...z.toJSONSchema(schema, { io: 'input' }) }, null, 2)}\n`;
+}

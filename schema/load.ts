@@ -1,0 +1,125 @@
+import { basename, resolve } from 'node:path';
+import { checkEnvironment } from './check-environment';
+import { checkGrant, type KnownTenant } from './check-grant';
+import type { OwnedNetwork } from './check-network';
+import { checkTenant, handedOverBy } from './check-tenant';
+import { environmentSchema, type EnvironmentConfig, type EnvironmentInput } from './environment';
+import { indexReport, readFiles, shownFolder, type EnvironmentFile } from './environment-files';
+import { compare, EnvironmentFaults, meant, type Fault } from './faults';
+import { grantSchema } from './grant';
+import type { Environment } from './model';
+import { QUOTAS } from './quotas';
+import { salvage, type Sparse } from './sparse';
+import { tenantSchema, type Tenant } from './tenant';
+import { reportIssues } from './translate-issues';
+import { lineInTypeScript } from './typescript-source';
+
+export { EnvironmentFaults, faultText, type Fault } from './faults';
+export { networksOf, type OwnedNetwork } from './check-network';
+
+export interface LoadOptions {
+  /**
+   * The day on which grants are judged, YYYY-MM-DD: one that expired before it is a fault.
+   * A synth gives none: the same commit must give the same bytes on every day, and a rebuild of last year's commit must not fail by
+   * the calendar. Nothing is lost by that, since access has to end without anybody's synth or deploy anyway, by a condition on the
+   * date in the grant's policies; this fault only keeps the folder tidy and belongs to `atoll validate` and to reviews.
+   * @default no grant is judged by its expiry
+   */
+  readonly today?: string;
+  /** The tenant that a command is about: there must be a file of it. @default none in particular */
+  readonly tenant?: string;
+  /** The blocks of all environments (those of this one are left out). @default no other environment is compared with */
+  readonly otherNetworks?: readonly OwnedNetwork[];
+}
+
+/**
+ * Reads and checks a whole environment: the fields of its `index.ts` with the files of its folder.
+ * @param folder the environment's folder; its name must be the environment's
+ * @returns the environment, frozen throughout, tenants (those `erased` too) and grants sorted by id
+ * @throws EnvironmentFaults with every fault of every file at once
+ */
+export function loadEnvironment(input: EnvironmentInput, folder: string, options: LoadOptions = {}): Environment {
+  if (options.today !== undefined && !/^\d{4}-\d\d-\d\d$/.test(options.today))
+    throw new Error(`today: got '${options.today}', allowed a day as YYYY-MM-DD; change it to that form`);
+  const faults: Fault[] = [];
+  const env = checkedInput(input, folder, options, faults);
+  const tenants = readFiles(folder, 'tenants', tenantSchema, faults);
+  const grants = readFiles(folder, 'grants', grantSchema, faults);
+
+  for (const { sparse, fileId, report } of tenants) checkTenant(sparse, env.sparse, fileId, report);
+  checkTenants(tenants, folder, options.tenant, faults);
+  const context = { env: env.sparse, tenants: knownTenants(tenants), today: options.today };
+  for (const { sparse, fileId, report } of grants) checkGrant(sparse, context, fileId, report);
+
+  if (faults.length > 0 || env.whole === undefined) throw new EnvironmentFaults(faults);
+  return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants), grants: sortedWholes(grants) });
+}
+
+interface CheckedInput {
+  readonly whole: EnvironmentConfig | undefined;
+  readonly sparse: Sparse<EnvironmentConfig>;
+}
+
+function checkedInput(input: EnvironmentInput, folder: string, options: LoadOptions, faults: Fault[]): CheckedInput {
+  const report = indexReport(folder, faults, lineInTypeScript);
+  const parsed = environmentSchema.safeParse(input);
+  if (!parsed.success) reportIssues(environmentSchema, input, parsed.error.issues, report);
+  const whole = parsed.success ? parsed.data : undefined;
+  const sparse = whole ?? salvage(environmentSchema, input) ?? {};
+  checkEnvironment(sparse, basename(resolve(folder)), options.otherNetworks ?? [], report);
+  return { whole, sparse };
+}
+
+/** The rules over all tenants together: how many there may be, and that the one asked for is there. */
+function checkTenants(
+  files: readonly EnvironmentFile<Tenant>[],
+  folder: string,
+  wanted: string | undefined,
+  faults: Fault[],
+): void {
+  const file = `${shownFolder(folder)}/tenants`;
+  const quota = QUOTAS.tenantsPerEnvironment;
+  const present = files.filter(({ sparse }) => sparse.state !== 'erased').length;
+  if (present > quota.value)
+    faults.push({
+      file,
+      line: 1,
+      path: 'tenants',
+      got: String(present),
+      allowed: `at most ${quota.value} (quota: ${quota.name})`,
+      remedy: 'open another environment for the new ones',
+    });
+  const ids = files.map(({ fileId }) => fileId);
+  if (wanted !== undefined && !ids.includes(wanted))
+    faults.push({
+      file,
+      line: 1,
+      path: 'tenant',
+      got: `'${wanted}'`,
+      allowed: `allowed one of the ${ids.length} tenants of the environment`,
+      remedy: meant(wanted, ids, 'name one of them'),
+    });
+}
+
+/** By the file's name first: a wrong id inside another file must not shadow the tenant whose file is right. */
+function knownTenants(files: readonly EnvironmentFile<Tenant>[]): ReadonlyMap<string, KnownTenant> {
+  const known = new Map<string, KnownTenant>();
+  const learn = (id: string, { state, ...tenant }: Sparse<Tenant>): void => {
+    if (!known.has(id)) known.set(id, { state, classes: handedOverBy(tenant) });
+  };
+  for (const { fileId, sparse } of files) learn(fileId, sparse);
+  for (const { sparse } of files) if (sparse.id !== undefined) learn(sparse.id, sparse);
+  return known;
+}
+
+function sortedWholes<T extends { readonly id: string }>(files: readonly EnvironmentFile<T>[]): T[] {
+  return files.flatMap(({ whole }) => (whole === undefined ? [] : [whole])).sort((a, b) => compare(a.id, b.id));
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from '@jest/globals';
+import { faultsOf } from '../support/try-environment';
+import { environmentCases } from './environment-cases';
+import { grantCases } from './grant-cases';
+import { tenantCases } from './tenant-cases';
+import { yamlCases } from './yaml-cases';
+
+test('the environment that every case changes has no fault', () => {
+  expect(faultsOf({ options: { today: '2027-01-15', tenant: 'acme' } })).toEqual([]);
+});
+
+describe.each([
+  ['tenant', tenantCases],
+  ['grant', grantCases],
+  ['environment', environmentCases],
+  ['YAML file', yamlCases],
+])('of a %s', (_kind, cases) => {
+  test.each(cases.map((bad) => [bad.name, bad] as const))('%s is refused in full', (_name, bad) => {
+    expect(faultsOf(bad)).toEqual(bad.expected);
+  });
+});
+
+test('every name of a case is used once', () => {
+  const names = [...tenantCases, ...grantCases, ...environmentCases, ...yamlCases].map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import Ajv2020 from 'ajv/dist/2020';
+import { parse } from 'yaml';
+import { environmentFolder, environmentInputs, environmentNames } from '../../environments';
+import { jsonSchemas } from '../../schema/json-schemas';
+
+const FOLDER = join(__dirname, '../../schema/json');
+const schemas = jsonSchemas();
+/** Formats stand beside a pattern that says the same; the package that checks them by name is not needed. */
+const ajv = new Ajv2020({ allErrors: true, validateFormats: false });
+
+function validator(file: string): ReturnType<typeof ajv.compile> {
+  return ajv.compile(JSON.parse(schemas[file] ?? 'null') as object);
+}
+
+test('the committed JSON Schemas are the generated ones; `npm run schemas` writes them', () => {
+  const committed = readdirSync(FOLDER).sort();
+  expect(committed).toEqual(Object.keys(schemas).sort());
+  for (const file of committed) expect(readFileSync(join(FOLDER, file), 'utf8')).toBe(schemas[file]);
+});
+
+describe('the JSON Schemas', () => {
+  const validate = {
+    tenants: validator('tenant.schema.json'),
+    grants: validator('grant.schema.json'),
+    environment: validator('environment.schema.json'),
+  };
+
+  test.each(environmentNames)('accept every file of %s, each of which names its schema in line 1', (name) => {
+    expect([validate.environment(environmentInputs[name]), validate.environment.errors]).toEqual([true, null]);
+    for (const [kind, one] of [['tenants', 'tenant'] as const, ['grants', 'grant'] as const]) {
+      const files = readdirSync(join(environmentFolder(name), kind));
+      expect(files.length).toBeGreaterThan(0);
+      for (const file of files) {
+        const text = readFileSync(join(environmentFolder(name), kind, file), 'utf8');
+        expect([file, text.split('\n')[0]]).toEqual([
+          file,
+          `# yaml-language-server: $schema=../../../schema/json/${one}.schema.json`,
+        ]);
+        expect([file, validate[kind](parse(text)), validate[kind].errors]).toEqual([file, true, null]);
+      }
+    }
+  });
+
+  test('refuse what the schemas refuse', () => {
+    expect(validate.tenants({ id: 'acme', state: 'idle', data: [], colour: 'blue' })).toBe(false);
+    const said = validate.tenants.errors?.map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`).sort();
+    expect(said).toEqual([
+      ' must NOT have additional properties',
+      " must have required property 'monthlyBudgetUsd'",
+      " must have required property 'region'",
+      '/data must NOT have fewer than 1 items',
+      '/state must be equal to one of the allowed values',
+    ]);
+  });
+});

@@ -1,0 +1,156 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { environmentFolder, environmentInputs, environmentNames, loadNamed } from '../../environments';
+import { EnvironmentFaults, loadEnvironment } from '../../schema/load';
+import { lineInTypeScript } from '../../schema/typescript-source';
+import { DATA_CLASSES, ISOLATION_MODES } from '../../schema/vocabulary';
+import { generateEnvironment, writeEnvironment } from '../support/generate-environment';
+import { faultsOf } from '../support/try-environment';
+
+let root = '';
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'atoll-'));
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was thrown';
+}
+
+describe('the environments of this repository', () => {
+  test.each(environmentNames)('%s loads without a fault, its grants live on 2026-11-24', (name) => {
+    const env = loadNamed(name, { today: '2026-11-24' });
+    expect(env.name).toBe(name);
+    for (const list of [env.tenants, env.grants]) {
+      const ids = list.map(({ id }) => id);
+      expect(ids).toEqual([...ids].sort());
+    }
+    for (const grant of env.grants) expect(grant.issued <= '2026-11-24').toBe(true);
+  });
+
+  test('have the sizes that stand for theirs', () => {
+    const sizes = environmentNames.map((name) => {
+      const { tenants, grants, researchTeams } = loadNamed(name);
+      return [name, tenants.length, grants.length, researchTeams.length];
+    });
+    expect(sizes).toEqual([
+      ['dev', 2, 1, 2],
+      ['staging', 4, 1, 2],
+      ['prod-us', 26, 6, 4],
+      ['prod-eu', 8, 2, 3],
+    ]);
+  });
+
+  test.each(['prod-us', 'prod-eu'])('%s has every class, both isolations and all states but erased', (name) => {
+    const { tenants } = loadNamed(name);
+    const classes = new Set(tenants.flatMap(({ data }) => data.map((entry) => entry.class)));
+    expect([...classes].sort()).toEqual([...DATA_CLASSES].sort());
+    expect([...new Set(tenants.map(({ isolation }) => isolation))].sort()).toEqual([...ISOLATION_MODES].sort());
+    expect([...new Set(tenants.map(({ state }) => state))].sort()).toEqual(['active', 'erasing', 'suspended']);
+  });
+
+  test('an unknown name is answered with the names there are', () => {
+    expect(messageOf(() => loadNamed('nope'))).toBe(
+      "env: got 'nope', allowed dev, staging, prod-us, prod-eu; name one of them",
+    );
+  });
+});
+
+describe('loading', () => {
+  test('judges no expiry unless it is told the day', () => {
+    expect(faultsOf({ options: {} })).toEqual([]);
+    expect(faultsOf({ options: { today: '2027-01-15' } })).toEqual([]);
+    expect(faultsOf({ options: { today: '2027-01-16' } })).toHaveLength(1);
+  });
+
+  test('refuses a day that is none', () => {
+    expect(messageOf(() => faultsOf({ options: { today: '24.11.2026' } }))).toBe(
+      "today: got '24.11.2026', allowed a day as YYYY-MM-DD; change it to that form",
+    );
+  });
+
+  test('freezes the environment throughout', () => {
+    const { tenants } = loadNamed('dev');
+    expect(() => Object.assign(tenants[0]?.limits ?? {}, { gpus: 64 })).toThrow(TypeError);
+  });
+
+  test('keeps the faults apart and sorts them by file and line', () => {
+    const act = (): unknown => loadEnvironment({ ...environmentInputs['dev'], name: 'x' } as never, root);
+    expect(act).toThrow(EnvironmentFaults);
+    const files = faultsOf({
+      input: { region: 'eu-west-1' },
+      files: {
+        'tenants/acme.yaml': [['state: active', 'state: idle']],
+        'grants/speech-one.yaml': [['DATA-1', 'none']],
+      },
+    }).map((line) => line.split(': ', 1)[0]);
+    expect(files).toEqual([
+      'environments/test/grants/speech-one.yaml:13',
+      'environments/test/index.ts:1',
+      'environments/test/index.ts:1',
+      'environments/test/tenants/acme.yaml:3',
+      'environments/test/tenants/acme.yaml:4',
+      'environments/test/tenants/birch.yaml:3',
+    ]);
+  });
+
+  test('names the quota that the 1,001st tenant breaks', () => {
+    const { input, folder } = writeEnvironment(join(root, 'many'), 1000);
+    expect(loadEnvironment(input, folder).tenants).toHaveLength(1000);
+    const last = readFileSync(join(folder, 'tenants', 'made-up-1000.yaml'), 'utf8');
+    writeFileSync(join(folder, 'tenants', 'made-up-1001.yaml'), last.replace('made-up-1000', 'made-up-1001'));
+    expect(messageOf(() => loadEnvironment(input, folder))).toBe(
+      'environments/prod-us/tenants:1: tenants: got 1001, at most 1000 (quota: tenants per environment (IAM roles per account, default)); open another environment for the new ones',
+    );
+  });
+});
+
+describe('the generator of environments', () => {
+  test.each([0, 10, 250])('writes %d tenants that load as the ones in memory', (count) => {
+    const { input, folder } = writeEnvironment(join(root, `generated-${count}`), count);
+    const loaded = loadEnvironment(input, folder, { today: '2026-11-24' });
+    expect(loaded).toEqual(generateEnvironment(count));
+    expect(loaded.grants).toHaveLength(Math.ceil(count / 100));
+  });
+
+  test('adds a tenant without a change of the others or of the grants', () => {
+    const [fewer, more] = [generateEnvironment(119), generateEnvironment(120)];
+    expect(more.tenants.slice(0, 119)).toEqual(fewer.tenants);
+    expect(more.grants).toEqual(fewer.grants);
+  });
+
+  test('refuses more tenants than the quota', () => {
+    expect(messageOf(() => generateEnvironment(1001))).toBe(
+      'tenantCount: got 1001, allowed a whole number from 0 to 1000; generate several environments',
+    );
+  });
+});
+
+describe('the line of a fault in an index.ts', () => {
+  const source = readFileSync(join(environmentFolder('prod-us'), 'index.ts'), 'utf8');
+  const textAt = (...path: (string | number)[]): string | undefined =>
+    source.split('\n')[lineInTypeScript(source, path) - 1]?.trim();
+
+  test('is that of the property', () => {
+    expect(textAt('network', 'research')).toBe("network: { production: '10.16.0.0/16', research: '10.17.0.0/16' },");
+    expect(textAt('nodePools', 3, 'name')).toBe("name: 'pipeline-cpu-shared',");
+    expect(textAt('nodePools', 9, 'capacityReservations', 0)).toBe("capacityReservations: ['cr-0a1b2c3d4e5f60718'],");
+    expect(textAt('pipelines', 2, 'pool')).toBe("pool: 'pipeline-cpu',");
+    expect(textAt('retention', 'text', 'minDays')).toBe('text: { minDays: 30, maxDays: 1825 },');
+  });
+
+  test('is that of the nearest thing around a property that is missing', () => {
+    expect(textAt('pipelines', 1, 'batchWindowSeconds')).toBe('{');
+    expect(textAt('nowhere')).toBe('export default {');
+    expect(lineInTypeScript('', ['name'])).toBe(1);
+  });
+});
