@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { App, CfnDeletionPolicy, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { CfnParser } from 'aws-cdk-lib/core/lib/helpers-internal';
@@ -19,22 +20,29 @@ interface L1 {
   _fromCloudFormation(scope: Construct, id: string, attributes: unknown, options: unknown): { cfnProperties: Props };
 }
 
-const library = dirname(require.resolve('aws-cdk-lib/package.json'));
+const load = createRequire(__filename);
+const library = dirname(load.resolve('aws-cdk-lib/package.json'));
 const classes = JSON.parse(
   readFileSync(join(library, 'cloudformation-include', 'cfn-types-2-classes.json'), 'utf8'),
 ) as Record<string, string>;
 const scratch = new Stack(new App({ analyticsReporting: false }), 'scratch');
 const parser = new CfnParser({
-  finder: { findResource: () => undefined, findRefTarget: () => undefined, findCondition: () => undefined, findMapping: () => undefined },
+  finder: {
+    findResource: () => undefined,
+    findRefTarget: () => undefined,
+    findCondition: () => undefined,
+    findMapping: () => undefined,
+  },
   parameters: {},
-} as never);
+});
 let serial = 0;
 
 /** The typed L1 call that gives this resource of a template; types that CDK has no class for stay generic. */
 export function bareResource(id: string, resource: TemplateResource): BareResource {
   const location = classes[resource.Type];
   const policies = (made: CfnResource): void => {
-    if (resource.DeletionPolicy !== undefined) made.cfnOptions.deletionPolicy = resource.DeletionPolicy as CfnDeletionPolicy;
+    if (resource.DeletionPolicy !== undefined)
+      made.cfnOptions.deletionPolicy = resource.DeletionPolicy as CfnDeletionPolicy;
     if (resource.UpdateReplacePolicy !== undefined) {
       made.cfnOptions.updateReplacePolicy = resource.UpdateReplacePolicy as CfnDeletionPolicy;
     }
@@ -46,7 +54,7 @@ export function bareResource(id: string, resource: TemplateResource): BareResour
     };
   }
   const [module = '', name = ''] = location.split(/\.(?=[^.]+$)/);
-  const Class = (require(module) as Record<string, L1>)[name];
+  const Class = (load(module) as Record<string, L1>)[name];
   if (Class === undefined) throw new Error(`${resource.Type}: got no class ${location} in aws-cdk-lib`);
   serial += 1;
   const props = Class._fromCloudFormation(scratch, `r${serial}`, { Properties: properties }, { parser }).cfnProperties;
@@ -62,7 +70,7 @@ function intrinsicsAsTokens(value: unknown): unknown {
   const entries = Object.entries(value);
   const [first] = entries;
   if (entries.length === 1 && first !== undefined && (first[0] === 'Ref' || first[0].startsWith('Fn::'))) {
-    return Token.asString({ resolve: () => value, creationStack: [] } as never);
+    return Token.asString({ resolve: () => value, creationStack: [] });
   }
   return Object.fromEntries(entries.map(([key, item]) => [key, intrinsicsAsTokens(item)]));
 }

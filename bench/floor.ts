@@ -14,7 +14,12 @@ import { bareResource, type BareResource } from './bare-resource';
 import { measure } from './measure';
 
 interface Written {
-  readonly stacks: readonly { readonly id: string; readonly account: string; readonly region: string; readonly file: string }[];
+  readonly stacks: readonly {
+    readonly id: string;
+    readonly account: string;
+    readonly region: string;
+    readonly file: string;
+  }[];
   readonly files: readonly { readonly key: string; readonly text: string }[];
 }
 
@@ -23,7 +28,9 @@ const written = JSON.parse(readFileSync(inventory, 'utf8')) as Written;
 
 const stacks = written.stacks.map((stack) => {
   const template = JSON.parse(readFileSync(stack.file, 'utf8')) as { Resources: Record<string, never> };
-  const resources: BareResource[] = Object.entries(template.Resources).map(([id, resource]) => bareResource(id, resource));
+  const resources: BareResource[] = Object.entries(template.Resources).map(([id, resource]) =>
+    bareResource(id, resource),
+  );
   return { id: stack.id, env: { account: stack.account, region: stack.region }, resources };
 });
 const files = written.files.map((file) => ({

@@ -1,6 +1,6 @@
 /** `npm run bench`: the full synth beside its floor, in one run, at 10, 100 and 1,000 tenants. `--profile` keeps a CPU profile. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadNamed } from '../environments';
@@ -13,7 +13,9 @@ const profile = process.argv.includes('--profile');
 const rounds = 3;
 
 function child(script: string, args: readonly string[], label: string): Measurement {
-  const profiling = profile ? ['--cpu-prof', '--cpu-prof-dir', 'dist/profiles', '--cpu-prof-name', `${label}.cpuprofile`] : [];
+  const profiling = profile
+    ? ['--cpu-prof', '--cpu-prof-dir', 'dist/profiles', '--cpu-prof-name', `${label}.cpuprofile`]
+    : [];
   const output = execFileSync(
     process.execPath,
     [...profiling, '--require', 'tsx/cjs', join(__dirname, script), ...args],
@@ -32,17 +34,20 @@ const scratch = mkdtempSync(join(tmpdir(), 'atoll-bench-'));
 const rows: Record<string, string | number>[] = [];
 try {
   for (const tenants of SIZES) {
-    const folder = join(scratch, `${tenants}`, 'prod-us');
-    mkdirSync(folder, { recursive: true });
-    writeEnvironment(folder, tenants);
-    const reference = synthesize(loadNamed('prod-us', { folder }), { outdir: join(scratch, `${tenants}`, 'reference') });
+    const { folder } = writeEnvironment(join(scratch, `${tenants}`), tenants);
+    const reference = synthesize(loadNamed('prod-us', { folder }), {
+      outdir: join(scratch, `${tenants}`, 'reference'),
+    });
     const inventory = join(scratch, `${tenants}`, 'inventory.json');
     writeFileSync(inventory, JSON.stringify({ stacks: reference.stacks, files: reference.files }));
     const out = (name: string): string => join(scratch, `${tenants}`, name);
     const full = best(() => child('full.ts', [folder, out('full'), String(tenants)], `full-${tenants}`));
     const floor = best(() => child('floor.ts', [inventory, out('floor'), String(tenants)], `floor-${tenants}`));
-    const firstTenant = reference.stacks.find((stack) => stack.id.startsWith('tenant-'))?.id.slice('tenant-'.length) ?? '';
-    const single = best(() => child('full.ts', [folder, out('single'), String(tenants), firstTenant], `single-${tenants}`));
+    const firstTenant =
+      reference.stacks.find((stack) => stack.id.startsWith('tenant-'))?.id.slice('tenant-'.length) ?? '';
+    const single = best(() =>
+      child('full.ts', [folder, out('single'), String(tenants), firstTenant], `single-${tenants}`),
+    );
     rows.push({
       tenants,
       stacks: full.stacks,

@@ -53,10 +53,15 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   });
   const { vpc, systemSubnets } = network;
   const syncChart = writeSyncChart(env, cluster, stage);
-  const eks = new ClusterStack(stage, stackNames.platform(cluster, 'cluster'), { ...own, vpc, systemSubnets, syncChart });
+  const eks = new ClusterStack(stage, stackNames.platform(cluster, 'cluster'), {
+    ...own,
+    vpc,
+    systemSubnets,
+    syncChart,
+  });
   // Flux pulls its chart from the registry and its objects from the delivery bucket from its first minute.
-  eks.addDependency(registry);
-  eks.addDependency(delivery);
+  eks.addStackDependency(registry);
+  eks.addStackDependency(delivery);
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
 }
 

@@ -20,9 +20,7 @@ export interface GrantContext {
 const MILLISECONDS_A_DAY = 86_400_000;
 
 /** The rules between a grant's file, its name, the tenants it opens and the day. */
-export function checkGrant(grant: Sparse<Grant>, context: GrantContext, fileId: string, report: Report): void {
-  if (grant.id !== undefined && grant.id !== fileId)
-    report(['id'], show(grant.id), `allowed '${fileId}', the name of its file`, 'rename one of the two');
+export function checkGrant(grant: Sparse<Grant>, context: GrantContext, report: Report): void {
   checkTeam(grant, context, report);
   if (grant.approver !== undefined && grant.people?.includes(grant.approver) === true)
     report(['approver'], show(grant.approver), 'allowed a person who is not among people', 'let somebody else approve');

@@ -8,8 +8,8 @@ import { CLUSTERS } from './vocabulary';
 type Env = Sparse<EnvironmentConfig>;
 
 /** The rules between a tenant's file, its name and its environment. */
-export function checkTenant(tenant: Sparse<Tenant>, env: Env, fileId: string, report: Report): void {
-  checkId(tenant, env, fileId, report);
+export function checkTenant(tenant: Sparse<Tenant>, env: Env, report: Report): void {
+  checkId(tenant, env, report);
   if (tenant.region !== undefined && env.region !== undefined && tenant.region !== env.region)
     report(
       ['region'],
@@ -22,10 +22,9 @@ export function checkTenant(tenant: Sparse<Tenant>, env: Env, fileId: string, re
   checkLimits(tenant, env, report);
 }
 
-function checkId(tenant: Sparse<Tenant>, env: Env, fileId: string, report: Report): void {
+function checkId(tenant: Sparse<Tenant>, env: Env, report: Report): void {
   const { id, state } = tenant;
   if (id === undefined) return;
-  if (id !== fileId) report(['id'], show(id), `allowed '${fileId}', the name of its file`, 'rename one of the two');
   if (state !== 'erased' && env.retiredTenantIds?.includes(id) === true)
     report(['id'], show(id), 'allowed an id that no erased tenant had', 'choose another id');
   if (isTaken(id, env))

@@ -8,7 +8,7 @@ import { readYaml } from './yaml-source';
 
 /** One YAML file of an environment after its schema: whole where it has no fault, else what of it is right. */
 export interface EnvironmentFile<T> {
-  /** The id that the file's name promises. */
+  /** The file's name without its ending: by custom the id, and what stands for it where the id cannot be read. */
   readonly fileId: string;
   readonly file: string;
   /** The checked value; undefined where the file has a fault of schema or syntax. */

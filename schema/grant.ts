@@ -16,7 +16,7 @@ export const grantSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens')
     .min(3)
     .max(24)
-    .describe('Id of the grant, equal to the file name. Contract.'),
+    .describe('Id of the grant, by custom also the name of its file. Contract.'),
   team: z.string().describe('Id of a research team of the environment.'),
   people: z
     .array(z.email())

@@ -46,10 +46,10 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   const tenants = readFiles(folder, 'tenants', tenantSchema, faults);
   const grants = readFiles(folder, 'grants', grantSchema, faults);
 
-  for (const { sparse, fileId, report } of tenants) checkTenant(sparse, env.sparse, fileId, report);
+  for (const { sparse, report } of tenants) checkTenant(sparse, env.sparse, report);
   checkTenants(tenants, folder, options.tenant, faults);
   const context = { env: env.sparse, tenants: knownTenants(tenants), today: options.today };
-  for (const { sparse, fileId, report } of grants) checkGrant(sparse, context, fileId, report);
+  for (const { sparse, report } of grants) checkGrant(sparse, context, report);
 
   if (faults.length > 0 || env.whole === undefined) throw new EnvironmentFaults(faults);
   return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants), grants: sortedWholes(grants) });
@@ -89,7 +89,7 @@ function checkTenants(
       allowed: `at most ${quota.value} (quota: ${quota.name})`,
       remedy: 'open another environment for the new ones',
     });
-  const ids = files.map(({ fileId }) => fileId);
+  const ids = files.map(({ fileId, sparse }) => sparse.id ?? fileId);
   if (wanted !== undefined && !ids.includes(wanted))
     faults.push({
       file,
@@ -101,14 +101,14 @@ function checkTenants(
     });
 }
 
-/** By the file's name first: a wrong id inside another file must not shadow the tenant whose file is right. */
+/** By id; where a file's id cannot be read, by the file's name, so that one fault does not become a fault of every grant. */
 function knownTenants(files: readonly EnvironmentFile<Tenant>[]): ReadonlyMap<string, KnownTenant> {
   const known = new Map<string, KnownTenant>();
   const learn = (id: string, { state, ...tenant }: Sparse<Tenant>): void => {
     if (!known.has(id)) known.set(id, { state, classes: handedOverBy(tenant) });
   };
-  for (const { fileId, sparse } of files) learn(fileId, sparse);
   for (const { sparse } of files) if (sparse.id !== undefined) learn(sparse.id, sparse);
+  for (const { fileId, sparse } of files) if (sparse.id === undefined) learn(fileId, sparse);
   return known;
 }
 

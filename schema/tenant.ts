@@ -46,7 +46,7 @@ export const tenantLimitsSchema = z.strictObject({
 /** One tenant: one YAML file, written by people and bots outside the platform team. */
 export const tenantSchema = z.strictObject({
   id: tenantIdSchema.describe(
-    'Id of the tenant, equal to the file name; part of every name in AWS and Kubernetes. Contract.',
+    'Id of the tenant, by custom also the name of its file; part of every name in AWS and Kubernetes. Contract.',
   ),
   state: z.enum(TENANT_STATES).describe('active, suspended, erasing or erased.'),
   region: z.string().describe("Where the contract keeps its data: must equal the environment's region."),

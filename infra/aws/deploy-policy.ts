@@ -1,5 +1,5 @@
 import type { Environment } from '../../schema/model';
-import { bucketPatterns } from '../../schema/names';
+import { bucketPatterns, tenantNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 
 /** Name of the managed policy that CloudFormation's execution role gets at bootstrap instead of AdministratorAccess. */
@@ -28,13 +28,15 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
       {
         Sid: 'NeverReadTenantsData',
         Effect: 'Deny',
-        Action: ['s3:GetObject', 's3:GetObjectVersion', 'sqs:ReceiveMessage', 'kms:Decrypt', 'kms:CreateGrant'],
-        Resource: [
-          `${bucketPatterns.environment(env)}/*`,
-          `arn:aws:sqs:${env.region}:${account}:atoll-${env.name}-*`,
-          `arn:aws:kms:${env.region}:${account}:key/*`,
-        ],
-        Condition: { Bool: { 'aws:ViaAWSService': 'false' } },
+        Action: ['s3:GetObject', 's3:GetObjectVersion', 'sqs:ReceiveMessage'],
+        Resource: [`${bucketPatterns.environment(env)}/*`, `arn:aws:sqs:${env.region}:${account}:atoll-${env.name}-*`],
+      },
+      {
+        Sid: 'NeverUseTenantsKeys',
+        Effect: 'Deny',
+        Action: ['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant'],
+        Resource: '*',
+        Condition: { 'ForAnyValue:StringLike': { 'kms:ResourceAliases': tenantNames.keyAlias(env, '*') } },
       },
       {
         Sid: 'NeverAnotherIdentity',

@@ -4,6 +4,7 @@ import type { Environment } from '../../schema/model';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { RenderedFile } from '../rendered';
 import type { ChartFile } from './chart-file';
+import { fluxSyncObjects } from './flux-sync';
 import { platformFiles } from './platform-chart';
 import { researchFile } from './research-chart';
 import { tenantFiles } from './tenant-chart';
@@ -37,6 +38,8 @@ export function renderKubernetes(env: Environment, options: RenderKubernetesOpti
   if (options.tenant === undefined) {
     for (const cluster of CLUSTERS) {
       for (const file of platformFiles(env, cluster)) add(file, objectsOf(file));
+      // Delivered inside a chart by the cluster's stack instead of as a file, and judged like the rest.
+      faults.push(...objectFaults(env, cluster, `${cluster}/flux-sync`, fluxSyncObjects(env, cluster)));
     }
     addAll(env.researchTeams.map((team) => researchFile(env, team)));
   }

@@ -163,7 +163,6 @@ expires: 2026-12-01
 `,
     },
     expected: [
-      "environments/test/grants/speech-two.yaml:1: id: got 'speech-one', allowed 'speech-two', the name of its file; rename one of the two",
       "environments/test/grants/speech-two.yaml:1: id: got 'speech-one', allowed an id that environments/test/grants/speech-one.yaml does not have; change the id or remove one of the two",
     ],
   },

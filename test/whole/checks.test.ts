@@ -14,7 +14,7 @@ function shapes(whole: WholeEnvironment): Map<string, string[]> {
   for (const { stack, template } of whole.templates) {
     if (!stack.id.startsWith('tenant-')) continue;
     const id = stack.id.slice('tenant-'.length);
-    const shape = templateShape(template as never, { id });
+    const shape = templateShape(template, { id });
     groups.set(shape, [...(groups.get(shape) ?? []), id]);
   }
   return groups;
@@ -32,7 +32,10 @@ describe.each(environmentNames)('%s', (name) => {
   });
 
   test('cdk-nag’s AwsSolutions and NIST 800-53 r5 packs have no finding without a written reason', () => {
-    const app = buildApp(whole.env, whole.files, { tenants: representatives, outdir: mkdtempSync(join(tmpdir(), 'atoll-nag-')) });
+    const app = buildApp(whole.env, whole.files, {
+      tenants: representatives,
+      outdir: mkdtempSync(join(tmpdir(), 'atoll-nag-')),
+    });
     const result = nagFindings(app);
     expect(result.resources).toBeGreaterThan(100);
     expect(result.findings).toEqual([]);

@@ -14,7 +14,16 @@ function synthAway(name: string, options: { cwd: string; zone: string }): Map<st
   mkdirSync(options.cwd, { recursive: true });
   const run = spawnSync(
     process.execPath,
-    ['--require', join(root, 'test', 'support', 'no-network.cjs'), join(root, 'cli', 'bin.cjs'), 'synth', '-e', 'dev', '-o', output],
+    [
+      '--require',
+      join(root, 'test', 'support', 'no-network.cjs'),
+      join(root, 'cli', 'bin.cjs'),
+      'synth',
+      '-e',
+      'dev',
+      '-o',
+      output,
+    ],
     { cwd: options.cwd, env: { PATH: process.env['PATH'] ?? '', TZ: options.zone, HOME: scratch }, encoding: 'utf8' },
   );
   expect(run.stderr).toBe('');
@@ -32,7 +41,12 @@ test('two synths are byte-identical without network or AWS variables, from anoth
 test('the guard against the network does refuse', () => {
   const run = spawnSync(
     process.execPath,
-    ['--require', join(root, 'test', 'support', 'no-network.cjs'), '-e', "fetch('http://127.0.0.1:18999').catch(e=>{console.log(e.cause.message);})"],
+    [
+      '--require',
+      join(root, 'test', 'support', 'no-network.cjs'),
+      '-e',
+      "fetch('http://127.0.0.1:18999').catch(e=>{console.log(e.cause.message);})",
+    ],
     { encoding: 'utf8' },
   );
   expect(run.stdout).toContain('network is unreachable in this test: 127.0.0.1');

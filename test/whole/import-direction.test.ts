@@ -39,7 +39,11 @@ function importsOf(file: string): string[] {
     .preProcessFile(readFileSync(join(root, file), 'utf8'))
     .importedFiles.map((imported) => imported.fileName)
     .filter((name) => name.startsWith('.'))
-    .map((name) => relative(root, resolve(root, dirname(file), name)).split(sep).join('/'));
+    .map((name) =>
+      relative(root, resolve(root, dirname(file), name))
+        .split(sep)
+        .join('/'),
+    );
 }
 
 function wrongArrows(file: string, imports: readonly string[]): string[] {

@@ -5,7 +5,13 @@ import { environmentNames } from '../../environments';
 import { tenantNames } from '../../schema/names';
 import { resourcesOf, synthesized } from '../support/synthesized';
 
-const STATEFUL = ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::ECR::Repository', 'AWS::Logs::LogGroup'];
+const STATEFUL = [
+  'AWS::KMS::Key',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::ECR::Repository',
+  'AWS::Logs::LogGroup',
+];
 
 interface NodePoolObject {
   readonly kind: string;
@@ -22,7 +28,10 @@ describe.each(environmentNames)('%s', (name) => {
     for (const { where, resource } of buckets) {
       const text = JSON.stringify(resource.Properties?.['BucketEncryption']);
       expect({ where, text }).toEqual({ where, text: expect.stringContaining('"SSEAlgorithm":"aws:kms"') });
-      expect({ where, text }).toEqual({ where, text: expect.stringMatching(/"KMSMasterKeyID":\{"Fn::GetAtt":\["\w*Key\w*","Arn"\]\}/) });
+      expect({ where, text }).toEqual({
+        where,
+        text: expect.stringMatching(/"KMSMasterKeyID":\{"Fn::GetAtt":\["\w*Key\w*","Arn"\]\}/),
+      });
     }
   });
 
@@ -31,7 +40,10 @@ describe.each(environmentNames)('%s', (name) => {
     expect(stateful.length).toBeGreaterThan(whole.env.tenants.length * 3);
     for (const { where, resource } of stateful) {
       expect({ where, policy: resource.DeletionPolicy }).toEqual({ where, policy: expect.stringMatching(/^Retain/) });
-      expect({ where, policy: resource.UpdateReplacePolicy }).toEqual({ where, policy: expect.stringMatching(/^Retain/) });
+      expect({ where, policy: resource.UpdateReplacePolicy }).toEqual({
+        where,
+        policy: expect.stringMatching(/^Retain/),
+      });
     }
   });
 
@@ -65,7 +77,10 @@ describe.each(environmentNames)('%s', (name) => {
       expect(pool.spec.replicas).toBeUndefined();
     }
     for (const { where, resource } of resourcesOf(whole, 'AWS::EKS::Nodegroup')) {
-      expect({ where, types: resource.Properties?.['InstanceTypes'] }).toEqual({ where, types: [expect.stringMatching(/^[a-z]\w*g\w*\./)] });
+      expect({ where, types: resource.Properties?.['InstanceTypes'] }).toEqual({
+        where,
+        types: [expect.stringMatching(/^[a-z]\w*g\w*\./)],
+      });
     }
   });
 
@@ -73,7 +88,9 @@ describe.each(environmentNames)('%s', (name) => {
     for (const { stack, template } of whole.templates.filter((each) => each.stack.id.startsWith('tenant-'))) {
       expect(JSON.stringify(template)).not.toContain('Fn::ImportValue');
       const bucket = tenantNames.bucket(whole.env, stack.id.slice('tenant-'.length));
-      expect(Object.values(template.Resources).some((resource) => resource.Properties?.['BucketName'] === bucket)).toBe(true);
+      expect(Object.values(template.Resources).some((resource) => resource.Properties?.['BucketName'] === bucket)).toBe(
+        true,
+      );
     }
     const tenants = whole.env.tenants.filter((tenant) => tenant.state !== 'erased').length;
     expect(whole.stacks.filter((stack) => stack.id.startsWith('tenant-')).length).toBe(tenants);
@@ -85,7 +102,8 @@ describe.each(environmentNames)('%s', (name) => {
       for (const [id, resource] of Object.entries(template.Resources)) {
         for (const statement of statementsOf(resource.Properties)) {
           const actions = [statement['Action']].flat();
-          if (statement['Effect'] === 'Allow' && actions.some((action) => action === '*')) bare.push(`${stack.id}/${id}`);
+          if (statement['Effect'] === 'Allow' && actions.some((action) => action === '*'))
+            bare.push(`${stack.id}/${id}`);
         }
       }
     }

@@ -11,13 +11,19 @@ const prodUs = synthesized('prod-us');
 
 const asYaml = (value: unknown): string => stringify(value, { aliasDuplicateObjects: false, lineWidth: 160 });
 
-test.each(dev.templates.map(({ stack, template }) => [stack.id, template] as const))('dev: stack %s', (id, template) => {
-  expectFileSnapshot(`dev/stacks/${id}.yaml`, asYaml(template));
-});
+test.each(dev.templates.map(({ stack, template }) => [stack.id, template] as const))(
+  'dev: stack %s',
+  (id, template) => {
+    expectFileSnapshot(`dev/stacks/${id}.yaml`, asYaml(template));
+  },
+);
 
-test.each(dev.files.map((file) => [`${file.cluster}/${file.key}`, file.text] as const))('dev: objects %s', (path, text) => {
-  expectFileSnapshot(`dev/objects/${path}`, text);
-});
+test.each(dev.files.map((file) => [`${file.cluster}/${file.key}`, file.text] as const))(
+  'dev: objects %s',
+  (path, text) => {
+    expectFileSnapshot(`dev/objects/${path}`, text);
+  },
+);
 
 /** Tenants of prod-us by what shapes their output: state and isolation. */
 function oneOfEachKind(whole: WholeEnvironment): Tenant[] {

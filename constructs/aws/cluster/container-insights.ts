@@ -21,11 +21,8 @@ export class ContainerInsights extends Construct {
     super(scope, id);
     const account = env.accounts[cluster];
     const logGroupName = `/aws/containerinsights/${clusterNames.cluster(env, cluster)}/performance`;
-    const group = new logs.LogGroup(this, 'Performance', {
-      logGroupName,
-      retention: env.logRetentionDays as logs.RetentionDays,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-    });
+    const group = new logs.CfnLogGroup(this, 'Performance', { logGroupName, retentionInDays: env.logRetentionDays });
+    group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     acknowledge(
       group,
       ['NIST.800.53.R5-CloudWatchLogGroupEncrypted'],

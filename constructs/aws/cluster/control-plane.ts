@@ -87,7 +87,7 @@ export class ControlPlane extends Construct {
     resource.node.addDependency(this.controlPlaneLogs(env, cluster));
   }
 
-  private controlPlaneLogs(env: Environment, cluster: ClusterName): logs.LogGroup {
+  private controlPlaneLogs(env: Environment, cluster: ClusterName): logs.CfnLogGroup {
     const logGroupName = clusterNames.controlPlaneLogGroup(env, cluster);
     const service = `logs.${env.region}.amazonaws.com`;
     const logKey = new RetainedKey(this, 'LogKey', {
@@ -108,12 +108,13 @@ export class ControlPlane extends Construct {
         }),
       ],
     });
-    return new logs.LogGroup(this, 'Logs', {
+    const group = new logs.CfnLogGroup(this, 'Logs', {
       logGroupName,
-      retention: env.logRetentionDays as logs.RetentionDays,
-      encryptionKey: logKey.key,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      retentionInDays: env.logRetentionDays,
+      kmsKeyId: logKey.key.keyArn,
     });
+    group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    return group;
   }
 }
 

@@ -1,15 +1,20 @@
 import { expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { TenantStack } from '../../../infra/aws/tenant-stack';
+import { DeliveryStack } from '../../../infra/aws/delivery-stack';
+import { RegistryStack } from '../../../infra/aws/registry-stack';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { nagFindings } from '../../support/nag';
 import { writeFileSync } from 'node:fs';
 test('x', () => {
   const env = sampleEnvironment();
   const app = new App();
-  for (const tenant of env.tenants) new TenantStack(app, `tenant-${tenant.id}`, { env, tenant, files: [{cluster:'production', key:`index/${tenant.id}.yaml`, text:'a: 1\n', owner:{kind:'tenant', id: tenant.id}}], stackEnv: { account: env.accounts.production, region: env.region } });
+  const stackEnv = { account: env.accounts.production, region: env.region };
+  for (const tenant of env.tenants) new TenantStack(app, `tenant-${tenant.id}`, { env, tenant, files: [{cluster:'production', key:`index/${tenant.id}.yaml`, text:'a: 1\n', owner:{kind:'tenant', id: tenant.id}}], stackEnv });
+  new RegistryStack(app, 'r', {env, cluster: 'production', stackEnv});
+  new DeliveryStack(app, 'd', {env, cluster: 'production', stackEnv, files: [{cluster:'production', key:`platform/x/objects.yaml`, text:'a: 1\n', owner:{kind:'platform'}}]});
   console.log(JSON.stringify(nagFindings(app), null, 1));
   const asm = app.synth();
-  writeFileSync('/tmp/tn/t.json', JSON.stringify(asm.getStackByName('sample-tenant-acme').template, null, 1));
+  for (const s of ['tenant-acme','production-registry','production-delivery']) writeFileSync(`/tmp/tn/${s}.json`, JSON.stringify(asm.getStackByName('sample-'+s).template, null, 1));
   expect(1).toBe(1);
 });

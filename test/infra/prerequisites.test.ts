@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import { deployPolicy } from '../../infra/aws/deploy-policy';
+import { prerequisites } from '../../infra/aws/prerequisites';
+import { neededQuotas } from '../../infra/aws/prerequisites-quotas';
+import { QUOTAS } from '../../schema/quotas';
+import { CLUSTERS } from '../../schema/vocabulary';
+import { sampleEnvironment, sampleTenants } from '../support/sample-environment';
+
+const env = sampleEnvironment();
+const text = prerequisites(env);
+
+test('the same environment gives the same text, with no blank left unfilled', () => {
+  expect(prerequisites(sampleEnvironment())).toBe(text);
+  expect(text).not.toMatch(/undefined|NaN|\[object/);
+});
+
+test('every account that deploys gets its own policy, bootstrap and linked roles; the audit account gets none', () => {
+  for (const cluster of CLUSTERS) {
+    const account = env.accounts[cluster];
+    expect(text).toContain(`npx cdk bootstrap aws://${account}/eu-central-1`);
+    expect(text).toContain(
+      `--cloudformation-execution-policies arn:aws:iam::${account}:policy/atoll-sample-${cluster}-deploy`,
+    );
+  }
+  expect(text).toContain('create-service-linked-role --aws-service-name spot.amazonaws.com');
+  expect(text).not.toContain(`aws://${env.accounts.audit}`);
+  expect(text).not.toContain('AdministratorAccess\n');
+});
+
+test('the first deploy fills the registries before the clusters, and the clusters before the tenants', () => {
+  const order = [
+    "sample/production-registry'",
+    'atoll images mirror',
+    "sample/production-cluster'",
+    "'sample/tenant-*'",
+  ];
+  const at = order.map((step) => text.indexOf(step));
+  expect(at).toEqual([...at].sort((a, b) => a - b));
+  expect(at).not.toContain(-1);
+});
+
+describe('quotas', () => {
+  const needed = (cluster: 'production' | 'research', code: string, environment = env): number | undefined =>
+    neededQuotas(environment, cluster).find((quota) => quota.code === code)?.needed;
+
+  test('count a stack and a role per tenant, but none for an erased one', () => {
+    const first = sampleTenants[0];
+    if (first === undefined) throw new Error('the sample has no tenant');
+    const many = sampleEnvironment({
+      tenants: [...Array(1000).keys()].map((i) => ({ ...first, id: `tenant${String(i)}` })),
+    });
+    expect(needed('production', 'L-FE177D64', many)).toBe(1060);
+    expect(prerequisites(many)).toContain(
+      `| iam | L-FE177D64 | Roles per account | 1060 | ${String(QUOTAS.rolesPerAccount.value)} | raise |`,
+    );
+    const erased = sampleEnvironment({ tenants: [{ ...first, state: 'erased' }] });
+    expect(needed('production', 'L-0485CB21', erased)).toBe(20);
+  });
+
+  test('sum the vCPUs of the pools that may buy a class, spot apart from on-demand', () => {
+    // pipeline-gpu 256 and pipeline-shared 128 buy both; serving-gpu 64 buys on-demand only.
+    expect(needed('production', 'L-3819A6DF')).toBe(256 + 128);
+    expect(needed('production', 'L-DB2E81BA')).toBe(256 + 128 + 64);
+    // training-gpu buys p5 or g6e.
+    expect(needed('research', 'L-417A185B')).toBe(1024);
+    expect(needed('research', 'L-C4BD4855')).toBe(1024);
+    expect(needed('production', 'L-417A185B')).toBeUndefined();
+  });
+});
+
+describe.each(CLUSTERS)("CloudFormation's policy in %s", (cluster) => {
+  const policy = deployPolicy(env, cluster) as {
+    Statement: { Sid: string; Effect: string; Action?: string | string[]; Resource: string | string[] }[];
+  };
+
+  test('fits into one managed policy', () => {
+    expect(JSON.stringify(policy).length).toBeLessThanOrEqual(QUOTAS.managedPolicyCharacters.value);
+  });
+
+  test("denies tenants' data and its own roles before it allows anything", () => {
+    const effects = policy.Statement.map(({ Effect }) => Effect);
+    expect(effects).toEqual([...effects].sort((a, b) => b.localeCompare(a, 'en')));
+    expect(new Set(effects)).toEqual(new Set(['Deny', 'Allow']));
+    expect(policy.Statement.find(({ Sid }) => Sid === 'NeverReadTenantsData')).toMatchObject({
+      Effect: 'Deny',
+      Action: expect.arrayContaining(['s3:GetObject']),
+      Resource: expect.arrayContaining(['arn:aws:s3:::atoll-sample-*/*']),
+    });
+  });
+
+  test('reaches roles of this environment only', () => {
+    const iam = policy.Statement.find(({ Action }) => Action === 'iam:*');
+    const account = env.accounts[cluster];
+    expect(iam?.Effect).toBe('Allow');
+    for (const resource of [iam?.Resource ?? []].flat()) {
+      expect(resource).toMatch(
+        new RegExp(`^arn:aws:iam::${account}:(role|policy|instance-profile)/(atoll-)?sample-\\*$`),
+      );
+    }
+  });
+});
