@@ -4,9 +4,9 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { chartReference, CHARTS } from '../../../schema/charts';
 import type { Environment } from '../../../schema/model';
+import { controllerNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { type ControlPlane, HELM_TIMEOUT } from './control-plane';
-import { FLUX_NAMESPACE } from './flux-source-role';
 import { fluxValues } from './flux-values';
 
 export interface FluxBootstrapProps {
@@ -31,7 +31,7 @@ export class FluxBootstrap extends Construct {
       repository: chartReference(env, cluster, 'flux2'),
       version: CHARTS.flux2.version,
       release: 'flux2',
-      namespace: FLUX_NAMESPACE,
+      namespace: controllerNames.flux.namespace,
       createNamespace: true,
       values: { ...fluxValues(env, cluster) },
       wait: true,
@@ -46,7 +46,7 @@ export class FluxBootstrap extends Construct {
       cluster: controlPlane.cluster,
       chartAsset: asset,
       release: 'flux-sync',
-      namespace: FLUX_NAMESPACE,
+      namespace: controllerNames.flux.namespace,
       createNamespace: false,
       removalPolicy: KEEP,
     });

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
-import { deliveryNames, registryNames, roleNames } from '../../../schema/names';
+import { controllerNames, deliveryNames, registryNames, roleNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
 import { PodIdentityRole } from './pod-identity-role';
@@ -24,8 +24,8 @@ export class FluxSourceRole extends Construct {
     const role = new PodIdentityRole(this, 'SourceController', {
       env,
       cluster,
-      namespace: FLUX_NAMESPACE,
-      serviceAccount: 'source-controller',
+      namespace: controllerNames.flux.namespace,
+      serviceAccount: controllerNames.flux.source,
       roleName: roleNames.fluxSource(env, cluster),
       description: `Flux on the ${cluster} cluster of ${env.name}: reads what was delivered`,
       policies: {
@@ -72,6 +72,3 @@ export class FluxSourceRole extends Construct {
     role.associate(clusterName);
   }
 }
-
-/** Namespace of Flux's controllers, where they are installed. */
-export const FLUX_NAMESPACE = 'flux-system';

@@ -23,8 +23,7 @@ export interface FluxValues {
   readonly sourceController: FluxController;
   readonly kustomizeController: FluxController;
   readonly helmController: FluxController;
-  /** Splits one Bucket into an artefact per tenant, so that one tenant's change reconciles one tenant. */
-  readonly sourceWatcher: FluxController;
+  readonly sourceWatcher: FluxAbsent;
   readonly notificationController: FluxAbsent;
   readonly imageAutomationController: FluxAbsent;
   readonly imageReflectionController: FluxAbsent;
@@ -80,7 +79,7 @@ export function fluxValues(env: Environment, cluster: ClusterName): FluxValues {
     crds: { annotations: { 'helm.sh/resource-policy': 'keep' } },
     multitenancy: { enabled: true, defaultServiceAccount: 'default', privileged: true },
     cli: { ...image('flux-cli'), ...PLACEMENT },
-    sourceController: controller('flux-source-controller', '1Gi'),
+    sourceController: controller('flux-source-controller', '1Gi', ['--concurrent=10']),
     kustomizeController: controller('flux-kustomize-controller', '1Gi', [
       // Two layers per tenant and a long interval: a platform change has up to 2,000 Kustomizations to go through.
       '--concurrent=20',
@@ -88,7 +87,8 @@ export function fluxValues(env: Environment, cluster: ClusterName): FluxValues {
       '--no-remote-bases=true',
     ]),
     helmController: controller('flux-helm-controller', '512Mi'),
-    sourceWatcher: controller('flux-source-watcher', '256Mi'),
+    // A Bucket per tenant already lets one tenant's change reconcile that tenant alone.
+    sourceWatcher: ABSENT,
     notificationController: ABSENT,
     imageAutomationController: ABSENT,
     imageReflectionController: ABSENT,

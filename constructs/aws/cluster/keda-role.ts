@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
-import { roleNames, tenantNames } from '../../../schema/names';
+import { controllerNames, roleNames, tenantNames } from '../../../schema/names';
 import { acknowledge } from '../acknowledge';
 import { PodIdentityRole } from './pod-identity-role';
 
@@ -20,8 +20,7 @@ export class KedaRole extends Construct {
     const role = new PodIdentityRole(this, 'Operator', {
       env,
       cluster: 'production',
-      namespace: 'keda',
-      serviceAccount: 'keda-operator',
+      ...controllerNames.keda,
       roleName: roleNames.keda(env),
       description: `KEDA on the production cluster of ${env.name}: counts messages`,
       policies: {

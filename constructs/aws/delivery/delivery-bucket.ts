@@ -76,11 +76,10 @@ export class DeliveryBucket extends Construct {
       ['NIST.800.53.R5-S3BucketReplicationEnabled'],
       'every object is rendered again from the repository by a deploy; its versions are history, not the only copy',
     );
-    retain(
-      new CfnBucketPolicy(this, 'BucketPolicy', {
-        bucket: bucket.ref,
-        policyDocument: deliveryBucketPolicy(principals, this.keyArn),
-      }),
-    );
+    const policy = new CfnBucketPolicy(this, 'BucketPolicy', {
+      bucket: bucketName,
+      policyDocument: deliveryBucketPolicy(principals, this.keyArn),
+    });
+    retain(policy).addResourceDependency(bucket);
   }
 }

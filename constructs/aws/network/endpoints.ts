@@ -28,9 +28,11 @@ export class Endpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
     const { env, cluster, network } = props;
+    // The class declares optional members that the interface, under exactOptionalPropertyTypes, does not accept.
+    const vpc = network.vpc as ec2.IVpc;
 
     this.s3 = new ec2.GatewayVpcEndpoint(this, 'S3', {
-      vpc: network.vpc,
+      vpc,
       service: new ec2.GatewayVpcEndpointAwsService('s3'),
     });
     for (const statement of s3EndpointStatements(env, cluster, network.systemCidrs)) this.s3.addToPolicy(statement);
@@ -41,7 +43,7 @@ export class Endpoints extends Construct {
     );
 
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
-      vpc: network.vpc,
+      vpc,
       description: 'HTTPS from the VPC to the interface endpoints',
       // An endpoint only answers.
       allowAllOutbound: false,
@@ -50,7 +52,7 @@ export class Endpoints extends Construct {
 
     for (const service of ENDPOINT_SERVICES) {
       const endpoint = new ec2.InterfaceVpcEndpoint(this, service.service, {
-        vpc: network.vpc,
+        vpc,
         service: new ec2.InterfaceVpcEndpointService(`com.amazonaws.${env.region}.${service.service}`, 443),
         subnets: network.systemSubnets,
         securityGroups: [this.securityGroup],

@@ -60,9 +60,10 @@ export class FlowLogs extends Construct {
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       logGroupName,
       encryptionKey: this.key,
-      retention: env.logRetentionDays,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    // On the resource itself: the L2 takes its own enum of the same numbers.
+    (this.logGroup.node.defaultChild as logs.CfnLogGroup).retentionInDays = env.logRetentionDays;
 
     const role = new iam.Role(this, 'Role', {
       description: `VPC flow logs of ${env.name}, ${cluster}`,

@@ -8,6 +8,8 @@ export interface PolicyAt {
   readonly kind: PolicyKind;
   readonly path: string;
   readonly document: Json;
+  /** Its statements with their paths. */
+  readonly statements: readonly (readonly [path: string, statement: Json])[];
 }
 
 /** Where each type of resource carries its policy. */
@@ -42,27 +44,27 @@ function documentOf(value: unknown): Json | undefined {
   }
 }
 
+function policyAt(kind: PolicyKind, path: string, document: Json): PolicyAt {
+  const statements = asList(document['Statement']).flatMap((statement, i) =>
+    isRecord(statement) ? [[`${path}.Statement.${i}`, statement] as const] : [],
+  );
+  return { kind, path, document, statements };
+}
+
 /** Every policy document that a resource carries. */
 export function policiesOf(resource: CfnTemplateResource): PolicyAt[] {
   const found: PolicyAt[] = [];
   for (const [kind, property] of DOCUMENTS[resource.Type] ?? []) {
     const document = documentOf(resource.Properties?.[property]);
-    if (document !== undefined) found.push({ kind, path: `Properties.${property}`, document });
+    if (document !== undefined) found.push(policyAt(kind, `Properties.${property}`, document));
   }
   if (resource.Type === 'AWS::IAM::Role') {
     asList(resource.Properties?.['Policies']).forEach((policy, i) => {
       const document = documentOf(at(policy, 'PolicyDocument'));
       if (document !== undefined) {
-        found.push({ kind: 'inline', path: `Properties.Policies.${i}.PolicyDocument`, document });
+        found.push(policyAt('inline', `Properties.Policies.${i}.PolicyDocument`, document));
       }
     });
   }
   return found;
-}
-
-/** The statements of a policy with their paths. */
-export function statementsOf(policy: PolicyAt): (readonly [path: string, statement: Json])[] {
-  return asList(policy.document['Statement'])
-    .map((statement, i) => [`${policy.path}.Statement.${i}`, statement] as const)
-    .filter((pair): pair is readonly [string, Json] => isRecord(pair[1]));
 }

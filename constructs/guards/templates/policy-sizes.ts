@@ -1,5 +1,5 @@
 import { type Quota, QUOTAS } from '../../../schema/quotas';
-import { policiesOf, type PolicyKind } from './policies';
+import type { PolicyKind } from './policies';
 import type { Scan } from './scan';
 import { asList, fault, isRecord, type TemplateContext } from './template';
 import { jsonLength } from './text';
@@ -29,25 +29,23 @@ function rolesOf(properties: Readonly<Record<string, unknown>>): string[] {
 export function policySizeFaults(scan: Scan, context: TemplateContext): string[] {
   const faults: string[] = [];
   const inline = new Map<string, { total: number; parts: string[] }>();
-  for (const [id, resource] of scan.resources) {
-    for (const policy of policiesOf(resource)) {
-      if (policy.kind === 'other') continue;
-      const length = jsonLength(policy.document, scan.template, context);
-      if (policy.kind === 'inline') {
-        const roles = resource.Type === 'AWS::IAM::Role' ? [id] : rolesOf(resource.Properties ?? {});
-        for (const role of roles) {
-          const sum = inline.get(role) ?? { total: 0, parts: [] };
-          sum.total += length;
-          sum.parts.push(id);
-          inline.set(role, sum);
-        }
-        continue;
+  for (const { id, resource, policy } of scan.policies) {
+    if (policy.kind === 'other') continue;
+    const length = jsonLength(policy.document, scan.template, context);
+    if (policy.kind === 'inline') {
+      const roles = resource.Type === 'AWS::IAM::Role' ? [id] : rolesOf(resource.Properties ?? {});
+      for (const role of roles) {
+        const sum = inline.get(role) ?? { total: 0, parts: [] };
+        sum.total += length;
+        sum.parts.push(id);
+        inline.set(role, sum);
       }
-      const quota = QUOTA[policy.kind];
-      if (length > quota.value) {
-        const allowed = `${quota.value} ${quota.unit} (${quota.name})`;
-        faults.push(fault(context.stackName, `${id}: ${policy.path}`, `${length} characters`, allowed, REMEDY));
-      }
+      continue;
+    }
+    const quota = QUOTA[policy.kind];
+    if (length > quota.value) {
+      const allowed = `${quota.value} ${quota.unit} (${quota.name})`;
+      faults.push(fault(context.stackName, `${id}: ${policy.path}`, `${length} characters`, allowed, REMEDY));
     }
   }
   for (const [role, { total, parts }] of inline) {

@@ -1,4 +1,3 @@
-import { policiesOf, statementsOf } from './policies';
 import type { Scan } from './scan';
 import { asList, type CfnTemplateResource, fault, isRecord, type Json, type TemplateContext } from './template';
 import { textOf } from './text';
@@ -34,7 +33,7 @@ function referredTo(value: unknown, scan: Scan): CfnTemplateResource | undefined
 export function principalFaults(scan: Scan, context: TemplateContext): string[] {
   const faults: string[] = [];
   let roles: Map<string, string> | undefined;
-  for (const [id, resource] of scan.resources) {
+  for (const { id, policy } of scan.policies) {
     const judge = (place: string, value: unknown): void => {
       const type = referredTo(value, scan)?.Type;
       if (type === 'AWS::IAM::Role' || type === 'AWS::IAM::User') return;
@@ -53,21 +52,19 @@ export function principalFaults(scan: Scan, context: TemplateContext): string[] 
         faults.push(fault(context.stackName, place, `'${text}'`, 'a role that is made before this policy', remedy));
       }
     };
-    for (const policy of policiesOf(resource)) {
-      for (const [path, statement] of statementsOf(policy)) {
-        for (const key of ['Principal', 'NotPrincipal']) {
-          const principal = statement[key];
-          if (!isRecord(principal)) continue;
-          eachPrincipal(principal, 'AWS', (i, value) => {
-            judge(`${id}: ${path}.${key}.AWS${i}`, value);
-          });
-          eachPrincipal(principal, 'Service', (i, value) => {
-            const text = textOf(value, scan.template, context);
-            if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text) || text.includes('${')) return;
-            const place = `${id}: ${path}.${key}.Service${i}`;
-            faults.push(fault(context.stackName, place, `'${text}'`, '<service>.amazonaws.com', 'correct its name'));
-          });
-        }
+    for (const [path, statement] of policy.statements) {
+      for (const key of ['Principal', 'NotPrincipal']) {
+        const principal = statement[key];
+        if (!isRecord(principal)) continue;
+        eachPrincipal(principal, 'AWS', (i, value) => {
+          judge(`${id}: ${path}.${key}.AWS${i}`, value);
+        });
+        eachPrincipal(principal, 'Service', (i, value) => {
+          const text = textOf(value, scan.template, context);
+          if (/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text) || text.includes('${')) return;
+          const place = `${id}: ${path}.${key}.Service${i}`;
+          faults.push(fault(context.stackName, place, `'${text}'`, '<service>.amazonaws.com', 'correct its name'));
+        });
       }
     }
   }

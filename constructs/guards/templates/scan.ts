@@ -1,3 +1,4 @@
+import { policiesOf, type PolicyAt } from './policies';
 import { type CfnTemplate, type CfnTemplateResource, type Json } from './template';
 
 /** Something found at a place of a resource: `<logicalId>: <path>`. */
@@ -6,12 +7,20 @@ export interface Finding {
   readonly text: string;
 }
 
+export interface CarriedPolicy {
+  readonly id: string;
+  readonly resource: CfnTemplateResource;
+  readonly policy: PolicyAt;
+}
+
 /** What one walk over a template finds; the rules read this instead of walking again. */
 export interface Scan {
   readonly template: CfnTemplate;
   readonly resources: readonly (readonly [logicalId: string, resource: CfnTemplateResource])[];
   /** Logical ids that a resource needs, by Ref, GetAtt, Sub or DependsOn. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Every policy document, with the resource that carries it. */
+  readonly policies: readonly CarriedPolicy[];
   readonly dangling: readonly Finding[];
   readonly tokens: readonly Finding[];
   readonly imports: readonly Finding[];
@@ -128,8 +137,12 @@ class Walk {
 export function scanTemplate(template: CfnTemplate): Scan {
   const walk = new Walk(template);
   const resources = Object.entries(template.Resources ?? {});
-  for (const [id, resource] of resources) walk.resource(id, resource);
+  const policies: CarriedPolicy[] = [];
+  for (const [id, resource] of resources) {
+    walk.resource(id, resource);
+    for (const policy of policiesOf(resource)) policies.push({ id, resource, policy });
+  }
   for (const name of ['Outputs', 'Conditions', 'Mappings', 'Parameters', 'Metadata']) walk.section(name);
   const { needs, dangling, tokens, imports, secrets, characters } = walk;
-  return { template, resources, needs, dangling, tokens, imports, secrets, characters };
+  return { template, resources, needs, policies, dangling, tokens, imports, secrets, characters };
 }

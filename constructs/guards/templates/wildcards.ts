@@ -1,4 +1,4 @@
-import { policiesOf, type PolicyAt, statementsOf } from './policies';
+import type { PolicyAt } from './policies';
 import type { Scan } from './scan';
 import { asList, fault, hasReason, isRecord, type Json, type TemplateContext } from './template';
 
@@ -18,31 +18,29 @@ const mayBeOpen = (policy: PolicyAt, reasoned: boolean): boolean => policy.kind 
 /** Allows of every action of a service, of everything but some actions, or to everyone. */
 export function wildcardFaults(scan: Scan, context: TemplateContext): string[] {
   const faults: string[] = [];
-  for (const [id, resource] of scan.resources) {
+  for (const { id, resource, policy } of scan.policies) {
     const reasoned = hasReason(resource, 'atoll:reason');
-    for (const policy of policiesOf(resource)) {
-      for (const [path, statement] of statementsOf(policy)) {
-        if (statement['Effect'] !== 'Allow') continue;
-        const place = `${id}: ${path}`;
-        const wide = asList(statement['Action']).filter((a) => typeof a === 'string' && /^(\*|[\w-]+:\*+)$/.test(a));
-        if (wide.length > 0 && !reasoned) {
-          const remedy = 'list the actions, or give a reason in Metadata atoll:reason';
-          faults.push(fault(context.stackName, `${place}.Action`, `'${wide.join("', '")}'`, 'named actions', remedy));
-        }
-        if (statement['NotAction'] !== undefined && !reasoned) {
-          const remedy = 'list the actions, or give a reason in Metadata atoll:reason';
-          faults.push(fault(context.stackName, `${place}.NotAction`, 'an Allow of the rest', 'named actions', remedy));
-        }
-        if (statement['NotPrincipal'] !== undefined) {
-          const remedy = 'write a Deny with a condition';
-          faults.push(
-            fault(context.stackName, `${place}.NotPrincipal`, 'an Allow of the rest', 'named principals', remedy),
-          );
-        }
-        if (isEveryone(statement) && !isConditioned(statement) && !mayBeOpen(policy, reasoned)) {
-          const remedy = 'add a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID';
-          faults.push(fault(context.stackName, `${place}.Principal`, "'*' without a condition", 'a condition', remedy));
-        }
+    for (const [path, statement] of policy.statements) {
+      if (statement['Effect'] !== 'Allow') continue;
+      const place = `${id}: ${path}`;
+      const wide = asList(statement['Action']).filter((a) => typeof a === 'string' && /^(\*|[\w-]+:\*+)$/.test(a));
+      if (wide.length > 0 && !reasoned) {
+        const remedy = 'list the actions, or give a reason in Metadata atoll:reason';
+        faults.push(fault(context.stackName, `${place}.Action`, `'${wide.join("', '")}'`, 'named actions', remedy));
+      }
+      if (statement['NotAction'] !== undefined && !reasoned) {
+        const remedy = 'list the actions, or give a reason in Metadata atoll:reason';
+        faults.push(fault(context.stackName, `${place}.NotAction`, 'an Allow of the rest', 'named actions', remedy));
+      }
+      if (statement['NotPrincipal'] !== undefined) {
+        const remedy = 'write a Deny with a condition';
+        faults.push(
+          fault(context.stackName, `${place}.NotPrincipal`, 'an Allow of the rest', 'named principals', remedy),
+        );
+      }
+      if (isEveryone(statement) && !isConditioned(statement) && !mayBeOpen(policy, reasoned)) {
+        const remedy = 'add a condition on aws:PrincipalArn, aws:PrincipalAccount or aws:PrincipalOrgID';
+        faults.push(fault(context.stackName, `${place}.Principal`, "'*' without a condition", 'a condition', remedy));
       }
     }
   }

@@ -2,7 +2,7 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../../schema/model';
-import { roleNames } from '../../../../schema/names';
+import { controllerNames, roleNames } from '../../../../schema/names';
 import type { ClusterName } from '../../../../schema/vocabulary';
 import { acknowledge } from '../../acknowledge';
 import { nodeRole } from '../node-role';
@@ -27,8 +27,7 @@ export class Karpenter extends Construct {
     const controller = new PodIdentityRole(this, 'Controller', {
       env,
       cluster,
-      namespace: 'karpenter',
-      serviceAccount: 'karpenter',
+      ...controllerNames.karpenter,
       roleName: roleNames.karpenter(env, cluster),
       description: `Karpenter on the ${cluster} cluster of ${env.name}`,
       policies,

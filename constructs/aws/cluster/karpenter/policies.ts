@@ -5,9 +5,10 @@ import type { ClusterName } from '../../../../schema/vocabulary';
 
 /**
  * The controller's rights, after Karpenter 1.14's own template, in the same groups, since together they exceed one managed policy
- * (6,144 characters): https://karpenter.sh/v1.14/reference/cloudformation/, 2026-11-24. Narrower in three places: resources of
- * the account name the account; the controller makes, tags and deletes no instance profile (EC2NodeClass names the one made
- * here, because an isolated VPC has no IAM endpoint); no zonal shift, which the cluster does not use.
+ * (6,144 characters): https://karpenter.sh/v1.14/reference/cloudformation/, 2026-11-24. Narrower in four places: resources of
+ * the account name the account; no instance profile is made, read or deleted (EC2NodeClass names the one made here, because an
+ * isolated VPC has no IAM endpoint); no price list, which has no endpoint there either (`settings.isolatedVPC` uses the prices
+ * that Karpenter ships); no zonal shift, which the cluster does not use.
  */
 export function karpenterPolicies(env: Environment, cluster: ClusterName): Record<string, iam.PolicyStatement[]> {
   return {
@@ -94,11 +95,6 @@ function nodeProfile(env: Environment, cluster: ClusterName): iam.PolicyStatemen
       conditions: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
     }),
     new iam.PolicyStatement({
-      sid: 'ReadNodeProfile',
-      actions: ['iam:GetInstanceProfile'],
-      resources: [`arn:aws:iam::${account}:instance-profile/${roleNames.nodeInstanceProfile(env, cluster)}`],
-    }),
-    new iam.PolicyStatement({
       sid: 'FindCluster',
       actions: ['eks:DescribeCluster'],
       resources: [arn.cluster(env, cluster)],
@@ -116,7 +112,7 @@ function interruption(env: Environment, cluster: ClusterName): iam.PolicyStateme
   ];
 }
 
-/** Describe and price actions have no resource to name; they are bound to the region where the service has one. */
+/** Describe actions have no resource to name; they are bound to the region. */
 function discovery(env: Environment, cluster: ClusterName): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
@@ -144,7 +140,5 @@ function discovery(env: Environment, cluster: ClusterName): iam.PolicyStatement[
       actions: ['ssm:GetParameter'],
       resources: [`arn:aws:ssm:${env.region}::parameter/aws/service/*`],
     }),
-    // The price list API lives in us-east-1, so no region condition.
-    new iam.PolicyStatement({ sid: 'ReadPrices', actions: ['pricing:GetProducts'], resources: ['*'] }),
   ];
 }

@@ -18,10 +18,7 @@ describe('Karpenter', () => {
       Resource: 'arn:aws:iam::333333333333:role/atoll-sample-research-node',
       Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
     });
-    expect(actionsOf(statements).filter((action) => action.startsWith('iam:'))).toEqual([
-      'iam:GetInstanceProfile',
-      'iam:PassRole',
-    ]);
+    expect(actionsOf(statements).filter((action) => action.startsWith('iam:'))).toEqual(['iam:PassRole']);
   });
 
   test('creates and removes only what carries the tag of its cluster and a node pool', () => {
@@ -134,16 +131,17 @@ describe('Flux', () => {
       notificationController: { create: false },
       imageAutomationController: { create: false },
       imageReflectionController: { create: false },
+      sourceWatcher: { create: false },
     });
     const images = [...text.matchAll(/"image":"([^"]+)"/g)].map((match) => match[1] ?? '');
-    expect(images).toHaveLength(5);
+    expect(images).toHaveLength(4);
     for (const image of images)
       expect(image).toMatch(/^222222222222\.dkr\.ecr\.eu-central-1\.amazonaws\.com\/atoll\/sample\/flux-/);
   });
 
   test('every controller has requests and limits', () => {
     const values = JSON.parse(releases(research, 'flux2').Values as string) as Record<string, { resources?: unknown }>;
-    for (const name of ['sourceController', 'kustomizeController', 'helmController', 'sourceWatcher']) {
+    for (const name of ['sourceController', 'kustomizeController', 'helmController']) {
       expect(values[name]?.resources).toEqual({
         requests: { cpu: expect.any(String), memory: expect.any(String) },
         limits: { cpu: expect.any(String), memory: expect.any(String) },

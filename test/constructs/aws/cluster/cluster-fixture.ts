@@ -47,10 +47,8 @@ export class ClusterFixture {
     const network = new ZonedStack(app, 'network', { env: stackEnv });
     const vpc = new ec2.Vpc(network, 'Vpc', {
       maxAzs: 2,
-      subnetConfiguration: [
-        { name: 'public', subnetType: ec2.SubnetType.PUBLIC },
-        { name: 'system', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
-      ],
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'system', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
     });
     const syncChart = mkdtempSync(join(tmpdir(), 'sync-chart-'));
     writeFileSync(join(syncChart, 'Chart.yaml'), 'apiVersion: v2\nname: sync\nversion: 0.0.1\n');

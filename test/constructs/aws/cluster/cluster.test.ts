@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { nagFindings } from '../../../support/nag';
 import { actionsOf, ClusterFixture, statementsOf } from './cluster-fixture';
 
@@ -107,7 +107,7 @@ describe('every policy of the stack', () => {
       const resourcePolicies = Object.values(fixture.resources).flatMap(({ Properties }) => [
         ...statementsOf(Properties?.KeyPolicy),
         ...statementsOf(Properties?.AssumeRolePolicyDocument),
-        ...statementsOf(Properties?.Type === undefined ? Properties?.PolicyDocument : undefined),
+        ...statementsOf(Properties?.PolicyDocument),
       ]);
       const allowed = [...fixture.identityStatements(), ...resourcePolicies].filter(({ Effect }) => Effect === 'Allow');
       expect(allowed.length).toBeGreaterThan(30);
@@ -156,6 +156,13 @@ describe('the whole stack', () => {
       expect(findings).toEqual([]);
       expect(resources).toBeGreaterThan(50);
     }
+  });
+
+  test('warns of nothing but the isolated subnets, which are meant', () => {
+    const warnings = Annotations.fromStack(production.stack).findWarning('*', Match.anyValue());
+    expect(warnings.map(({ entry }) => entry.data)).toEqual([
+      expect.stringMatching(/^Isolated subnets are being used for kubectl private subnets\./),
+    ]);
   });
 
   test('has no dependency cycle', () => {

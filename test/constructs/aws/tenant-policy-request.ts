@@ -1,0 +1,64 @@
+/** A small judge of policies, strict about what it does not know: enough for the operators that these policies use. */
+export type Context = Readonly<Record<string, string>>;
+
+export interface Request {
+  readonly action: string;
+  readonly resource: string;
+  readonly context: Context;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const list = (value: unknown): string[] => (Array.isArray(value) ? value : [value]) as string[];
+
+function glob(pattern: string, value: string): boolean {
+  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${source}$`, 'i').test(value);
+}
+
+function condition(operator: string, key: string, values: readonly string[], context: Context): boolean {
+  const got = context[key];
+  const any = (test: (value: string) => boolean): boolean => values.some(test);
+  switch (operator) {
+    case 'Null':
+      return any((value) => (value === 'true') === (got === undefined));
+    case 'ArnEquals':
+    case 'StringLike':
+      return got !== undefined && any((value) => glob(value, got));
+    case 'ArnNotEquals':
+    case 'StringNotLike':
+      return got === undefined || !any((value) => glob(value, got));
+    case 'StringEquals':
+    case 'Bool':
+      return got !== undefined && values.includes(got);
+    case 'StringNotEquals':
+      return got === undefined || !values.includes(got);
+    case 'BoolIfExists':
+      return got === undefined || values.includes(got);
+    case 'NumericLessThan':
+      return got !== undefined && any((value) => Number(got) < Number(value));
+    default:
+      throw new Error(`got operator ${operator}, allowed those listed here; add it`);
+  }
+}
+
+function matches(statement: Json, request: Request): boolean {
+  const { Action, NotAction, Resource, NotResource, Condition } = statement;
+  const action = (pattern: string): boolean => glob(pattern, request.action);
+  const resource = (pattern: string): boolean => glob(pattern, request.resource);
+  if (Action !== undefined && !list(Action).some(action)) return false;
+  if (NotAction !== undefined && list(NotAction).some(action)) return false;
+  if (Resource !== undefined && !list(Resource).some(resource)) return false;
+  if (NotResource !== undefined && list(NotResource).some(resource)) return false;
+  return Object.entries((Condition ?? {}) as Record<string, Json>).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, values]) => condition(operator, key, list(values), request.context)),
+  );
+}
+
+/** Sids of the Deny statements that meet a request, and of the Allow statements: each lock can be asserted by itself. */
+export function judge(policy: unknown, request: Request): { readonly denied: string[]; readonly allowed: string[] } {
+  const statements = (policy as { Statement: Json[] }).Statement.filter((statement) => matches(statement, request));
+  const sids = (effect: string): string[] =>
+    statements.filter((statement) => statement['Effect'] === effect).map((statement) => String(statement['Sid']));
+  return { denied: sids('Deny'), allowed: sids('Allow') };
+}
