@@ -120,6 +120,9 @@ export const clusterNames = {
   logKeyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/cluster-logs`,
   /** The name is EKS's own choice; made before EKS makes it, so that it has a key and a retention. */
   controlPlaneLogGroup: (env: Env, cluster: ClusterName): string => `/aws/eks/${base(env)}-${cluster}/cluster`,
+  /** The CloudWatch agent's own choice. */
+  metricsLogGroup: (env: Env, cluster: ClusterName): string =>
+    `/aws/containerinsights/${base(env)}-${cluster}/performance`,
 };
 
 /**

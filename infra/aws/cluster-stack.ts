@@ -35,7 +35,7 @@ export class ClusterStack extends Stack {
     const own = { env, cluster, clusterName };
     new AccessEntries(this, 'Access', own);
 
-    const addons = new Addons(this, 'Addons', own);
+    const addons = new Addons(this, 'Addons', { ...own, logKey: controlPlane.logKey });
     const volumeKey = new VolumeKey(this, 'VolumeKey', {
       env,
       cluster,

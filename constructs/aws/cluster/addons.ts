@@ -1,5 +1,6 @@
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, type IDependable } from 'constructs';
 import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
@@ -13,6 +14,8 @@ export interface AddonsProps {
   readonly cluster: ClusterName;
   /** Name of the cluster as a reference, so that the add-ons come after it. */
   readonly clusterName: string;
+  /** Key of the cluster's log groups. */
+  readonly logKey: IKey;
 }
 
 /**
@@ -57,8 +60,8 @@ export class Addons extends Construct {
   }
 
   private services(): eks.CfnAddon[] {
-    const { env, cluster } = this.props;
-    const insights = new ContainerInsights(this, 'ContainerInsights', { env, cluster });
+    const { env, cluster, logKey } = this.props;
+    const insights = new ContainerInsights(this, 'ContainerInsights', { env, cluster, logKey });
     return [
       this.addon('coredns'),
       this.addon('aws-ebs-csi-driver', { role: this.volumeDriver }),

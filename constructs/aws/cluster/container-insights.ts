@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
@@ -11,23 +12,23 @@ import { PodIdentityRole } from './pod-identity-role';
 export interface ContainerInsightsProps {
   readonly env: Environment;
   readonly cluster: ClusterName;
+  readonly logKey: IKey;
 }
 
 /** The log group that carries Container Insights' metrics, and the CloudWatch agent's role to write to it. */
 export class ContainerInsights extends Construct {
   readonly agent: PodIdentityRole;
 
-  constructor(scope: Construct, id: string, { env, cluster }: ContainerInsightsProps) {
+  constructor(scope: Construct, id: string, { env, cluster, logKey }: ContainerInsightsProps) {
     super(scope, id);
     const account = env.accounts[cluster];
-    const logGroupName = `/aws/containerinsights/${clusterNames.cluster(env, cluster)}/performance`;
-    const group = new logs.CfnLogGroup(this, 'Performance', { logGroupName, retentionInDays: env.logRetentionDays });
+    const logGroupName = clusterNames.metricsLogGroup(env, cluster);
+    const group = new logs.CfnLogGroup(this, 'Performance', {
+      logGroupName,
+      retentionInDays: env.logRetentionDays,
+      kmsKeyId: logKey.keyArn,
+    });
     group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-    acknowledge(
-      group,
-      ['NIST.800.53.R5-CloudWatchLogGroupEncrypted'],
-      "numbers about machines and pods, no tenant's data; CloudWatch encrypts it with its own key",
-    );
     const groupArn = `arn:aws:logs:${env.region}:${account}:log-group:${logGroupName}`;
     this.agent = new PodIdentityRole(this, 'Agent', {
       env,

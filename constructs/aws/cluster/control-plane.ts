@@ -4,6 +4,7 @@ import { KubectlV36Layer } from '@aws-cdk/lambda-layer-kubectl-v36';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
@@ -11,7 +12,8 @@ import { clusterNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
 import { KubernetesHandlerRole } from './kubernetes-handler-role';
-import { RetainedKey, USE_ACTIONS } from './retained-key';
+import { LogKey } from './log-key';
+import { RetainedKey } from './retained-key';
 
 export interface ControlPlaneProps {
   readonly env: Environment;
@@ -24,6 +26,8 @@ export interface ControlPlaneProps {
 export class ControlPlane extends Construct {
   readonly cluster: EksCluster;
   readonly handler: KubernetesHandlerRole;
+  /** Key of the cluster's log groups. */
+  readonly logKey: IKey;
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
@@ -33,6 +37,7 @@ export class ControlPlane extends Construct {
       description: `Secrets of the ${cluster} cluster of ${env.name}`,
       account: env.accounts[cluster],
     });
+    this.logKey = new LogKey(this, 'LogKey', { env, cluster }).key;
     const role = new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('eks.amazonaws.com'),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKSClusterPolicy')],
@@ -75,7 +80,7 @@ export class ControlPlane extends Construct {
     });
     this.cluster = eksCluster as EksCluster;
     this.hardenDefaults(env, cluster);
-    this.handler.settleProvider(this.cluster, env.logRetentionDays);
+    this.handler.settleProvider(this.cluster, env.logRetentionDays, this.logKey);
   }
 
   /** What the L2 has no property for. */
@@ -96,30 +101,10 @@ export class ControlPlane extends Construct {
   }
 
   private controlPlaneLogs(env: Environment, cluster: ClusterName): logs.CfnLogGroup {
-    const logGroupName = clusterNames.controlPlaneLogGroup(env, cluster);
-    const service = `logs.${env.region}.amazonaws.com`;
-    const logKey = new RetainedKey(this, 'LogKey', {
-      alias: clusterNames.logKeyAlias(env, cluster),
-      description: `Control-plane and audit log of the ${cluster} cluster of ${env.name}`,
-      account: env.accounts[cluster],
-      statements: [
-        new iam.PolicyStatement({
-          sid: 'CloudWatchLogsUses',
-          principals: [new iam.ServicePrincipal(service)],
-          actions: USE_ACTIONS,
-          resources: ['*'],
-          conditions: {
-            ArnEquals: {
-              'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${env.region}:${env.accounts[cluster]}:log-group:${logGroupName}`,
-            },
-          },
-        }),
-      ],
-    });
     const group = new logs.CfnLogGroup(this, 'Logs', {
-      logGroupName,
+      logGroupName: clusterNames.controlPlaneLogGroup(env, cluster),
       retentionInDays: env.logRetentionDays,
-      kmsKeyId: logKey.key.keyArn,
+      kmsKeyId: this.logKey.keyArn,
     });
     group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     return group;

@@ -1,6 +1,7 @@
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -79,13 +80,14 @@ export class KubernetesHandlerRole extends Construct {
   }
 
   /** Tidies what the CDK's own provider below `cluster` brings along, and accepts, with reasons, what it cannot be told. */
-  settleProvider(cluster: Construct, logRetentionDays: number): void {
+  settleProvider(cluster: Construct, logRetentionDays: number, logKey: IKey): void {
     // A condition for policies that `withoutPolicyUpdates` has kept out.
     this.node.tryRemoveChild('HasEcrPublic');
     const provider = cluster.node.findChild('KubectlProvider');
     for (const node of provider.node.findAll()) {
       if (node instanceof CfnLogGroup) {
         node.retentionInDays = logRetentionDays;
+        node.kmsKeyId = logKey.keyArn;
         node.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
       }
     }
@@ -97,13 +99,11 @@ export class KubernetesHandlerRole extends Construct {
         'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
         'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole]',
         'AwsSolutions-L1',
-        'NIST.800.53.R5-CloudWatchLogGroupEncrypted',
         'NIST.800.53.R5-IAMNoInlinePolicy',
         'NIST.800.53.R5-LambdaConcurrency',
         'NIST.800.53.R5-LambdaDLQ',
       ],
-      "the CDK's own custom-resource functions, called by CloudFormation alone: it waits for them and reports a failure; their logs hold " +
-        "Helm's output, no tenant's data",
+      "the CDK's own custom-resource functions, called by CloudFormation alone: it waits for them and reports a failure",
     );
   }
 }

@@ -35,7 +35,11 @@ describe('the control plane', () => {
       },
     });
     const group = production.idOf('AWS::Logs::LogGroup', 'LogGroupName', '/aws/eks/atoll-sample-production/cluster');
-    expect(production.properties(group)).toMatchObject({ RetentionInDays: 365, KmsKeyId: expect.anything() });
+    const key = production.idOf('AWS::KMS::Key', 'Description', 'Logs of the production cluster of sample');
+    expect(production.properties(group)).toMatchObject({
+      RetentionInDays: 365,
+      KmsKeyId: { 'Fn::GetAtt': [key, 'Arn'] },
+    });
     expect(production.before(cluster ?? '')).toContain(group);
   });
 
@@ -178,6 +182,12 @@ describe('the whole stack', () => {
     );
     expect(kept).toHaveLength(9);
     expect(new Set(kept.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set(['RetainExceptOnCreate']));
+  });
+
+  test('encrypts every log group', () => {
+    const groups = Object.values(production.resources).filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(4);
+    expect(groups.filter(({ Properties }) => Properties?.KmsKeyId === undefined)).toEqual([]);
   });
 
   test('is far below the limits of a template', () => {

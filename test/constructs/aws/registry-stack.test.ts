@@ -1,0 +1,136 @@
+import { expect, test } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { repositoryPolicy } from '../../../constructs/aws/registry/repository-policy';
+import { RegistryStack } from '../../../infra/aws/registry-stack';
+import { CHARTS } from '../../../schema/charts';
+import { IMAGES } from '../../../schema/images';
+import type { ClusterName } from '../../../schema/vocabulary';
+import { nagFindings } from '../../support/nag';
+import { sampleEnvironment } from '../../support/sample-environment';
+import { type Context, judge } from './tenant-policy-request';
+
+const env = sampleEnvironment();
+const stackOf = (cluster: ClusterName): RegistryStack =>
+  new RegistryStack(new App(), `${cluster}-registry`, {
+    env,
+    cluster,
+    stackEnv: { account: env.accounts[cluster], region: env.region },
+  });
+const template = Template.fromStack(stackOf('production'));
+
+test('there is a repository for every image and chart of the cluster, and for no other', () => {
+  for (const cluster of ['production', 'research'] as const) {
+    const of = (
+      list: Readonly<Record<string, { readonly clusters: readonly ClusterName[] }>>,
+      folder: string,
+    ): string[] =>
+      Object.entries(list)
+        .filter(([, entry]) => entry.clusters.includes(cluster))
+        .map(([id]) => `atoll/sample/${folder}${id}`);
+    const found = Object.values(Template.fromStack(stackOf(cluster)).findResources('AWS::ECR::Repository')) as {
+      Properties: { RepositoryName: string };
+    }[];
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.map(({ Properties }) => Properties.RepositoryName).sort()).toEqual(
+      [...of(IMAGES, ''), ...of(CHARTS, 'charts/')].sort(),
+    );
+  }
+});
+
+test('tags are immutable, pushes scanned, layers under the key, repositories retained', () => {
+  template.allResources('AWS::ECR::Repository', {
+    DeletionPolicy: 'RetainExceptOnCreate',
+    UpdateReplacePolicy: 'Retain',
+  });
+  template.allResourcesProperties('AWS::ECR::Repository', {
+    ImageTagMutability: 'IMMUTABLE',
+    ImageScanningConfiguration: { ScanOnPush: true },
+    EncryptionConfiguration: { EncryptionType: 'KMS' },
+  });
+});
+
+test('only what no tag names expires', () => {
+  const repositories = Object.values(template.findResources('AWS::ECR::Repository')) as {
+    Properties: { LifecyclePolicy: { LifecyclePolicyText: string } };
+  }[];
+  for (const { Properties } of repositories) {
+    const { rules } = JSON.parse(Properties.LifecyclePolicy.LifecyclePolicyText) as {
+      rules: { selection: { tagStatus: string; countNumber: number } }[];
+    };
+    expect(rules.map(({ selection }) => [selection.tagStatus, selection.countNumber])).toEqual([['untagged', 14]]);
+  }
+});
+
+test('the mirror pushes, the named roles pull, nobody else does, nobody deletes', () => {
+  const roleArn = (name: string): string => `arn:aws:iam::222222222222:role/${name}`;
+  const policy = repositoryPolicy([roleArn('node')], roleArn('mirror'));
+  const denied = (name: string, action: string): string[] => {
+    const context: Context = { 'aws:PrincipalArn': roleArn(name), 'aws:PrincipalIsAWSService': 'false' };
+    return judge(policy, { action, resource: '', context }).denied;
+  };
+  expect(denied('mirror', 'ecr:PutImage')).toEqual([]);
+  expect(denied('node', 'ecr:PutImage')).toEqual(['NobodyElsePushes']);
+  expect(denied('Admin', 'ecr:PutImage')).toEqual(['NobodyElsePushes']);
+  expect(denied('node', 'ecr:BatchGetImage')).toEqual([]);
+  expect(denied('mirror', 'ecr:BatchGetImage')).toEqual([]);
+  expect(denied('Admin', 'ecr:BatchGetImage')).toEqual(['NobodyElsePulls']);
+  expect(denied('mirror', 'ecr:BatchDeleteImage')).toEqual(['NobodyDeletes']);
+});
+
+test('images are pulled by the nodes, charts by Flux, and the chart of Flux by the deploy too', () => {
+  const pullers = (repository: string): string[] => {
+    const [found] = Object.values(
+      template.findResources('AWS::ECR::Repository', { Properties: { RepositoryName: repository } }),
+    ) as {
+      Properties: {
+        RepositoryPolicyText: { Statement: { Sid: string; Condition: { ArnNotEquals: Record<string, string[]> } }[] };
+      };
+    }[];
+    const statement = found?.Properties.RepositoryPolicyText.Statement.find(({ Sid }) => Sid === 'NobodyElsePulls');
+    return (statement?.Condition.ArnNotEquals['aws:PrincipalArn'] ?? []).map((name) =>
+      name.replace(/^.*sample-production-/, ''),
+    );
+  };
+  expect(pullers('atoll/sample/pipeline-worker')).toEqual(['node', 'system-node', 'image-mirror']);
+  expect(pullers('atoll/sample/charts/karpenter')).toEqual(['flux-source', 'image-mirror']);
+  expect(pullers('atoll/sample/charts/flux2')).toEqual(['flux-source', 'kubernetes', 'image-mirror']);
+});
+
+test('the mirror role is assumed by the publishing role of the bootstrap alone, and pushes into these repositories alone', () => {
+  const [role] = Object.values(template.findResources('AWS::IAM::Role')) as {
+    Properties: { AssumeRolePolicyDocument: object; Policies: { PolicyDocument: object }[] };
+  }[];
+  const publisher = 'arn:aws:iam::222222222222:role/cdk-hnb659fds-image-publishing-role-222222222222-eu-central-1';
+  const assumes = (principal: string, organization: string): string[] =>
+    judge(role?.Properties.AssumeRolePolicyDocument, {
+      action: 'sts:AssumeRole',
+      resource: '',
+      context: { 'aws:PrincipalArn': principal, 'aws:PrincipalOrgID': organization },
+    }).allowed;
+  expect(assumes(publisher, env.organizationId)).toEqual(['Publisher']);
+  expect(assumes(publisher, 'o-other')).toEqual([]);
+  expect(assumes('arn:aws:iam::222222222222:role/Admin', env.organizationId)).toEqual([]);
+  const pushes = (repository: string): string[] =>
+    judge(role?.Properties.Policies[0]?.PolicyDocument, {
+      action: 'ecr:PutImage',
+      resource: `arn:aws:ecr:eu-central-1:222222222222:repository/${repository}`,
+      context: {},
+    }).allowed;
+  expect(pushes('atoll/sample/pipeline-worker')).toEqual(['Push']);
+  expect(pushes('atoll/other/pipeline-worker')).toEqual([]);
+});
+
+test('the key is granted through ECR for AWS resources only', () => {
+  const [key] = Object.values(template.findResources('AWS::KMS::Key')) as { Properties: { KeyPolicy: object } }[];
+  const allowed = (action: string, context: Context): string[] =>
+    judge(key?.Properties.KeyPolicy, { action, resource: '*', context }).allowed;
+  const ecr = { 'kms:ViaService': 'ecr.eu-central-1.amazonaws.com', 'kms:GrantIsForAWSResource': 'true' };
+  expect(allowed('kms:CreateGrant', ecr)).toEqual(['RepositoriesGrant']);
+  expect(allowed('kms:CreateGrant', { ...ecr, 'kms:GrantIsForAWSResource': 'false' })).toEqual([]);
+  expect(allowed('kms:Decrypt', ecr)).toEqual([]);
+});
+
+test('no rule of the packs finds anything, on either cluster', () => {
+  expect(nagFindings(stackOf('production'), stackOf('research')).findings).toEqual([]);
+});
