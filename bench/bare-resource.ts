@@ -11,8 +11,8 @@ export type BareResource = (scope: Construct) => void;
 interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Record<string, unknown>;
-  readonly DeletionPolicy?: string;
-  readonly UpdateReplacePolicy?: string;
+  readonly DeletionPolicy?: CfnDeletionPolicy;
+  readonly UpdateReplacePolicy?: CfnDeletionPolicy;
 }
 type Props = Record<string, unknown>;
 interface L1 {
@@ -41,10 +41,9 @@ let serial = 0;
 export function bareResource(id: string, resource: TemplateResource): BareResource {
   const location = classes[resource.Type];
   const policies = (made: CfnResource): void => {
-    if (resource.DeletionPolicy !== undefined)
-      made.cfnOptions.deletionPolicy = resource.DeletionPolicy as CfnDeletionPolicy;
+    if (resource.DeletionPolicy !== undefined) made.cfnOptions.deletionPolicy = resource.DeletionPolicy;
     if (resource.UpdateReplacePolicy !== undefined) {
-      made.cfnOptions.updateReplacePolicy = resource.UpdateReplacePolicy as CfnDeletionPolicy;
+      made.cfnOptions.updateReplacePolicy = resource.UpdateReplacePolicy;
     }
   };
   const properties = intrinsicsAsTokens(resource.Properties ?? {}) as Props;

@@ -10,7 +10,7 @@ import type { Measurement } from './measure';
 
 const SIZES = [10, 100, 1000];
 const profile = process.argv.includes('--profile');
-const rounds = 3;
+const rounds = Number(process.env['ROUNDS'] ?? 3);
 
 function child(script: string, args: readonly string[], label: string): Measurement {
   const profiling = profile

@@ -44,8 +44,6 @@ export const IMAGES = {
   'flux-helm-controller': { ...FLUX, upstream: 'ghcr.io/fluxcd/helm-controller', tag: 'v1.5.3' },
   'flux-kustomize-controller': { ...FLUX, upstream: 'ghcr.io/fluxcd/kustomize-controller', tag: 'v1.8.3' },
   'flux-source-controller': { ...FLUX, upstream: 'ghcr.io/fluxcd/source-controller', tag: 'v1.8.2' },
-  // Serves ArtifactGenerator, by which one tenant's change reconciles one tenant.
-  'flux-source-watcher': { ...FLUX, upstream: 'ghcr.io/fluxcd/source-watcher', tag: 'v2.1.1' },
   'karpenter-controller': {
     upstream: 'public.ecr.aws/karpenter/controller',
     tag: '1.14.1',

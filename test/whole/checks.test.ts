@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { templateShape } from '../../constructs/guards/templates/shape';
+import { templateShape, TENANT_QUANTITIES } from '../../constructs/guards/templates/shape';
 import { environmentNames } from '../../environments';
 import { buildApp } from '../../infra/build-app';
 import { nagFindings } from '../support/nag';
@@ -14,7 +14,7 @@ function shapes(whole: WholeEnvironment): Map<string, string[]> {
   for (const { stack, template } of whole.templates) {
     if (!stack.id.startsWith('tenant-')) continue;
     const id = stack.id.slice('tenant-'.length);
-    const shape = templateShape(template, { id });
+    const shape = templateShape(template, { id }, TENANT_QUANTITIES);
     groups.set(shape, [...(groups.get(shape) ?? []), id]);
   }
   return groups;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnResource, FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
@@ -33,9 +33,7 @@ export function deliveredFiles(parent: Construct, id: string, props: DeliveredFi
   const files = sorted.map(({ key, text }) => {
     const sha256 = createHash('sha256').update(text).digest('hex');
     const fileName = `delivery.${sha256}.yaml`;
-    mkdirSync(folder, { recursive: true });
-    const path = join(folder, fileName);
-    if (!existsSync(path)) writeFileSync(path, text);
+    writeFileSync(join(folder, fileName), text);
     const location = stack.synthesizer.addFileAsset({
       sourceHash: sha256,
       fileName,

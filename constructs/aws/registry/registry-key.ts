@@ -15,7 +15,7 @@ export interface RegistryKeyProps {
 /**
  * The key of an account's registry. ECR works by a grant that the role which creates a repository makes for it, so grants are
  * allowed here, through ECR and for AWS resources only.
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html (from memory, 2026-11-24)
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
  */
 export class RegistryKey extends Construct {
   readonly keyArn: string;

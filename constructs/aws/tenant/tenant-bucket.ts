@@ -1,4 +1,4 @@
-import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, CfnBucketPolicy, type CfnBucketProps } from 'aws-cdk-lib/aws-s3';
 import type { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
@@ -87,9 +87,7 @@ function lifecycleRules(scope: TenantScope): CfnBucket.RuleProperty[] {
 }
 
 /** An erasing tenant sends no events. A suspended one does: they wait in the queue for 14 days; older ones are replayed by listing. */
-function notifications(
-  scope: TenantScope,
-): Pick<ConstructorParameters<typeof CfnBucket>[2] & object, 'notificationConfiguration'> {
+function notifications(scope: TenantScope): Pick<CfnBucketProps, 'notificationConfiguration'> {
   if (scope.tenant.state === 'erasing' || scope.pipelines.length === 0) return {};
   return {
     notificationConfiguration: {

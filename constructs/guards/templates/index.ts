@@ -1,4 +1,4 @@
 export { TEMPLATE_BUDGET } from './limits';
-export { templateShape } from './shape';
+export { TENANT_QUANTITIES, templateShape } from './shape';
 export type { CfnTemplate, CfnTemplateResource, TemplateContext } from './template';
 export { templateFaults } from './template-faults';

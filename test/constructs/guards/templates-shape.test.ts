@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { templateFaults, templateShape } from '../../../constructs/guards/templates';
+import { templateFaults, templateShape, TENANT_QUANTITIES } from '../../../constructs/guards/templates';
 import { ACCOUNT, KEY, RETAINED } from './templates-support';
 
 const statement = (id: string, i: number): object => ({
@@ -68,6 +68,14 @@ describe('the shape', () => {
     expect(templateShape({ b: { y: [1, null], x: true }, a: 'k' }, { id: 't' })).toBe(
       templateShape({ a: 'k', b: { x: true, y: [1, null] } }, { id: 't' }),
     );
+  });
+
+  test('is equal for tenants of other quantities only where the caller says so', () => {
+    const rule = (days: number): object => ({ Rules: [{ ExpirationInDays: days, NoncurrentDays: 1 }] });
+    const id = { id: 'acme' };
+    expect(templateShape(rule(30), id)).not.toBe(templateShape(rule(90), id));
+    expect(templateShape(rule(30), id, TENANT_QUANTITIES)).toBe(templateShape(rule(90), id, TENANT_QUANTITIES));
+    expect(templateShape({ NoncurrentDays: 1 }, id, TENANT_QUANTITIES)).toBe('{"NoncurrentDays":1}');
   });
 
   test('replaces whole words, the longest name first, in keys as in values', () => {

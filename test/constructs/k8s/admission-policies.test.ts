@@ -7,6 +7,7 @@ import { admissionObjects } from '../../../constructs/k8s/platform/admission/adm
 import { celString } from '../../../constructs/k8s/platform/admission/cel';
 import { CLUSTERS, type ClusterName } from '../../../schema/vocabulary';
 import { sampleEnvironment } from '../../support/sample-environment';
+import { PRODUCTION_CASES, RESEARCH_CASES } from './admission-cases';
 
 const env = sampleEnvironment();
 const policies = (cluster: ClusterName): ValidatingAdmissionPolicy[] =>
@@ -129,4 +130,18 @@ test('a string that could end its quotes is refused', () => {
   expect(() => celString("a' || true || '")).toThrow(
     "cel: got the string 'a' || true || '', allowed letters, digits and ' .:/@+=-_'; rename it",
   );
+});
+
+test.each([
+  ['production', PRODUCTION_CASES],
+  ['research', RESEARCH_CASES],
+] as const)('every policy that has requests to judge in %s has some to allow and some to refuse', (cluster, cases) => {
+  const judged = new Set(cases.map(({ policy: name }) => name));
+  for (const name of judged) {
+    expect(policy(cluster, name).metadata.name).toBe(`atoll-${name}`);
+    expect([name, new Set(cases.filter((c) => c.policy === name).map(({ allowed }) => allowed)).size]).toEqual([
+      name,
+      2,
+    ]);
+  }
 });

@@ -101,8 +101,6 @@ function tenantPlacement(env: Environment, shape: PodShape): readonly Kubernetes
 /** Pods of a research team: on the research pools, never on the nodes of the controllers. */
 function teamPlacement(env: Environment, shape: PodShape): readonly KubernetesObject[] {
   const pools = env.nodePools.filter((pool) => pool.cluster === 'research').map((pool) => pool.name);
-  // A suspended Job gets its pool from Kueue's flavor when it is admitted; its pods are judged then.
-  const waiting = shape.id === 'templates' ? `(object.kind == 'Job' && variables.pool == '') || ` : '';
   return policy({
     env,
     name: `team-placement-${shape.id}`,
@@ -111,7 +109,7 @@ function teamPlacement(env: Environment, shape: PodShape): readonly KubernetesOb
     variables: variables(shape),
     validations: [
       {
-        expression: `${waiting}variables.pool in ${celList(pools)}`,
+        expression: `variables.pool in ${celList(pools)}`,
         message: `nodeSelector ${labels.pool}: required, and a pool of the research cluster`,
       },
       {

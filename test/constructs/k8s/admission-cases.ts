@@ -1,0 +1,180 @@
+/** Requests that an admission policy of the sample environment must allow or refuse; `input` is what the API server gives to CEL. */
+export interface AdmissionCase {
+  /** Without the `atoll-` of the policy's name. */
+  readonly policy: string;
+  readonly name: string;
+  readonly allowed: boolean;
+  readonly input: {
+    readonly object: object | null;
+    readonly oldObject: object | null;
+    readonly namespaceObject: object | null;
+    readonly request: object;
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Row = readonly [name: string, allowed: boolean, input: AdmissionCase['input']];
+
+const NODE_TENANT = 'atoll.node-restriction.kubernetes.io/tenant';
+const POOL = 'atoll.dev/pool';
+const JOB_CONTROLLER = 'system:serviceaccount:kube-system:job-controller';
+const PERSON = 'person:ada@example.com';
+const image = (account: string): string => `${account}.dkr.ecr.eu-central-1.amazonaws.com/atoll/sample/worker:1`;
+const namespace = (name: string, labels: Fields): object => ({ metadata: { name, labels } });
+const cases = (policy: string, rows: readonly Row[]): AdmissionCase[] =>
+  rows.map(([name, allowed, input]) => ({ policy, name, allowed, input }));
+
+function input(
+  namespaceObject: object | null,
+  object: object | null,
+  username = JOB_CONTROLLER,
+  operation = 'CREATE',
+  oldObject: object | null = null,
+): AdmissionCase['input'] {
+  const name = (namespaceObject as { metadata: { name: string } } | null)?.metadata.name ?? '';
+  const groups = username.startsWith('system:node:') ? ['system:nodes'] : ['system:authenticated'];
+  return {
+    object,
+    oldObject,
+    namespaceObject,
+    request: { operation, namespace: name, userInfo: { username, groups } },
+  };
+}
+
+/** A pod of tenant `acme`; a field given as undefined is absent. */
+function tenantPod(fields: Fields = {}, isolation = 'dedicated', operation = 'CREATE'): AdmissionCase['input'] {
+  const spec = JSON.parse(
+    JSON.stringify({
+      serviceAccountName: 'pipeline',
+      automountServiceAccountToken: false,
+      nodeSelector: { [POOL]: 'pipeline-gpu', [NODE_TENANT]: 'acme' },
+      tolerations: [
+        { key: POOL, operator: 'Equal', value: 'pipeline-gpu', effect: 'NoSchedule' },
+        { key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' },
+      ],
+      containers: [{ name: 'worker', image: image('222222222222') }],
+      ...fields,
+    }),
+  ) as object;
+  const owner = namespace('tenant-acme', { 'atoll.dev/tenant': 'acme', 'atoll.dev/isolation': isolation });
+  return input(owner, { kind: 'Pod', metadata: { name: 'p' }, spec }, JOB_CONTROLLER, operation);
+}
+
+const token = (audience?: string): Fields => ({
+  volumes: [{ name: 't', projected: { sources: [{ serviceAccountToken: { path: 't', audience } }] } }],
+});
+
+/** Requests on the production cluster. */
+export const PRODUCTION_CASES: readonly AdmissionCase[] = [
+  ...cases('tenant-placement-pods', [
+    ["on nodes under its tenant's label", true, tenantPod()],
+    [
+      'a shared tenant on a shared pool',
+      true,
+      tenantPod(
+        { nodeSelector: { [POOL]: 'pipeline-shared' }, tolerations: [{ key: POOL, value: 'pipeline-shared' }] },
+        'shared',
+      ),
+    ],
+    ['a shared tenant on a dedicated pool', false, tenantPod({}, 'shared')],
+    ["another tenant's label", false, tenantPod({ nodeSelector: { [POOL]: 'pipeline-gpu', [NODE_TENANT]: 'birch' } })],
+    ['no tenant label', false, tenantPod({ nodeSelector: { [POOL]: 'pipeline-gpu' } })],
+    ['no selector', false, tenantPod({ nodeSelector: undefined })],
+    ['a nodeName', false, tenantPod({ nodeName: 'n1' })],
+    ['a running pod, which has a nodeName', true, tenantPod({ nodeName: 'n1' }, 'dedicated', 'UPDATE')],
+    ['nodeAffinity', false, tenantPod({ affinity: { nodeAffinity: {} } })],
+    ['a toleration of everything', false, tenantPod({ tolerations: [{ operator: 'Exists' }] })],
+    ['a toleration of every pool', false, tenantPod({ tolerations: [{ key: POOL, operator: 'Exists' }] })],
+    ['a toleration of another pool', false, tenantPod({ tolerations: [{ key: POOL, value: 'text-cpu' }] })],
+    ['another scheduler', false, tenantPod({ schedulerName: 'mine' })],
+    ['a resource claim', false, tenantPod({ resourceClaims: [{ name: 'gpu' }] })],
+    ['a system priority', false, tenantPod({ priorityClassName: 'system-node-critical' })],
+  ]),
+  ...cases('images-pods', [
+    ["the environment's registry", true, tenantPod()],
+    ["another account's registry", false, tenantPod({ containers: [{ name: 'a', image: image('999999999999') }] })],
+    ['no image', false, tenantPod({ containers: [{ name: 'a' }] })],
+    ['a foreign init container', false, tenantPod({ initContainers: [{ name: 'i', image: 'docker.io/x' }] })],
+    ['a foreign ephemeral container', false, tenantPod({ ephemeralContainers: [{ name: 'e', image: 'docker.io/x' }] })],
+    ['a foreign image volume', false, tenantPod({ volumes: [{ name: 'v', image: { reference: 'docker.io/x' } }] })],
+  ]),
+  ...cases('accounts-pods', [
+    ['an account of the tenant', true, tenantPod()],
+    ['the default account', false, tenantPod({ serviceAccountName: 'default' })],
+    ['an API token by default', false, tenantPod({ automountServiceAccountToken: undefined })],
+    ["Pod Identity's token", true, tenantPod(token('pods.eks.amazonaws.com'))],
+    ['an API token by a volume', false, tenantPod(token())],
+  ]),
+  ...cases('tenant-jobs', [
+    ['KEDA', true, input(namespace('tenant-acme', {}), {}, 'system:serviceaccount:keda:keda-operator')],
+    [
+      'its own layer',
+      true,
+      input(namespace('tenant-acme', {}), {}, 'system:serviceaccount:flux-system:tenant-acme-reconciler'),
+    ],
+    [
+      "another tenant's layer",
+      false,
+      input(namespace('tenant-acme', {}), {}, 'system:serviceaccount:flux-system:tenant-birch-reconciler'),
+    ],
+  ]),
+  ...cases('bindings', [
+    ['the scheduler', true, input(null, {}, 'system:kube-scheduler')],
+    ['a person', false, input(null, {}, PERSON)],
+  ]),
+  ...cases('token-requests', [
+    ['a kubelet', true, input(null, {}, 'system:node:n1')],
+    ['a person', false, input(null, {}, PERSON)],
+  ]),
+];
+
+const TEAM = namespace('research-speech', { 'atoll.dev/team': 'speech' });
+const KUEUE = 'system:serviceaccount:kueue-system:kueue-controller-manager';
+const queued = { 'kueue.x-k8s.io/queue-name': 'default' };
+const gpuPod = (serviceAccountName: string): object => ({
+  serviceAccountName,
+  containers: [{ name: 'a', image: image('333333333333'), resources: { limits: { 'nvidia.com/gpu': '1' } } }],
+});
+const job = (suspend: boolean, labels: Fields = queued, account = 'research'): object => ({
+  kind: 'Job',
+  metadata: { labels },
+  spec: { suspend, template: { spec: gpuPod(account) } },
+});
+const ownedByJob = { ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'j' }] };
+
+/** Requests on the research cluster. */
+export const RESEARCH_CASES: readonly AdmissionCase[] = [
+  ...cases('queued-jobs', [
+    ['suspended in the queue', true, input(TEAM, job(true), PERSON)],
+    ['without the queue', false, input(TEAM, job(true, {}), PERSON)],
+    ['running at once', false, input(TEAM, job(false), PERSON)],
+    ['started by a person', false, input(TEAM, job(false), PERSON, 'UPDATE', job(true))],
+    ['started by Kueue', true, input(TEAM, job(false), KUEUE, 'UPDATE', job(true))],
+  ]),
+  ...cases('grant-use', [
+    ["the team's account", true, input(TEAM, job(true), PERSON)],
+    ['a grant that names the person', true, input(TEAM, job(true, queued, 'grant-speech-eval'), PERSON)],
+    ['a grant that names others', false, input(TEAM, job(true, queued, 'grant-notes-quality'), PERSON)],
+  ]),
+  ...cases('queued-pods', [
+    ["a Job's pod", true, input(TEAM, { metadata: ownedByJob, spec: gpuPod('research') })],
+    [
+      "a person's pod that claims to be a Job's",
+      false,
+      input(TEAM, { metadata: ownedByJob, spec: gpuPod('research') }, PERSON),
+    ],
+    [
+      "a Deployment's pod with a GPU",
+      false,
+      input(
+        TEAM,
+        { metadata: {}, spec: gpuPod('research') },
+        'system:serviceaccount:kube-system:replicaset-controller',
+      ),
+    ],
+  ]),
+  ...cases('queued-templates', [
+    ['a Job with a GPU', true, input(TEAM, job(true), PERSON)],
+    ['a Deployment with a GPU', false, input(TEAM, { ...job(true), kind: 'Deployment' }, PERSON)],
+  ]),
+];
