@@ -19,7 +19,7 @@ describe('the image list', () => {
   const list = Object.entries(IMAGES) as [ImageId, Image][];
 
   test('names every upstream by host, repository and a tag that says a version', () => {
-    expect(list.length).toBeGreaterThan(10);
+    expect(list.length).toBeGreaterThanOrEqual(10);
     for (const [id, image] of list) {
       expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
       expect(image.tag).toMatch(/^v?\d+\.\d+\.\d+$/);
