@@ -18,8 +18,8 @@ export interface DeliveredFilesProps {
 }
 
 /**
- * Uploads files to a delivery bucket with the deploy of the stack that owns them: each is a file asset, and one custom resource has
- * the handler copy them. A file that is gone from the list is deleted by the next deploy, all of them by the stack's deletion.
+ * Uploads files to a delivery bucket with the deploy of the stack that owns them: together they are one file asset (a file written
+ * and an upload apiece was a third of a tenant's synth), and one custom resource has the handler cut it and copy the pieces. A file that is gone from the list is deleted by the next deploy, all of them by the stack's deletion.
  * Without files there is no resource.
  */
 export function deliveredFiles(parent: Construct, id: string, props: DeliveredFilesProps): CfnResource | undefined {
@@ -29,29 +29,31 @@ export function deliveredFiles(parent: Construct, id: string, props: DeliveredFi
   if (folder === undefined)
     throw new Error(`${parent.node.path}: got a stack outside an app, allowed a stack of an app or stage; wrap it`);
   const sorted = [...props.files].sort((a, b) => (a.key < b.key ? -1 : 1));
-  let bucket: string | undefined;
+  let offset = 0;
   const files = sorted.map(({ key, text }) => {
-    const sha256 = createHash('sha256').update(text).digest('hex');
-    const fileName = `delivery.${sha256}.yaml`;
-    writeFileSync(join(folder, fileName), text);
-    const location = stack.synthesizer.addFileAsset({
-      sourceHash: sha256,
-      fileName,
-      packaging: FileAssetPackaging.FILE,
-    });
-    bucket = location.bucketName;
-    return { SourceKey: location.objectKey, TargetKey: key, Sha256: sha256 };
+    const bytes = Buffer.byteLength(text);
+    const file = { TargetKey: key, Offset: offset, Bytes: bytes, Sha256: hashOf(text) };
+    offset += bytes;
+    return file;
   });
+  const bundle = sorted.map(({ text }) => text).join('');
+  const sourceHash = hashOf(bundle);
+  const fileName = `delivery.${sourceHash}.yaml`;
+  writeFileSync(join(folder, fileName), bundle);
+  const location = stack.synthesizer.addFileAsset({ sourceHash, fileName, packaging: FileAssetPackaging.FILE });
   return new CfnResource(parent, id, {
     type: 'Custom::AtollDelivery',
     properties: {
       ServiceToken: props.handlerArn,
       ServiceTimeout: HANDLER_WAIT_SECONDS,
-      SourceBucket: bucket,
+      SourceBucket: location.bucketName,
+      SourceKey: location.objectKey,
       Files: files,
     },
   });
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Seconds that CloudFormation waits for the handler; without it a lost answer hangs the stack for an hour. */
 const HANDLER_WAIT_SECONDS = 300;

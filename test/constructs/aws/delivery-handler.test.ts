@@ -29,7 +29,14 @@ const stackId = (name: string, account = '222222222222'): string =>
   `arn:aws:cloudformation:eu-central-1:${account}:stack/${name}/5b9c0a10-0000-0000-0000-000000000000`;
 const listed = (...keys: string[]): object => ({
   SourceBucket: 'assets',
-  Files: keys.map((TargetKey) => ({ SourceKey: `${SHA}.yaml`, TargetKey, Sha256: SHA })),
+  SourceKey: 'bundle.yaml',
+  // Strings, as CloudFormation makes of every number.
+  Files: keys.map((TargetKey, i) => ({
+    TargetKey,
+    Offset: String(i * TEXT.length),
+    Bytes: String(TEXT.length),
+    Sha256: SHA,
+  })),
 });
 
 interface Answer {
@@ -77,7 +84,7 @@ async function run(
   await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
   const { port } = own.address() as AddressInfo;
   const files: Files = {
-    read: options.read ?? (() => Promise.resolve(new TextEncoder().encode(TEXT))),
+    read: options.read ?? (() => Promise.resolve(new TextEncoder().encode(TEXT.repeat(8)))),
     write: (key) => Promise.resolve(void calls.push(`write ${key}`)),
     remove: (key) => Promise.resolve(void calls.push(`remove ${key}`)),
   };
@@ -183,7 +190,7 @@ describe('the delivery handler', () => {
       { read: () => Promise.resolve(new Uint8Array([1])) },
     );
     expect(forged.calls).toEqual([]);
-    expect(forged.answers[0]?.Reason).toContain(`allowed ${SHA}; find out who wrote assets/${SHA}.yaml`);
+    expect(forged.answers[0]?.Reason).toContain(`allowed ${SHA}; find out who wrote assets/bundle.yaml`);
     const elsewhere = await run({ ResourceProperties: { ...listed(...ACME), SourceBucket: 'mine' } });
     expect(elsewhere.answers[0]?.Reason).toBe(
       "SourceBucket: got mine, allowed assets; deploy with this account's bootstrap",

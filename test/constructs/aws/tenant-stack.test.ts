@@ -193,8 +193,9 @@ test('the files are delivered by name, each with its hash, after the association
       SourceBucket: 'cdk-hnb659fds-assets-222222222222-eu-central-1',
       Files: [
         {
-          SourceKey: `${sha256}.yaml`,
           TargetKey: 'index/acme.yaml',
+          Offset: 0,
+          Bytes: 'kind: Namespace\n'.length,
           Sha256: sha256,
         },
         { TargetKey: 'tenants/acme/platform/objects.yaml' },
