@@ -41,7 +41,7 @@ const files = written.files.map((file) => ({
 measure(Number(count), () => {
   const app = new App({
     outdir: join(outdir, 'cdk'),
-    context: { ...recommendedFlags },
+    context: { ...recommendedFlags, 'aws:cdk:disable-creation-stack-traces': true },
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,

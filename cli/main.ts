@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { environmentNames, loadNamed, requireEnvironmentName } from '../environments';
 import { jsonSchemas } from '../schema/json-schemas';
+import { allFaults } from './all-faults';
+import { day } from './day';
 import { registerImages } from './images';
-import { synth, type SynthCommand } from './synth';
+import { counted, synth, type SynthCommand } from './synth';
 
 const program = new Command('atoll')
   .description('Infrastructure as code for ML on tenants’ data')
@@ -17,8 +19,8 @@ program
   .description('synthesize CloudFormation, Kubernetes objects and PREREQUISITES.md into dist/')
   .option('-e, --env <name>', 'one environment only')
   .option('-t, --tenant <id>', 'one tenant only')
-  .option('-o, --output <folder>', 'folder to replace', 'dist')
-  .option('--today <day>', 'judge the expiry of grants on this day, YYYY-MM-DD')
+  .option('-o, --output <folder>', 'folder in which these environments are replaced', 'dist')
+  .option('--today <day>', 'judge the expiry of grants on this day, YYYY-MM-DD', day)
   .action((options: SynthCommand) => {
     synth(options);
   });
@@ -27,19 +29,14 @@ program
   .command('validate')
   .description('check environments and report every fault at once')
   .option('-e, --env <name>', 'one environment only')
-  .option('--today <day>', 'day on which grants are judged, YYYY-MM-DD', new Date().toISOString().slice(0, 10))
+  .option('--today <day>', 'day on which grants are judged, YYYY-MM-DD', day, new Date().toISOString().slice(0, 10))
   .action((options: { env?: string; today: string }) => {
     const names = options.env === undefined ? environmentNames : [requireEnvironmentName(options.env, '--env')];
-    const faults: string[] = [];
-    for (const name of names) {
-      try {
-        const env = loadNamed(name, { today: options.today });
-        process.stdout.write(`${name}: ${env.tenants.length} tenants, ${env.grants.length} grants, no fault\n`);
-      } catch (error) {
-        faults.push(error instanceof Error ? error.message : String(error));
-      }
-    }
-    if (faults.length > 0) throw new Error(faults.join('\n'));
+    const lines = allFaults(names, (name) => {
+      const env = loadNamed(name, { today: options.today });
+      return `${name}: ${counted(env.tenants.length, 'tenant')}, ${counted(env.grants.length, 'grant')}, no fault\n`;
+    });
+    for (const line of lines) process.stdout.write(line);
   });
 
 program

@@ -28,7 +28,7 @@ export interface BuildAppOptions {
 export function buildApp(env: Environment, files: readonly RenderedFile[], options: BuildAppOptions = {}): App {
   const app = new App({
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
-    context: { ...recommendedFlags },
+    context: { ...recommendedFlags, 'aws:cdk:disable-creation-stack-traces': true },
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,

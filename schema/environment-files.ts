@@ -8,7 +8,10 @@ import { readYaml } from './yaml-source';
 
 /** One YAML file of an environment after its schema: whole where it has no fault, else what of it is right. */
 export interface EnvironmentFile<T> {
-  /** The file's name without its ending: by custom the id, and what stands for it where the id cannot be read. */
+  /**
+   * The file's name without its ending: by custom the id, and what stands for it where the id cannot be read.
+   * docs/decisions/0010-ids-not-file-names.md
+   */
   readonly fileId: string;
   readonly file: string;
   /** The checked value; undefined where the file has a fault of schema or syntax. */

@@ -23,6 +23,7 @@ export interface LoadOptions {
    * A synth gives none: the same commit must give the same bytes on every day, and a rebuild of last year's commit must not fail by
    * the calendar. Nothing is lost by that, since access has to end without anybody's synth or deploy anyway, by a condition on the
    * date in the grant's policies; this fault only keeps the folder tidy and belongs to `atoll validate` and to reviews.
+   * docs/decisions/0009-grants-expire-at-deploy-not-at-synth.md
    * @default no grant is judged by its expiry
    */
   readonly today?: string;

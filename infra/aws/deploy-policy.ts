@@ -85,7 +85,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
           'states:*',
         ],
         Resource: '*',
-        Condition: { StringEqualsIfExists: { 'aws:RequestedRegion': [env.region, 'us-east-1'] } },
+        Condition: { StringEqualsIfExists: { 'aws:RequestedRegion': [...new Set([env.region, 'us-east-1'])] } },
       },
       {
         Sid: 'OwnRolesAndPolicies',

@@ -33,7 +33,8 @@ const STANDARD: Family = {
 };
 /**
  * EC2 counts vCPUs by class of families, and Spot apart from on-demand; GPU classes start at 0 or a few.
- * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html (codes looked up 2026-11-24)
+ * Codes are second-hand and that of P5 Spot is from an unofficial list, see docs/open-claims.md; AWS's own list is
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html
  */
 const FAMILIES: readonly Family[] = [
   {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { temporaryFolder } from '../support/temporary';
 import { changedPaths, treeHashes } from '../support/tree';
@@ -36,6 +36,15 @@ test('two synths are byte-identical without network or AWS variables, from anoth
   const there = synthAway('there', { cwd: join(scratch, 'elsewhere'), zone: 'Asia/Kathmandu' });
   expect(here.size).toBeGreaterThan(30);
   expect(changedPaths(here, there)).toEqual([]);
+});
+
+test('no file of the output names a path of the machine that made it', () => {
+  const folder = join(scratch, 'here');
+  const naming = [...treeHashes(folder).keys()].filter((path) => {
+    const bytes = readFileSync(join(folder, path));
+    return bytes.includes(root) || bytes.includes(scratch);
+  });
+  expect(naming).toEqual([]);
 });
 
 test('the guard against the network does refuse', () => {

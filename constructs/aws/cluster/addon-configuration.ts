@@ -1,6 +1,6 @@
 /**
  * Configuration values of the EKS add-ons that need other than their defaults. EKS checks them against the schema of the add-on's
- * version and refuses an unknown key, so only documented keys are here.
+ * version and refuses an unknown key. These keys were not compared with the schema of a released version: docs/open-claims.md.
  */
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html and the add-on's `env`, 2026-11-24. */
@@ -12,6 +12,7 @@ export const VPC_CNI = {
     // 'standard', not 'strict': under strict every pod without a policy is cut off, CoreDNS and Flux among them, and the
     // policies that would free them come by Flux; and strict is reported flaky. The price is that a pod's first seconds are
     // open, so every way out has a lock of its own besides (endpoint, bucket, key and queue policies).
+    // docs/decisions/0006-cni-policies-in-standard-mode.md
     NETWORK_POLICY_ENFORCING_MODE: 'standard',
   },
 } as const;

@@ -35,7 +35,7 @@ export class VolumeKey extends RetainedKey {
   }
 }
 
-/** Service-linked roles that start machines: the node group's, and those of Spot and of fleets. */
+/** Service-linked roles that start machines: the node group's, and those of Spot and of fleets. Names from memory: docs/open-claims.md. */
 const serviceRoles = (account: string): string[] =>
   [
     'autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',

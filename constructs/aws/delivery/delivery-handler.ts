@@ -34,7 +34,7 @@ const TIMEOUT = Duration.minutes(2);
 /**
  * The function behind `Custom::AtollDelivery`. CloudFormation calls it with the rights of the deploying role, so it has no
  * permission of its own for anybody: who may invoke it is the deploying role's policy and the organisation's guard rails. It
- * trusts the stack's id alone for what may be written.
+ * trusts the stack's id alone for what may be written (docs/decisions/0008-delivery-handler-derives-the-tenant.md).
  */
 export class DeliveryHandler extends Construct {
   readonly function: lambda.Function;

@@ -64,6 +64,7 @@ export function deliveryBucketPolicy(names: DeliveryPrincipals, keyArn: string):
       Condition: { ArnEquals: reader },
     },
     {
+      // docs/decisions/0004-endpoint-pins-by-account.md
       Sid: 'FluxFromItsEndpointOnly',
       ...deny,
       Action: OBJECT_AND_LIST_ACTIONS,

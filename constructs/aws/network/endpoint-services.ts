@@ -32,6 +32,7 @@ const ECR_READ = [
  * and zone (0.01 $/h) before traffic, so nothing is listed that nobody calls: no `kms` (S3, EBS and SQS use keys on their own
  * side), no `elasticloadbalancing` (load balancers are stacks' resources, not a controller's), no `xray` (Application Signals is
  * off), no `states` (the Kubernetes provider has no waiter), no `ssmmessages` (no Session Manager on nodes).
+ * Ruled by docs/decisions/0005-no-nat-no-public-subnets.md.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html (2026-11-24)
  * @see https://aws.amazon.com/privatelink/pricing/ (us-east-1, from memory)
  */

@@ -90,6 +90,7 @@ function tenantRoleDenials(scope: TenantScope, everything: readonly string[]): S
       Resource: everything,
       // The owner of the endpoint, not its id: no lookup, and production's account has its endpoints in one VPC. S3 sets the key
       // for gateway endpoints too; without an endpoint it is absent, and absent is not equal.
+      // docs/decisions/0004-endpoint-pins-by-account.md
       Condition: {
         StringNotEquals: { 'aws:VpceAccount': scope.account },
         BoolIfExists: { 'aws:ViaAWSService': 'false' },

@@ -10,7 +10,7 @@ import type { TenantScope } from './tenant-scope';
 
 /**
  * Actions on messages. GetQueueAttributes is not among them: KEDA counts by it and CloudFormation reads by it, and it shows no message.
- * At most 7 actions stand in one statement.
+ * SQS takes at most 7 actions in one statement, and 10 conditions, 20 statements and 50 principals in one policy.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html (looked up 2026-11-24)
  */
 export const MESSAGE_ACTIONS = [

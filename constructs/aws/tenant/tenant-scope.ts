@@ -24,6 +24,7 @@ export interface TenantScope {
   /**
    * Roles that may touch the tenant's objects, in this state. `active`: tenant, ingest, eraser. `suspended`: no pod runs, but
    * recordings may still arrive, since one that is refused is lost for ever. `erasing`: the eraser alone.
+   * docs/decisions/0007-suspended-and-erasing.md
    */
   readonly admitted: readonly string[];
   readonly tags: CfnTag[];

@@ -1,7 +1,11 @@
 import type { Scan } from './scan';
 import { asList, at, type CfnTemplateResource, fault, type TemplateContext } from './template';
 
-/** Accelerated instance families of EC2: GPUs, Trainium, Inferentia, Gaudi, video. https://aws.amazon.com/ec2/instance-types/ (2026-11-24) */
+/**
+ * Accelerated instance families of EC2: GPUs, Trainium, Inferentia, Gaudi and Qualcomm, video. FPGAs are left out. The kinds are those of
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/accelerated-computing-instances.html (an old copy, seen 2026-11-24); the letters
+ * of the families are from general knowledge, not looked up, see docs/open-claims.md. A generation is any digit, so that a new one is caught.
+ */
 const ACCELERATED = /^(p\d|g\d|gr\d|trn\d|inf\d|dl\d|vt\d)[a-z0-9-]*\./;
 
 const strings = (values: readonly unknown[]): string[] => values.filter((value) => typeof value === 'string');

@@ -16,8 +16,14 @@ const IAM_NAME = { pattern: /^[\w+=,.@-]+$/, charset: "letters, digits and '+=,.
 const WORD = { pattern: /^[\w-]+$/, charset: "letters, digits, '_' and '-'" };
 
 /**
- * Names by type of resource. Figures that schema/quotas.ts does not hold are from the types' own pages of
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ (2026-11-24).
+ * Names by type of resource. Where the figures that schema/quotas.ts does not hold were looked up on 2026-11-24:
+ * - policies and instance profiles: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * - topics, log groups, key aliases, clusters: CloudFormation's reference as the L1 classes of `aws-cdk-lib` repeat it
+ * - buckets' characters: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * - budgets: https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_BudgetNotificationsForAccount.html
+ * - stacks' length: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ *
+ * Not looked up: the lengths of repositories and of rules, and the characters of rules and stacks; see docs/open-claims.md.
  */
 const RULES: Readonly<Record<string, NameRule>> = {
   'AWS::IAM::Role': { path: 'RoleName', max: QUOTAS.roleName.value, ...IAM_NAME },

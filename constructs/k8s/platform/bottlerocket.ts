@@ -1,7 +1,8 @@
 /**
  * Release of Bottlerocket that every pool's nodes run, with and without NVIDIA drivers: Karpenter picks the variant by machine. Pinned, since
  * `latest` makes all nodes drift on the day of a release that nobody here has reviewed; it has variants for Kubernetes 1.35 and 1.36.
- * @see https://github.com/bottlerocket-os/bottlerocket/releases/tag/v1.66.0 (2026-09-22, looked up 2026-11-24)
+ * @see https://github.com/bottlerocket-os/bottlerocket/releases/tag/v1.66.0 (2026-09-22, looked up 2026-11-24; the page still called it
+ * a pre-release, and that each region has its images was not looked up: docs/open-claims.md)
  */
 export const BOTTLEROCKET_VERSION = 'v1.66.0';
 export const BOTTLEROCKET_ALIAS = `bottlerocket@${BOTTLEROCKET_VERSION}`;
@@ -16,9 +17,12 @@ send-metrics = false
 `;
 
 /**
- * SOCI's parallel mode downloads and unpacks the layers of one image at once: a 15 to 20 GB image takes 4 to 6 minutes one layer after
- * the other. Figures: SOCI's guide for a registry in the same region (10 downloads of 16 MB each, 10 unpacks).
- * @see https://bottlerocket.dev/en/os/1.53.x/api/settings/container-runtime-plugins (2026-11-24)
+ * SOCI's parallel mode downloads and unpacks the layers of one image at once; without it a 15 to 20 GB image takes 4 to 6 minutes by
+ * AWS's own account ("Reducing container cold start times using SOCI index on DLAMI and DLC"). For images in ECR its guide
+ * recommends parts of 8 or 16 MB and 10 to 20 downloads per image; 10 unpacks are its example. It also recommends machines of 64
+ * cores and 128 GB, which not every pool has: what the mode gains on a small one is not measured (docs/open-claims.md).
+ * @see https://github.com/awslabs/soci-snapshotter/blob/main/docs/parallel-mode.md (2026-11-24)
+ * @see https://bottlerocket.dev/en/os/1.53.x/api/settings/container-runtime-plugins (2026-11-24), for the settings
  */
 const PARALLEL_PULL = `[settings.container-runtime]
 snapshotter = "soci"
@@ -32,8 +36,9 @@ discard-unpacked-layers = true
 `;
 
 /**
- * Bottlerocket removes all images when it boots with another snapshotter than the data volume was written with, and a snapshot is written
- * with the default one. So a pool with a snapshot keeps the default, and loads what is missing with more downloads at once.
+ * Bottlerocket removes containers and images when it finds another snapshotter selected than at the boot before, and a snapshot is taken
+ * to be written with the default one. So a pool with a snapshot keeps the default, and loads what is missing with more downloads at
+ * once; the 10 is an estimate. That a volume from a snapshot counts as "the boot before" was not tried (docs/open-claims.md).
  * @see https://bottlerocket.dev/en/os/1.52.x/api/settings/container-runtime (2026-11-24)
  */
 const DEFAULT_PULL = `[settings.container-runtime]

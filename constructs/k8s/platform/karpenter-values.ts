@@ -10,12 +10,17 @@ export interface Resources {
 
 const IMAGE: ImageId = 'karpenter-controller';
 
-/** Limit equals request: Karpenter computes GOMEMLIMIT from it. @see https://karpenter.sh/docs/getting-started/ (v1.14, 2026-11-24) */
+/**
+ * The sizes of Karpenter's own getting-started script; whether they fit this platform is not measured. Karpenter sets Go's soft memory limit
+ * to 90 % of the limit, so request and limit are the same.
+ * @see https://github.com/aws/karpenter-provider-aws/tree/v1.14.1/website/content/en/docs (getting-started/getting-started-with-karpenter/
+ * scripts/step08-apply-helm-chart.sh and reference/settings.md, MEMORY_LIMIT; read 2026-11-24)
+ */
 const RESOURCES: Resources = { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } };
 
 /**
  * Values of the chart `karpenter`.
- * @see https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/charts/karpenter/values.yaml
+ * @see https://github.com/aws/karpenter-provider-aws/blob/v1.14.1/charts/karpenter/values.yaml (read 2026-11-24)
  */
 export function karpenterValues(env: Environment, cluster: ClusterName): object {
   const image = imageParts(env, cluster, IMAGE);
@@ -36,7 +41,8 @@ export function karpenterValues(env: Environment, cluster: ClusterName): object 
     settings: {
       clusterName: clusterNames.cluster(env, cluster),
       interruptionQueue: clusterNames.interruptionQueue(env, cluster),
-      // The pricing API has no VPC endpoint: prices are those compiled into the release.
+      // No calls of the pricing API, so prices are those compiled into the release, and no clean-up of instance profiles by IAM,
+      // which has no endpoint in the VPC (v1.14.1, pkg/controllers/controllers.go and nodeclass/controller.go, read 2026-11-24).
       isolatedVPC: true,
       // Pods that need a pool have a required selector; a preferred rule must never buy a bigger machine.
       preferencePolicy: 'Ignore',

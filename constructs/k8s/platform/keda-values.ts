@@ -3,12 +3,16 @@ import type { Environment } from '../../../schema/model';
 import { clusterNames, controllerNames, registryNames } from '../../../schema/names';
 import type { Resources } from './karpenter-values';
 
+/**
+ * Estimates, not measured and from no guide: 250m and 512Mi where the chart requests 100m and 100Mi, since the operator polls a queue
+ * per tenant and pipeline (docs/open-claims.md).
+ */
 const OPERATOR: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 const SMALL: Resources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
 
 /**
  * Values of the chart `keda`.
- * @see https://github.com/kedacore/charts/blob/v2.20.2/keda/values.yaml
+ * @see https://github.com/kedacore/charts/blob/v2.20.2/keda/values.yaml (read 2026-11-24)
  */
 export function kedaValues(env: Environment): object {
   const image = (id: ImageId): object => {

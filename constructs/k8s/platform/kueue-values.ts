@@ -5,11 +5,12 @@ import type { ClusterName } from '../../../schema/vocabulary';
 import { yamlDocuments } from '../yaml-text';
 import type { Resources } from './karpenter-values';
 
+/** The chart's own figures at v0.19.2, with one CPU as the limit instead of two; not measured. */
 const RESOURCES: Resources = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '512Mi' } };
 
 /**
- * A gang of GPU nodes from zero takes up to a quarter of an hour (boot, 20 GB of image, capacity retries); an eviction before that would
- * buy the same nodes again and again.
+ * Must be longer than a gang of GPU nodes takes from zero (boot, image, retries for capacity): an eviction before that would buy the same
+ * nodes again and again. A quarter of an hour is the estimate, and this twice that; not measured (docs/open-claims.md).
  */
 const PODS_READY_TIMEOUT = '30m';
 
@@ -54,7 +55,7 @@ export function kueueConfiguration(cluster: ClusterName): object {
 
 /**
  * Values of the chart `kueue`.
- * @see https://github.com/kubernetes-sigs/kueue/blob/v0.19.2/charts/kueue/values.yaml
+ * @see https://github.com/kubernetes-sigs/kueue/blob/v0.19.2/charts/kueue/values.yaml (read 2026-11-24)
  */
 export function kueueValues(env: Environment, cluster: ClusterName): object {
   const image = imageParts(env, cluster, 'kueue-controller');
