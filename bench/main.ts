@@ -1,4 +1,4 @@
-/** `npm run bench`: the full synth beside its floor, in one run, at 10, 100 and 1,000 tenants. `--profile` keeps a CPU profile. */
+/** `npm run bench`: the full synth beside its floor, in one run, at 10, 100 and 1,000 tenants. `--profile` keeps CPU profiles; ROUNDS says how often each is run. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -11,7 +11,11 @@ interface Policy {
   };
 }
 
-const cel = new Environment({ unlistedVariablesAreDyn: true, enableOptionalTypes: true, homogeneousAggregateLiterals: false });
+const cel = new Environment({
+  unlistedVariablesAreDyn: true,
+  enableOptionalTypes: true,
+  homogeneousAggregateLiterals: false,
+});
 
 /**
  * Judges a request by a ValidatingAdmissionPolicy as the API server does: conditions, then variables in their order (lazily: an
