@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nodePoolSchema } from './node-pool';
-import { CLUSTERS, DATA_CLASSES, PIPELINES } from './vocabulary';
+import { DATA_CLASSES, PIPELINES } from './vocabulary';
 
 const account = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits');
 const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/1[6-8]$/, "an IPv4 block of /16 to /18 such as '10.16.0.0/16'");
@@ -164,4 +164,3 @@ export const environmentSchema = z.strictObject({
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 /** The fields of `index.ts` with defaults filled in. */
 export type EnvironmentConfig = z.output<typeof environmentSchema>;
-export const CLUSTER_NAMES = CLUSTERS;

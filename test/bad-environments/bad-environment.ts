@@ -6,3 +6,11 @@ export interface BadEnvironment extends Change {
   /** Every line of the message, in order. */
   readonly expected: readonly string[];
 }
+
+/** A whole tenant in a file that no other test needs. */
+export const tenant = (id: string): string => `id: ${id}
+state: active
+region: eu-central-1
+data: [{ class: text, retentionDays: 30 }]
+monthlyBudgetUsd: 1
+`;

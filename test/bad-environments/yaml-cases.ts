@@ -1,13 +1,6 @@
-import type { BadEnvironment } from './bad-environment';
+import { type BadEnvironment, tenant } from './bad-environment';
 
 const ACME = 'tenants/acme.yaml';
-/** A whole tenant in a file that no other test needs. */
-const tenant = (id: string): string => `id: ${id}
-state: active
-region: eu-central-1
-data: [{ class: text, retentionDays: 30 }]
-monthlyBudgetUsd: 1
-`;
 
 export const yamlCases: readonly BadEnvironment[] = [
   {

@@ -3,6 +3,7 @@ import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import { lockedBucket } from '../locked-bucket';
 import { retain } from '../tenant/retention';
 import { deliveryBucketPolicy, deliveryKeyPolicy, type DeliveryPrincipals } from './delivery-policies';
 
@@ -37,22 +38,7 @@ export class DeliveryBucket extends Construct {
     const bucket = retain(
       new CfnBucket(this, 'Bucket', {
         bucketName,
-        versioningConfiguration: { status: 'Enabled' },
-        bucketEncryption: {
-          serverSideEncryptionConfiguration: [
-            {
-              bucketKeyEnabled: true,
-              serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: this.keyArn },
-            },
-          ],
-        },
-        ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-        publicAccessBlockConfiguration: {
-          blockPublicAcls: true,
-          blockPublicPolicy: true,
-          ignorePublicAcls: true,
-          restrictPublicBuckets: true,
-        },
+        ...lockedBucket(this.keyArn),
         lifecycleConfiguration: {
           rules: [
             {

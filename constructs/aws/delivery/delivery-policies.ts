@@ -1,6 +1,6 @@
 import { encryptionDenials, insecureTransportDenials } from '../tenant/bucket-denials';
 import { OBJECT_AND_LIST_ACTIONS } from '../tenant/bucket-policy';
-import { administerWithoutUse, KEY_USE, noGrants, useByLogGroup, useByRole } from '../tenant/key-policy';
+import { administerWithoutUse, nobodyElseUses, noGrants, useByLogGroup, useByRole } from '../tenant/key-policy';
 import { type PolicyDocument, policyDocument, unlessPrincipalIs } from '../tenant/statement';
 
 /** What the policies of one cluster's delivery are made of: plain names. */
@@ -21,14 +21,7 @@ export function deliveryKeyPolicy(names: DeliveryPrincipals): PolicyDocument {
   const through = { account, region, services: ['s3'] };
   return policyDocument(
     noGrants(),
-    {
-      Sid: 'NobodyElseUses',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: KEY_USE,
-      Resource: '*',
-      Condition: unlessPrincipalIs([names.writerArn, names.readerArn]),
-    },
+    nobodyElseUses(unlessPrincipalIs([names.writerArn, names.readerArn])),
     administerWithoutUse(account),
     useByRole('HandlerWrites', { ...through, roleArn: names.writerArn, actions: ['kms:GenerateDataKey'] }),
     useByRole('FluxReads', { ...through, roleArn: names.readerArn, actions: ['kms:Decrypt'] }),

@@ -3,15 +3,13 @@ import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
 import { operationNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
+import { budgetAlerts } from '../budget-alerts';
 
 export interface AccountBudgetProps {
   readonly env: Environment;
   readonly cluster: ClusterName;
   readonly topicArn: string;
 }
-
-/** Shares of the budget, %, at which people hear of it. */
-const THRESHOLDS = [80, 100] as const;
 
 /**
  * What one account may cost in a month, all tenants and the idle bill together. A notice, not a brake: nothing is stopped, since
@@ -28,15 +26,7 @@ export class AccountBudget extends Construct {
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: env.monthlyBudgetUsd, unit: 'USD' },
       },
-      notificationsWithSubscribers: THRESHOLDS.map((threshold) => ({
-        notification: {
-          notificationType: 'ACTUAL',
-          comparisonOperator: 'GREATER_THAN',
-          threshold,
-          thresholdType: 'PERCENTAGE',
-        },
-        subscribers: [{ subscriptionType: 'SNS', address: topicArn }],
-      })),
+      notificationsWithSubscribers: budgetAlerts('SNS', topicArn),
     });
   }
 }

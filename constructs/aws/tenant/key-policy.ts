@@ -1,4 +1,5 @@
 import {
+  type Conditions,
   accountPrincipal,
   type PolicyDocument,
   policyDocument,
@@ -34,7 +35,19 @@ export const KEY_ADMINISTRATION = [
 ] as const;
 
 /** Every way to use a symmetric key on data. */
-export const KEY_USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'] as const;
+const KEY_USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'] as const;
+
+/** Refuses every use of the data to whom the condition matches, so that no wide statement elsewhere opens it. */
+export function nobodyElseUses(condition: Conditions): Statement {
+  return {
+    Sid: 'NobodyElseUses',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: KEY_USE,
+    Resource: '*',
+    Condition: condition,
+  };
+}
 
 /** A statement by which the account administers a key and cannot use it. */
 export function administerWithoutUse(account: string): Statement {
@@ -100,14 +113,7 @@ export function tenantKeyPolicy(scope: TenantScope): PolicyDocument {
     admitted.includes(roleArn) ? [useByRole(sid, { account, region, roleArn, actions, services })] : [];
   return policyDocument(
     noGrants(),
-    {
-      Sid: 'NobodyElseUses',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: KEY_USE,
-      Resource: '*',
-      Condition: erasing ? unlessPrincipalIsExactly(admitted) : unlessPrincipalIs(admitted),
-    },
+    nobodyElseUses(erasing ? unlessPrincipalIsExactly(admitted) : unlessPrincipalIs(admitted)),
     administerWithoutUse(account),
     ...role('TenantUses', scope.roleArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3', 'sqs']),
     // S3 asks for Decrypt when it joins the parts of an upload; the bucket refuses the ingest role every read.

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
+import { lockedBucket } from '../locked-bucket';
 import { tenantBucketPolicy } from './bucket-policy';
 import { retain } from './retention';
 import type { TenantScope } from './tenant-scope';
@@ -27,22 +28,7 @@ export function tenantBucket(
   const bucket = retain(
     new CfnBucket(parent, 'Bucket', {
       bucketName,
-      versioningConfiguration: { status: 'Enabled' },
-      bucketEncryption: {
-        serverSideEncryptionConfiguration: [
-          {
-            bucketKeyEnabled: true,
-            serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: props.keyArn },
-          },
-        ],
-      },
-      ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
-      publicAccessBlockConfiguration: {
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
+      ...lockedBucket(props.keyArn),
       lifecycleConfiguration: { rules: lifecycleRules(scope) },
       ...notifications(scope),
       tags: scope.tags,

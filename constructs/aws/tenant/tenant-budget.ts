@@ -2,9 +2,7 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { Construct } from 'constructs';
 import { tags, tenantNames } from '../../../schema/names';
 import type { TenantScope } from './tenant-scope';
-
-/** Per cent of the budget at which its mail is sent. */
-const THRESHOLDS = [80, 100];
+import { budgetAlerts } from '../budget-alerts';
 
 /** The budget of what carries the tenant's tag. Its nodes do not: their share is in EKS split cost allocation. */
 export function tenantBudget(parent: Construct, scope: TenantScope): CfnBudget {
@@ -17,15 +15,7 @@ export function tenantBudget(parent: Construct, scope: TenantScope): CfnBudget {
       budgetLimit: { amount: tenant.monthlyBudgetUsd, unit: 'USD' },
       costFilters: { TagKeyValue: [`user:${tags.tenant}$${tenant.id}`] },
     },
-    notificationsWithSubscribers: THRESHOLDS.map((threshold) => ({
-      notification: {
-        notificationType: 'ACTUAL',
-        comparisonOperator: 'GREATER_THAN',
-        threshold,
-        thresholdType: 'PERCENTAGE',
-      },
-      subscribers: [{ subscriptionType: 'EMAIL', address: env.alertEmail }],
-    })),
+    notificationsWithSubscribers: budgetAlerts('EMAIL', env.alertEmail),
     resourceTags: scope.tags,
   });
 }

@@ -8,8 +8,6 @@ const V1BETA2 = 'kueue.x-k8s.io/v1beta2';
 
 /** Label on a Job that hands it to a LocalQueue of its namespace. */
 export const QUEUE_NAME_LABEL = 'kueue.x-k8s.io/queue-name';
-/** Label on a Job that names its WorkloadPriorityClass. */
-export const PRIORITY_CLASS_LABEL = 'kueue.x-k8s.io/priority-class';
 
 export interface Toleration {
   readonly key: string;

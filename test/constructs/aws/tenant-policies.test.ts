@@ -3,50 +3,13 @@ import { tenantBucketPolicy } from '../../../constructs/aws/tenant/bucket-policy
 import { tenantKeyPolicy } from '../../../constructs/aws/tenant/key-policy';
 import { pipelineQueuePolicy } from '../../../constructs/aws/tenant/queue-policy';
 import { tenantRolePolicy, tenantTrustPolicy } from '../../../constructs/aws/tenant/role-policy';
-import { type TenantScope, tenantScope } from '../../../constructs/aws/tenant/tenant-scope';
+import { tenantScope } from '../../../constructs/aws/tenant/tenant-scope';
 import { QUOTAS } from '../../../schema/quotas';
-import type { TenantState } from '../../../schema/vocabulary';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { type Context, judge } from './tenant-policy-request';
+import { BUCKET, QUEUE, env, https, pod, role, scope, scopeIn, service } from './tenant-requests';
 
-const env = sampleEnvironment();
 const KEY = `arn:aws:kms:${env.region}:222222222222:key/own`;
-
-function scopeIn(state: TenantState): TenantScope {
-  const tenant = env.tenants.find(({ id }) => id === 'acme');
-  if (tenant === undefined) throw new Error('the sample has no tenant acme');
-  return tenantScope(env, { ...tenant, state });
-}
-
-const scope = scopeIn('active');
-const BUCKET = scope.bucketArn;
-const QUEUE = 'arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-video';
-const https: Context = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 'aws:PrincipalIsAWSService': 'false' };
-
-/** A pod of the tenant, as Pod Identity tags it, coming through production's endpoint. */
-function pod(serviceAccount: string, over: Context = {}): Context {
-  return {
-    ...https,
-    'aws:PrincipalArn': scope.roleArn,
-    'aws:PrincipalTag/kubernetes-service-account': serviceAccount,
-    'aws:PrincipalTag/kubernetes-namespace': 'tenant-acme',
-    'aws:PrincipalTag/eks-cluster-arn': scope.clusterArn,
-    'aws:VpceAccount': '222222222222',
-    ...over,
-  };
-}
-const role = (name: string, over: Context = {}): Context => ({
-  ...https,
-  'aws:PrincipalArn': `arn:aws:iam::222222222222:role/${name}`,
-  ...over,
-});
-const service = (over: Context = {}): Context => ({
-  'aws:SecureTransport': 'true',
-  'aws:PrincipalIsAWSService': 'true',
-  'aws:SourceArn': BUCKET,
-  'aws:SourceAccount': '222222222222',
-  ...over,
-});
 
 const bucket = (context: Context, action: string, key?: string, own = scope): string[] =>
   judge(tenantBucketPolicy(own, KEY), { action, resource: key === undefined ? BUCKET : `${BUCKET}/${key}`, context })

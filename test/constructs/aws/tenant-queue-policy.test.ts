@@ -4,48 +4,8 @@ import {
   MESSAGE_ACTIONS,
   pipelineQueuePolicy,
 } from '../../../constructs/aws/tenant/queue-policy';
-import { type TenantScope, tenantScope } from '../../../constructs/aws/tenant/tenant-scope';
-import type { TenantState } from '../../../schema/vocabulary';
-import { sampleEnvironment } from '../../support/sample-environment';
 import { type Context, judge } from './tenant-policy-request';
-
-const env = sampleEnvironment();
-
-function scopeIn(state: TenantState): TenantScope {
-  const tenant = env.tenants.find(({ id }) => id === 'acme');
-  if (tenant === undefined) throw new Error('the sample has no tenant acme');
-  return tenantScope(env, { ...tenant, state });
-}
-
-const scope = scopeIn('active');
-const BUCKET = scope.bucketArn;
-const QUEUE = 'arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-video';
-const https: Context = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3', 'aws:PrincipalIsAWSService': 'false' };
-
-/** A pod of the tenant, as Pod Identity tags it, coming through production's endpoint. */
-function pod(serviceAccount: string, over: Context = {}): Context {
-  return {
-    ...https,
-    'aws:PrincipalArn': scope.roleArn,
-    'aws:PrincipalTag/kubernetes-service-account': serviceAccount,
-    'aws:PrincipalTag/kubernetes-namespace': 'tenant-acme',
-    'aws:PrincipalTag/eks-cluster-arn': scope.clusterArn,
-    'aws:VpceAccount': '222222222222',
-    ...over,
-  };
-}
-const role = (name: string, over: Context = {}): Context => ({
-  ...https,
-  'aws:PrincipalArn': `arn:aws:iam::222222222222:role/${name}`,
-  ...over,
-});
-const service = (over: Context = {}): Context => ({
-  'aws:SecureTransport': 'true',
-  'aws:PrincipalIsAWSService': 'true',
-  'aws:SourceArn': BUCKET,
-  'aws:SourceAccount': '222222222222',
-  ...over,
-});
+import { QUEUE, pod, role, scope, scopeIn, service } from './tenant-requests';
 
 describe("a queue's policy", () => {
   const queue = (context: Context, action: string, own = scope): { denied: string[]; allowed: string[] } =>
