@@ -1,4 +1,4 @@
-import type { Statement } from './statement';
+import type { PolicyText, Statement } from './statement';
 
 /** Refuses whatever is not over TLS 1.2 or newer. `s3:*` is safe here: no deploy speaks without TLS. */
 export function insecureTransportDenials(bucketArn: string): Statement[] {
@@ -17,7 +17,7 @@ const CUSTOMER_ALGORITHM = 's3:x-amz-server-side-encryption-customer-algorithm';
  * Refuses every write that asks for another encryption than the bucket's own. A write without a header is right: the bucket's
  * default applies. So each statement asks with `Null` whether the header is there; `StringNotEqualsIfExists` would refuse that write.
  */
-export function encryptionDenials(bucketArn: string, keyArn: string): Statement[] {
+export function encryptionDenials(bucketArn: string, keyArn: PolicyText): Statement[] {
   const base = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `${bucketArn}/*` } as const;
   return [
     {

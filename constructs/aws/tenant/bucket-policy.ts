@@ -5,6 +5,7 @@ import {
   type Conditions,
   type PolicyDocument,
   policyDocument,
+  type PolicyText,
   type Statement,
   unlessPrincipalIs,
   unlessPrincipalIsExactly,
@@ -40,9 +41,9 @@ const POD_ACTIONS = [
 
 /**
  * The policy of a tenant's bucket: Deny statements only. Inside one account an IAM allow needs no bucket allow, so the second lock
- * is the Deny of everybody who is not named. `keyArn` may be a token of the key's ARN.
+ * is the Deny of everybody who is not named. `keyArn` is the key's ARN, or the intrinsic that becomes it.
  */
-export function tenantBucketPolicy(scope: TenantScope, keyArn: string): PolicyDocument {
+export function tenantBucketPolicy(scope: TenantScope, keyArn: PolicyText): PolicyDocument {
   const { bucketArn } = scope;
   const everything = [bucketArn, `${bucketArn}/*`];
   const others = scope.tenant.state === 'erasing' ? unlessPrincipalIsExactly : unlessPrincipalIs;

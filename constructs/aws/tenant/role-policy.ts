@@ -1,7 +1,7 @@
 import { tenantNames } from '../../../schema/names';
 import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
 import { asServiceAccount, CLUSTER_TAG, NAMESPACE_TAG, SERVICE_ACCOUNT_RIGHTS } from './service-account-rights';
-import { type PolicyDocument, policyDocument, type Statement } from './statement';
+import { type PolicyDocument, policyDocument, type PolicyText, type Statement } from './statement';
 import type { TenantScope } from './tenant-scope';
 
 /** Who may become the tenant's role: EKS, for pods of this cluster, this namespace and its three service accounts. */
@@ -24,7 +24,7 @@ export function tenantTrustPolicy(scope: TenantScope): PolicyDocument {
 }
 
 /** The rights of the tenant's role, split by service account. A tenant that is not active has a role that can do nothing. */
-export function tenantRolePolicy(scope: TenantScope, keyArn: string): PolicyDocument {
+export function tenantRolePolicy(scope: TenantScope, keyArn: PolicyText): PolicyDocument {
   const nothing = { Effect: 'Deny', Action: '*', Resource: '*' } as const;
   if (scope.tenant.state !== 'active') return policyDocument({ Sid: 'NotActive', ...nothing });
   const namespace = tenantNames.namespace(scope.tenant.id);
@@ -69,7 +69,7 @@ function objectStatements(scope: TenantScope): Statement[] {
   return statements;
 }
 
-function keyStatements(scope: TenantScope, keyArn: string): Statement[] {
+function keyStatements(scope: TenantScope, keyArn: PolicyText): Statement[] {
   return TENANT_SERVICE_ACCOUNTS.map((account) => {
     const writes = SERVICE_ACCOUNT_RIGHTS[account].write.length > 0;
     const services = account === 'pipeline' ? ['s3', 'sqs'] : ['s3'];

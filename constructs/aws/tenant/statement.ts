@@ -1,5 +1,10 @@
+import type { Intrinsic } from '../resolved-json';
+
+/** A text of a policy, or what CloudFormation will put there. */
+export type PolicyText = string | Intrinsic;
+
 /** Values of a policy's condition block: operator, condition key, value or values. */
-export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+export type Conditions = Readonly<Record<string, Readonly<Record<string, PolicyText | readonly string[]>>>>;
 
 /** One statement of a policy as plain JSON: CDK's own policy classes cost most of the time of a thousand tenants' synth. */
 export interface Statement {
@@ -9,7 +14,7 @@ export interface Statement {
     '*' | Readonly<Record<'AWS' | 'Service', string | readonly string[]>> | Readonly<Record<string, string>>;
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
+  readonly Resource?: PolicyText | readonly string[];
   readonly NotResource?: string | readonly string[];
   readonly Condition?: Conditions;
 }

@@ -5,6 +5,7 @@ import { tenantNames } from '../../../schema/names';
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
 import { lockedBucket } from '../locked-bucket';
+import { type Attribute, resolvedJson } from '../resolved-json';
 import { tenantBucketPolicy } from './bucket-policy';
 import { retain } from './retention';
 import type { TenantScope } from './tenant-scope';
@@ -22,13 +23,13 @@ const ABORT_MULTIPART_DAYS = 7;
 export function tenantBucket(
   parent: Construct,
   scope: TenantScope,
-  props: { readonly keyArn: string; readonly queuePolicies: readonly CfnQueuePolicy[] },
+  props: { readonly keyArn: Attribute; readonly queuePolicies: readonly CfnQueuePolicy[] },
 ): CfnBucket {
   const bucketName = tenantNames.bucket(scope.env, scope.tenant.id);
   const bucket = retain(
     new CfnBucket(parent, 'Bucket', {
       bucketName,
-      ...lockedBucket(props.keyArn),
+      ...lockedBucket(props.keyArn.text),
       lifecycleConfiguration: { rules: lifecycleRules(scope) },
       ...notifications(scope),
       tags: scope.tags,
@@ -47,7 +48,7 @@ export function tenantBucket(
   );
   const policy = new CfnBucketPolicy(parent, 'BucketPolicy', {
     bucket: bucketName,
-    policyDocument: tenantBucketPolicy(scope, props.keyArn),
+    policyDocument: resolvedJson(tenantBucketPolicy(scope, props.keyArn.json)),
   });
   // By name, so that the template resolves nothing; the order has to be said then.
   retain(policy).addResourceDependency(bucket);

@@ -1,6 +1,7 @@
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
+import { resolvedJson } from '../resolved-json';
 import { tenantKeyPolicy } from './key-policy';
 import { retain } from './retention';
 import type { TenantScope } from './tenant-scope';
@@ -15,7 +16,7 @@ export function tenantKey(parent: Construct, scope: TenantScope): CfnKey {
       description: `Data of tenant ${scope.tenant.id} in ${scope.env.name}`,
       enableKeyRotation: true,
       pendingWindowInDays: PENDING_WINDOW_DAYS,
-      keyPolicy: tenantKeyPolicy(scope),
+      keyPolicy: resolvedJson(tenantKeyPolicy(scope)),
       tags: scope.tags,
     }),
   );

@@ -1,6 +1,7 @@
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
+import { resolvedJson } from '../resolved-json';
 import { deadLetterQueuePolicy, pipelineQueuePolicy } from './queue-policy';
 import type { TenantScope } from './tenant-scope';
 
@@ -35,7 +36,7 @@ export function tenantQueues(parent: Construct, scope: TenantScope, keyArn: stri
   });
   new CfnQueuePolicy(parent, 'DeadLetterQueuePolicy', {
     queues: [deadLetters.ref],
-    policyDocument: deadLetterQueuePolicy(scope),
+    policyDocument: resolvedJson(deadLetterQueuePolicy(scope)),
   });
   return pipelines.map((pipeline) => {
     const name = `${pipeline.charAt(0).toUpperCase()}${pipeline.slice(1)}Queue`;
@@ -48,7 +49,7 @@ export function tenantQueues(parent: Construct, scope: TenantScope, keyArn: stri
     queue.addResourceDependency(deadLetters);
     return new CfnQueuePolicy(parent, `${name}Policy`, {
       queues: [queue.ref],
-      policyDocument: pipelineQueuePolicy(scope, tenantNames.queueArn(env, tenant.id, pipeline)),
+      policyDocument: resolvedJson(pipelineQueuePolicy(scope, tenantNames.queueArn(env, tenant.id, pipeline))),
     });
   });
 }

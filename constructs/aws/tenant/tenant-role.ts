@@ -5,17 +5,19 @@ import { clusterNames, tenantNames } from '../../../schema/names';
 import { prefixesWith } from './service-account-rights';
 import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
+import { resolvedJson } from '../resolved-json';
 import { tenantRolePolicy, tenantTrustPolicy } from './role-policy';
+import type { PolicyText } from './statement';
 import type { TenantScope } from './tenant-scope';
 
 /** The role of the tenant's pods and, while the tenant is active, the associations by which its service accounts get it. */
-export function tenantRole(parent: Construct, scope: TenantScope, keyArn: string): CfnPodIdentityAssociation[] {
+export function tenantRole(parent: Construct, scope: TenantScope, keyArn: PolicyText): CfnPodIdentityAssociation[] {
   const { env, tenant } = scope;
   const role = new CfnRole(parent, 'Role', {
     roleName: tenantNames.role(env, tenant.id),
     description: `Pods of tenant ${tenant.id}`,
-    assumeRolePolicyDocument: tenantTrustPolicy(scope),
-    policies: [{ policyName: 'tenant', policyDocument: tenantRolePolicy(scope, keyArn) }],
+    assumeRolePolicyDocument: resolvedJson(tenantTrustPolicy(scope)),
+    policies: [{ policyName: 'tenant', policyDocument: resolvedJson(tenantRolePolicy(scope, keyArn)) }],
     tags: scope.tags,
   });
   acknowledge(

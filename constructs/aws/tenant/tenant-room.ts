@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
 import { tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
+import { attributeOf } from '../resolved-json';
 import { retain } from './retention';
 import { tenantBucket } from './tenant-bucket';
 import { tenantBudget } from './tenant-budget';
@@ -14,18 +15,18 @@ import { tenantScope } from './tenant-scope';
 
 /**
  * The locked room of one tenant: key, queues, bucket, role, log group, budget. Everything goes by name, in plain strings; the only
- * tokens are the key's. Returns what has to exist before the tenant's Kubernetes objects are delivered.
+ * tokens are the key's and the queues' own. Returns what has to exist before the tenant's Kubernetes objects are delivered.
  */
 export function tenantRoom(parent: Construct, env: Environment, tenant: Tenant): CfnResource[] {
   const scope = tenantScope(env, tenant);
-  const keyArn = tenantKey(parent, scope).attrArn;
-  const queuePolicies = tenantQueues(parent, scope, keyArn);
+  const keyArn = attributeOf(parent, tenantKey(parent, scope).attrArn);
+  const queuePolicies = tenantQueues(parent, scope, keyArn.text);
   tenantBucket(parent, scope, { keyArn, queuePolicies });
-  const associations = tenantRole(parent, scope, keyArn);
+  const associations = tenantRole(parent, scope, keyArn.json);
   retain(
     new CfnLogGroup(parent, 'LogGroup', {
       logGroupName: tenantNames.logGroup(env, tenant.id),
-      kmsKeyId: keyArn,
+      kmsKeyId: keyArn.text,
       retentionInDays: env.logRetentionDays,
       tags: scope.tags,
     }),
