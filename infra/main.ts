@@ -1,15 +1,17 @@
 /** The CDK app of `cdk.json`: an entry point, which alone picks an environment. Run by the CDK CLI, imported by nothing. */
 import { App } from 'aws-cdk-lib';
 import { loadNamed, requireEnvironmentName } from '../environments';
+import { appContext } from './context';
 import { synthesize } from './synth';
 
-function contextOf(key: string): string | undefined {
-  return new App({ autoSynth: false, analyticsReporting: false }).node.tryGetContext(key) as string | undefined;
-}
-
 try {
-  const name = requireEnvironmentName(contextOf('env'), '-c env');
-  const tenant = contextOf('tenant');
+  // The app is made for its context alone, which CDK gathers from the CLI's variables.
+  const context = new App({ autoSynth: false, analyticsReporting: false }).node.getAllContext() as Record<
+    string,
+    unknown
+  >;
+  const { env, tenant } = appContext(context);
+  const name = requireEnvironmentName(env, '-c env');
   const outdir = process.env['CDK_OUTDIR'];
   const only = tenant === undefined ? {} : { tenant };
   synthesize(loadNamed(name, only), { ...only, ...(outdir === undefined ? {} : { outdir }) });

@@ -1,7 +1,9 @@
 import { checkNetwork, type OwnedNetwork } from './check-network';
 import { checkNodePools, checkPipelines } from './check-node-pools';
+import { checkTeams } from './check-teams';
 import type { EnvironmentConfig } from './environment';
-import { show, type Path, type Report } from './faults';
+import { show, type Report } from './faults';
+import { once } from './once';
 import type { Sparse } from './sparse';
 import { CLUSTERS, DATA_CLASSES } from './vocabulary';
 
@@ -45,34 +47,4 @@ function checkBounds(env: Env, report: Report): void {
         'lower it or raise maxDays',
       );
   }
-}
-
-function checkTeams(env: Env, report: Report): void {
-  for (const field of ['id', 'group', 'roleArn'] as const) once(env.researchTeams, 'researchTeams', field, report);
-  const account = env.accounts?.research;
-  env.researchTeams?.forEach((team, i) => {
-    if (team?.roleArn !== undefined && account !== undefined && team.roleArn.split(':')[4] !== account)
-      report(
-        ['researchTeams', i, 'roleArn'],
-        show(team.roleArn),
-        `allowed a role of the research account '${account}'`,
-        'name a role of that account',
-      );
-  });
-}
-
-/** Reports each later item whose field an earlier one has already. */
-function once<T extends object>(
-  items: readonly (T | undefined)[] | undefined,
-  list: string,
-  field: keyof T & string,
-  report: Report,
-): void {
-  const seen = new Set<unknown>();
-  items?.forEach((item, i) => {
-    const value = item?.[field];
-    const path: Path = [list, i, field];
-    if (value !== undefined && seen.has(value)) report(path, `${show(value)} again`, 'each at most once', 'change it');
-    seen.add(value);
-  });
 }

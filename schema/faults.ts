@@ -2,8 +2,11 @@
 export interface Fault {
   /** File from the project's root, such as `environments/prod-us/tenants/acme.yaml`. */
   readonly file: string;
-  /** Line, counted from 1; where the value is missing, the line of what should hold it. */
-  readonly line: number;
+  /**
+   * Line, counted from 1; where the value is missing, the line of what should hold it.
+   * @default - the fault is of a folder or of a file as a whole
+   */
+  readonly line?: number;
   /** Path of the value in the file, such as `data[0].retentionDays`. */
   readonly path: string;
   /** The value got, as `show` prints it. */
@@ -31,11 +34,12 @@ export class EnvironmentFaults extends Error {
 }
 
 export function faultText(fault: Fault): string {
-  return `${fault.file}:${fault.line}: ${fault.path}: got ${fault.got}, ${fault.allowed}; ${fault.remedy}`;
+  const place = fault.line === undefined ? fault.file : `${fault.file}:${fault.line}`;
+  return `${place}: ${fault.path}: got ${fault.got}, ${fault.allowed}; ${fault.remedy}`;
 }
 
 function byPlace(a: Fault, b: Fault): number {
-  return compare(a.file, b.file) || a.line - b.line || compare(faultText(a), faultText(b));
+  return compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || compare(faultText(a), faultText(b));
 }
 
 /** Order by code unit: the same on every machine, whatever its locale. */

@@ -84,7 +84,6 @@ function checkTenants(
   if (present > quota.value)
     faults.push({
       file,
-      line: 1,
       path: 'tenants',
       got: String(present),
       allowed: `at most ${quota.value} (quota: ${quota.name})`,
@@ -94,7 +93,6 @@ function checkTenants(
   if (wanted !== undefined && !ids.includes(wanted))
     faults.push({
       file,
-      line: 1,
       path: 'tenant',
       got: `'${wanted}'`,
       allowed: `allowed one of the ${ids.length} tenants of the environment`,

@@ -247,6 +247,16 @@ export const environmentCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'guarantees beyond what the research pools may hold',
+    input: { 'researchTeams.0.gpus': 9, 'researchTeams.0.memoryGiB': 500, 'researchTeams.1.cpu': 121 },
+    expected: [
+      "environments/test/index.ts:1: researchTeams[0].gpus: got 9, at most 8, which the gpuLimit of the research pools leaves to it; lower a team's guarantee or raise a pool's limit",
+      "environments/test/index.ts:1: researchTeams[1].cpu: got 121, at most 120, which the cpuLimit of the research pools leaves to it; lower a team's guarantee or raise a pool's limit",
+      "environments/test/index.ts:1: researchTeams[1].gpus: got 1, at most 0, which the gpuLimit of the research pools leaves to it; lower a team's guarantee or raise a pool's limit",
+      "environments/test/index.ts:1: researchTeams[1].memoryGiB: got 32, at most 12, which the memoryLimitGiB of the research pools leaves to it; lower a team's guarantee or raise a pool's limit",
+    ],
+  },
+  {
     name: "a team's role in another account",
     input: { 'researchTeams.1.roleArn': 'arn:aws:iam::100000000002:role/team-vision' },
     expected: [

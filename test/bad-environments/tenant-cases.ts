@@ -192,7 +192,7 @@ export const tenantCases: readonly BadEnvironment[] = [
     name: 'an unknown tenant asked for',
     options: { tenant: 'acmee' },
     expected: [
-      "environments/test/tenants:1: tenant: got 'acmee', allowed one of the 2 tenants of the environment; did you mean 'acme'",
+      "environments/test/tenants: tenant: got 'acmee', allowed one of the 2 tenants of the environment; did you mean 'acme'",
     ],
   },
 ];

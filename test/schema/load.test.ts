@@ -109,7 +109,7 @@ describe('loading', () => {
     const last = readFileSync(join(folder, 'tenants', 'made-up-1000.yaml'), 'utf8');
     writeFileSync(join(folder, 'tenants', 'made-up-1001.yaml'), last.replace('made-up-1000', 'made-up-1001'));
     expect(messageOf(() => loadEnvironment(input, folder))).toBe(
-      'environments/prod-us/tenants:1: tenants: got 1001, at most 1000 (quota: tenants per environment (IAM roles per account, default)); open another environment for the new ones',
+      'environments/prod-us/tenants: tenants: got 1001, at most 1000 (quota: tenants per environment (IAM roles per account, default)); open another environment for the new ones',
     );
   });
 });

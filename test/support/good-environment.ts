@@ -19,6 +19,7 @@ export const goodInput: EnvironmentInput = {
     pool('cpu', { families: ['m7i'], segregation: 'tenant' }),
     pool('cpu-shared', { families: ['m7i'] }),
     pool('bench', { families: ['m7i'], cluster: 'research', workload: 'workbench' }),
+    pool('bench-gpu', { families: ['g6'], gpuLimit: 8, cluster: 'research', workload: 'training' }),
   ],
   pipelines: [
     { name: 'audio', pool: 'gpu', sharedPool: 'gpu-shared', image: 'pipeline-worker', cpu: 3, memoryGiB: 12, gpus: 1 },

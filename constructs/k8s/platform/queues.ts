@@ -47,7 +47,10 @@ function guarantees(team: ResearchTeam, left: readonly Amounts[]): Amounts[] {
   return left.map((_, i) => ({ cpu: cpu[i] ?? 0, memory: memory[i] ?? 0, 'nvidia.com/gpu': gpus[i] ?? 0 }));
 }
 
-/** The guarantees of every team, and what the pools may hold beyond them: it belongs to the cohort and any team may borrow it. */
+/**
+ * The guarantees of every team, and what the pools may hold beyond them: it belongs to the cohort and any team may borrow it. The
+ * schema has seen to it that the guarantees fit.
+ */
 function promise(
   teams: readonly ResearchTeam[],
   pools: readonly NodePool[],
@@ -55,17 +58,7 @@ function promise(
   let left = pools.map(capacity);
   const promised = teams.map((team) => {
     const own = guarantees(team, left);
-    left = left.map((amounts, i) => {
-      const rest = minus(amounts, own[i] ?? amounts);
-      for (const resource of RESOURCES) {
-        if (rest[resource] >= 0) continue;
-        throw new Error(
-          `researchTeams.${team.id}: got ${-rest[resource]} ${resource} more than the research pools may still hold, ` +
-            `allowed 0 more; lower a team's guarantee or raise the limit of a pool`,
-        );
-      }
-      return rest;
-    });
+    left = left.map((amounts, i) => minus(amounts, own[i] ?? amounts));
     return own;
   });
   return { promised, left };

@@ -45,10 +45,12 @@ interface Answer {
   PhysicalResourceId: string;
   RequestId: string;
 }
-let server: Server | undefined;
+const servers: Server[] = [];
 afterEach(() => {
-  server?.close();
-  server?.closeAllConnections();
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
 });
 
 interface Outcome {
@@ -80,7 +82,7 @@ async function run(
       response.writeHead(200).end();
     });
   });
-  server = own;
+  servers.push(own);
   await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
   const { port } = own.address() as AddressInfo;
   const files: Files = {

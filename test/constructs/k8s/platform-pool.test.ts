@@ -116,15 +116,6 @@ describe('queues', () => {
     expect(queue.spec.cohortName).toBe('research');
   });
 
-  test('refuse guarantees beyond what the pools may hold', () => {
-    const [team] = sampleInput.researchTeams;
-    if (team === undefined) throw new Error('no team');
-    const greedy = sampleEnvironment({ input: { researchTeams: [{ ...team, gpus: 33 }] } });
-    expect(() => queueObjects(greedy, 'research')).toThrow(
-      "researchTeams.speech: got 1 nvidia.com/gpu more than the research pools may still hold, allowed 0 more; lower a team's guarantee or raise the limit of a pool",
-    );
-  });
-
   test.each([
     [10, [1, 1, 2], [3, 2, 5]],
     [1, [1, 1], [1, 0]],
