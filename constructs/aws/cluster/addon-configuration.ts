@@ -1,3 +1,7 @@
+import type { Environment } from '../../../schema/model';
+import type { ClusterName } from '../../../schema/vocabulary';
+import { tenantLogFiles } from './tenant-logs';
+
 /**
  * Configuration values of the EKS add-ons that need other than their defaults. EKS checks them against the schema of the add-on's
  * version and refuses an unknown key. These keys were not compared with the schema of a released version: docs/open-claims.md.
@@ -18,13 +22,16 @@ export const VPC_CNI = {
 } as const;
 
 /**
- * Metrics of the cluster, and nothing of what pods say: by default the add-on ships all containers' output to one group that all
- * tenants would share, and injects Application Signals into every service
+ * Metrics of the cluster; of what pods say, in production tenants' output to their own log groups, in research nothing. By default the
+ * add-on ships all containers' output to one group that all tenants would share, and injects Application Signals into every service
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/install-CloudWatch-Observability-EKS-addon.html, 2026-11-24).
  */
-export const CLOUDWATCH_OBSERVABILITY = {
-  containerLogs: { enabled: false },
-  // Given whole, since the default has an `application_signals` section in logs and traces.
-  agent: { config: { logs: { metrics_collected: { kubernetes: { enhanced_container_insights: true } } } } },
-  manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } },
-} as const;
+export function cloudWatchObservability(env: Environment, cluster: ClusterName): object {
+  return {
+    containerLogs:
+      cluster === 'production' ? { enabled: true, fluentBit: { config: tenantLogFiles(env) } } : { enabled: false },
+    // Given whole, since the default has an `application_signals` section in logs and traces.
+    agent: { config: { logs: { metrics_collected: { kubernetes: { enhanced_container_insights: true } } } } },
+    manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } },
+  };
+}

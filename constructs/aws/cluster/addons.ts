@@ -5,7 +5,7 @@ import { Construct, type IDependable } from 'constructs';
 import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
-import { CLOUDWATCH_OBSERVABILITY, VPC_CNI } from './addon-configuration';
+import { cloudWatchObservability, VPC_CNI } from './addon-configuration';
 import { ContainerInsights } from './container-insights';
 import { PodIdentityRole } from './pod-identity-role';
 
@@ -69,7 +69,7 @@ export class Addons extends Construct {
       // would serve every tenant.
       this.addon('aws-mountpoint-s3-csi-driver'),
       this.addon('amazon-cloudwatch-observability', {
-        configuration: CLOUDWATCH_OBSERVABILITY,
+        configuration: cloudWatchObservability(env, cluster),
         role: insights.agent,
       }),
     ];

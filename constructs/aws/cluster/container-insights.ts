@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
-import { clusterNames } from '../../../schema/names';
+import { clusterNames, tenantNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
 import { PodIdentityRole } from './pod-identity-role';
@@ -15,7 +15,10 @@ export interface ContainerInsightsProps {
   readonly logKey: IKey;
 }
 
-/** The log group that carries Container Insights' metrics, and the CloudWatch agent's role to write to it. */
+/**
+ * The log group that carries Container Insights' metrics, and the role to write to it. The CloudWatch agent and Fluent Bit share a service
+ * account, so in production the role also writes tenants' log groups: it can put into any of them, and read none.
+ */
 export class ContainerInsights extends Construct {
   readonly agent: PodIdentityRole;
 
@@ -30,6 +33,7 @@ export class ContainerInsights extends Construct {
     });
     group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const groupArn = `arn:aws:logs:${env.region}:${account}:log-group:${logGroupName}`;
+    const tenantStreams = `arn:aws:logs:${env.region}:${account}:log-group:${tenantNames.logGroup(env, '*')}:log-stream:*`;
     this.agent = new PodIdentityRole(this, 'Agent', {
       env,
       cluster,
@@ -56,13 +60,26 @@ export class ContainerInsights extends Construct {
             resources: ['*'],
             conditions: { StringEquals: { 'aws:RequestedRegion': env.region } },
           }),
+          ...(cluster === 'production'
+            ? [
+                new iam.PolicyStatement({
+                  sid: 'ShipTenantsOutput',
+                  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+                  resources: [tenantStreams],
+                }),
+              ]
+            : []),
         ],
       },
     });
     acknowledge(
       this.agent,
-      ['AwsSolutions-IAM5[Resource::*]', `AwsSolutions-IAM5[Resource::${groupArn}:log-stream:*]`],
-      'streams of one log group are named after nodes; PutMetricData is bound to its namespace, Describe actions have no resource',
+      [
+        'AwsSolutions-IAM5[Resource::*]',
+        `AwsSolutions-IAM5[Resource::${groupArn}:log-stream:*]`,
+        `AwsSolutions-IAM5[Resource::${tenantStreams}]`,
+      ],
+      'streams are named after nodes and pods, log groups of tenants after tenants; PutMetricData is bound to its namespace, Describe actions have no resource',
     );
   }
 }

@@ -34,13 +34,6 @@ export function tenantRolePolicy(scope: TenantScope, keyArn: PolicyText): Policy
     ...objectStatements(scope),
     ...keyStatements(scope, keyArn),
     ...(scope.pipelines.length === 0 ? [] : [queueStatement(scope)]),
-    {
-      Sid: 'WriteLogs',
-      Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      // The streams of one group: their names are the pods'.
-      Resource: `${scope.logGroupArn}:log-stream:*`,
-    },
   );
 }
 

@@ -28,15 +28,12 @@ export function tenantRole(parent: Construct, scope: TenantScope, keyArn: Policy
   if (tenant.state !== 'active') return [];
   const prefixes = [...new Set([...prefixesWith('read'), ...prefixesWith('write')])];
   const [first, ...rest] = prefixes.map((prefix) => `AwsSolutions-IAM5[Resource::${scope.bucketArn}/${prefix}*]`);
-  acknowledge(
-    role,
-    [
-      `AwsSolutions-IAM5[Resource::${scope.logGroupArn}:log-stream:*]`,
-      ...(first === undefined ? [] : [first]),
-      ...rest,
-    ],
-    "object keys below a prefix of the tenant's own bucket, and streams of its own log group, are not known beforehand",
-  );
+  if (first !== undefined)
+    acknowledge(
+      role,
+      [first, ...rest],
+      "object keys below a prefix of the tenant's own bucket are not known beforehand",
+    );
   acknowledge(
     role,
     ['NIST.800.53.R5-IAMPolicyNoStatementsWithFullAccess'],

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { tenantLogFiles } from '../../../../constructs/aws/cluster/tenant-logs';
+import { sampleEnvironment } from '../../../support/sample-environment';
 import { ClusterFixture, statementsOf } from './cluster-fixture';
 
 let fixture: ClusterFixture;
@@ -46,13 +48,20 @@ describe('add-ons', () => {
     });
   });
 
-  test('CloudWatch ships no container output and injects nothing into services', () => {
-    const values = fixture.properties(addon('amazon-cloudwatch-observability')).ConfigurationValues as string;
-    expect(JSON.parse(values)).toMatchObject({
-      containerLogs: { enabled: false },
-      manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } },
-    });
-    expect(values).not.toContain('application_signals');
+  test("CloudWatch ships tenants' output in production and nothing in research, and injects nothing into services", () => {
+    const values = (cluster: ClusterFixture): string =>
+      cluster.properties(cluster.idOf('AWS::EKS::Addon', 'AddonName', 'amazon-cloudwatch-observability'))
+        .ConfigurationValues as string;
+    const research = values(new ClusterFixture('research'));
+    for (const text of [values(fixture), research]) {
+      expect(JSON.parse(text)).toMatchObject({
+        manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } },
+      });
+      expect(text).not.toContain('application_signals');
+    }
+    expect(JSON.parse(research)).toMatchObject({ containerLogs: { enabled: false } });
+    const config = tenantLogFiles(sampleEnvironment());
+    expect(JSON.parse(values(fixture))).toMatchObject({ containerLogs: { enabled: true, fluentBit: { config } } });
   });
 
   test('Mountpoint has no rights of its own: a mount has those of its pod', () => {
