@@ -31,7 +31,8 @@ export class PlatformChart extends Chart {
   constructor(app: App, layer: PlatformLayer, props: { readonly env: Environment; readonly cluster: ClusterName }) {
     super(app, layer);
     for (const manifest of OBJECTS[layer](props.env, props.cluster)) {
-      object(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+      const { namespace = '', name } = manifest.metadata;
+      object(this, [manifest.kind, namespace, name].filter((part) => part !== '').join('-'), manifest);
     }
   }
 }

@@ -7,15 +7,19 @@ import { chartRelease } from './chart-release';
 import { karpenterValues } from './karpenter-values';
 import { kedaValues } from './keda-values';
 import { kueueValues } from './kueue-values';
+import { platformDoors } from './platform-doors';
 import { platformNamespace } from './platform-namespace';
 
-/** Namespaces, chart sources and releases of a cluster's controllers. KEDA polls tenants' queues, which production alone has. */
+/** Namespaces with their doors, chart sources and releases of a cluster's controllers. KEDA polls tenants' queues, which production alone has. */
 export function controllerObjects(env: Environment, cluster: ClusterName): readonly KubernetesObject[] {
   const { flux, karpenter, keda, kueue } = controllerNames;
   const production = cluster === 'production';
   const names = [flux.namespace, karpenter.namespace, kueue.namespace, ...(production ? [keda.namespace] : [])];
   const version = env.clusters[cluster].kubernetesVersion;
-  const namespaces = names.map((name) => platformNamespace(name, version, labelSet({ env, name, owner: 'platform' })));
+  const namespaces = names.flatMap((name) => [
+    platformNamespace(name, version, labelSet({ env, name, owner: 'platform' })),
+    ...platformDoors(env, cluster, name),
+  ]);
   const own = { env, cluster };
   return [
     ...namespaces,

@@ -4,9 +4,10 @@ import type { Chart } from 'cdk8s';
 import { ClusterVpc } from '../../../constructs/aws/network/cluster-vpc';
 import type { NetworkPolicy } from '../../../constructs/k8s/network-policies/network-policy';
 import { systemBlock } from '../../../constructs/k8s/network-policies/system-block';
+import { controllerObjects } from '../../../constructs/k8s/platform/controllers';
 import { teamNamespace } from '../../../constructs/k8s/research/team-namespace';
 import { tenantNamespace } from '../../../constructs/k8s/tenant/tenant-namespace';
-import { clusterObjectNames, labels } from '../../../schema/names';
+import { clusterObjectNames, controllerNames, labels } from '../../../schema/names';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { CLUSTERS } from '../../../schema/vocabulary';
 import { objectsOf } from './chart-samples';
@@ -126,5 +127,42 @@ describe('the block of the system subnets', () => {
       within(ipv4CidrBlock.split('/')[0] ?? '', systemBlock(env.network[cluster]));
     expect(planned.vpc.selectSubnets(planned.systemSubnets).subnets.map(inBlock)).toEqual([true, true]);
     expect(planned.vpc.selectSubnets(planned.isolatedSubnets).subnets.map(inBlock)).toEqual([false, false]);
+  });
+});
+
+describe.each(CLUSTERS)('the platform of the %s cluster', (cluster) => {
+  const platform = controllerObjects(env, cluster).filter(isNetworkPolicy);
+  const controlPlane = { address: cluster === 'production' ? '10.16.200.5' : '10.17.200.5' };
+  const podSubnet = cluster === 'production' ? '10.16.100.5' : '10.17.100.5';
+  const { flux, karpenter, keda, kueue } = controllerNames;
+  const called = {
+    [kueue.namespace]: [9443, 8082],
+    ...(cluster === 'production' ? { [keda.namespace]: [9443, 6443] } : {}),
+  };
+  const namespaces = [flux.namespace, karpenter.namespace, ...Object.keys(called)];
+
+  test('lets nobody speak to its controllers but themselves', () => {
+    for (const home of namespaces) {
+      for (const port of [80, 443, 8080, 8443, 9090, 9443]) {
+        for (const namespace of ['tenant-acme', 'research-speech', 'default', 'serving']) {
+          expect(admits(platform, home, { address: podSubnet, namespace, labels: {} }, port)).toBe(false);
+        }
+        expect(admits(platform, home, { address: podSubnet }, port)).toBe(false);
+        expect(admits(platform, home, { address: podSubnet, namespace: home, labels: {} }, port)).toBe(true);
+      }
+    }
+  });
+
+  test('lets the API server call webhooks and aggregated APIs, and nothing else', () => {
+    for (const [home, ports] of Object.entries(called)) {
+      for (const port of ports) expect(admits(platform, home, controlPlane, port)).toBe(true);
+    }
+    for (const home of namespaces) expect(admits(platform, home, controlPlane, 8080)).toBe(false);
+    expect(admits(platform, flux.namespace, controlPlane, 9443)).toBe(false);
+  });
+
+  test('leaves the ways out open, towards API servers and endpoints', () => {
+    for (const home of namespaces)
+      expect(reaches(platform, home, { to: { address: '172.20.0.1' }, port: 443 })).toBe(true);
   });
 });
