@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ['schema', 'environments', 'infra', 'infra/aws', 'assurance'],
 };
 /** Entry points have effects: they pick an environment, and nothing imports them. */
-const ENTRY_POINTS = ['infra/main.ts', 'cli/main.ts', 'bench/main.ts'];
+const ENTRY_POINTS = ['infra/main.ts', 'cli/main.ts', 'bench/main.ts', 'test/upstream/main.ts'];
 /** What the rooms of infra share: types of files that the one renders and the other uploads. */
 const SHARED_BY_INFRA = ['infra/rendered.ts'];
 
