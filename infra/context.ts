@@ -27,5 +27,9 @@ export function appContext(context: Readonly<Record<string, unknown>>): AppConte
         `-c ${key}: got ${show(value)}, allowed ${alternatives(KEYS)}; ${meant(key, KEYS, 'remove it')}`,
     );
   if (faults.length > 0) throw new Error(faults.join('\n'));
-  return Object.fromEntries(KEYS.flatMap((key) => (context[key] === undefined ? [] : [[key, String(context[key])]])));
+  const own = KEYS.flatMap((key) => {
+    const value = context[key];
+    return typeof value === 'string' ? [[key, value] as const] : [];
+  });
+  return Object.fromEntries(own);
 }

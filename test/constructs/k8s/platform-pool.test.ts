@@ -5,7 +5,7 @@ import { queueObjects } from '../../../constructs/k8s/platform/queues';
 import { splitByCapacity } from '../../../constructs/k8s/platform/shares';
 import type { ClusterQueue, Cohort } from '../../../constructs/k8s/api/kueue';
 import { type NodePool, nodePoolSchema } from '../../../schema/node-pool';
-import { sampleEnvironment, sampleInput } from '../../support/sample-environment';
+import { sampleEnvironment } from '../../support/sample-environment';
 
 const env = sampleEnvironment();
 const pool = (name: string): NodePool => {
