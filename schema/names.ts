@@ -30,6 +30,9 @@ export const tenantNames = {
   queueArn: (env: Env, id: string, pipeline: Pipeline): string =>
     `arn:aws:sqs:${env.region}:${env.accounts.production}:${tenantNames.queue(env, id, pipeline)}`,
   deadLetterQueue: (env: Env, id: string): string => `${base(env)}-${id}-dead-letter`,
+  eventsTopic: (env: Env, id: string): string => `${base(env)}-${id}-events`,
+  eventsTopicArn: (env: Env, id: string): string =>
+    `arn:aws:sns:${env.region}:${env.accounts.production}:${tenantNames.eventsTopic(env, id)}`,
   logGroup: (env: Env, id: string): string => `/${PREFIX}/${env.name}/tenant/${id}`,
   budget: (env: Env, id: string): string => `${base(env)}-tenant-${id}`,
   namespace: (id: string): string => `tenant-${id}`,

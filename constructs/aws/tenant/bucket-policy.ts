@@ -10,6 +10,7 @@ import {
   unlessPrincipalIs,
   unlessPrincipalIsExactly,
 } from './statement';
+import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 
 /** Object and list actions. Never `s3:*` in a Deny of principals: it would lock out the deploys that mend the policy. */
@@ -79,7 +80,7 @@ function tenantRoleDenials(scope: TenantScope, everything: readonly string[]): S
   });
   const perPrefix = (right: 'read' | 'write', action: string): Statement[] =>
     prefixesWith(right).map((prefix) =>
-      deny(`Tenant${right === 'read' ? 'Reads' : 'Writes'}${title(prefix)}AsItsServiceAccount`, {
+      deny(`Tenant${right === 'read' ? 'Reads' : 'Writes'}${titleCase(prefix.slice(0, -1))}AsItsServiceAccount`, {
         Action: action,
         Resource: objects(prefix),
         Condition: unlessTagged(holdersOf(right, prefix)),
@@ -132,8 +133,4 @@ function ingestDenials(scope: TenantScope, everything: readonly string[]): State
       NotResource: scope.classes.map((name) => `${scope.bucketArn}/${BUCKET_PREFIXES.raw}${name}/*`),
     },
   ];
-}
-
-function title(prefix: string): string {
-  return `${prefix.charAt(0).toUpperCase()}${prefix.slice(1, -1)}`;
 }

@@ -119,21 +119,30 @@ export function tenantKeyPolicy(scope: TenantScope): PolicyDocument {
     // S3 asks for Decrypt when it joins the parts of an upload; the bucket refuses the ingest role every read.
     ...role('IngestWrites', scope.ingestArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3']),
     ...role('EraserUses', scope.eraserArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3', 'sqs']),
-    ...(erasing ? [] : [notificationsUse(scope), useByLogGroup(region, scope.logGroupArn)]),
+    ...(scope.notifies ? notificationsUse(scope) : []),
+    ...(erasing ? [] : [useByLogGroup(region, scope.logGroupArn)]),
   );
 }
 
-/** The bucket's events reach encrypted queues only if S3 may use the queues' key. SQS itself acts as the caller's role. */
-function notificationsUse(scope: TenantScope): Statement {
-  return {
-    Sid: 'BucketNotifies',
+/**
+ * The bucket's events reach an encrypted topic only if S3 may use its key, and encrypted queues only if SNS may use theirs. SQS itself
+ * acts as the caller's role.
+ */
+function notificationsUse(scope: TenantScope): Statement[] {
+  const use = (Sid: string, service: string, Condition: Conditions): Statement => ({
+    Sid,
     Effect: 'Allow',
-    Principal: { Service: 's3.amazonaws.com' },
+    Principal: { Service: `${service}.amazonaws.com` },
     Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
     Resource: '*',
-    Condition: {
+    Condition,
+  });
+  return [
+    use('BucketNotifies', 's3', {
       ArnEquals: { 'aws:SourceArn': scope.bucketArn },
       StringEquals: { 'aws:SourceAccount': scope.account },
-    },
-  };
+    }),
+    // The condition that CDK writes for an encrypted queue of a topic (aws/aws-cdk#20521).
+    use('TopicDelivers', 'sns', { ArnEquals: { 'aws:SourceArn': scope.eventsTopicArn } }),
+  ];
 }

@@ -23,32 +23,30 @@ export const MESSAGE_ACTIONS = [
   'sqs:StartMessageMoveTask',
 ] as const;
 
-/** The policy of a pipeline's queue: the tenant's bucket sends, its pipeline receives, nobody else touches a message. */
+/** The policy of a pipeline's queue: the tenant's topic sends what its bucket tells, its pipeline receives, nobody else touches a message. */
 export function pipelineQueuePolicy(scope: TenantScope, queueArn: string): PolicyDocument {
-  const erasing = scope.tenant.state === 'erasing';
-  return policyDocument(
-    ...commonDenials(scope, queueArn),
-    ...(erasing
-      ? []
-      : [
-          {
-            Sid: 'BucketSends',
-            Effect: 'Allow',
-            Principal: { Service: 's3.amazonaws.com' },
-            Action: 'sqs:SendMessage',
-            Resource: queueArn,
-            Condition: {
-              ArnEquals: { 'aws:SourceArn': scope.bucketArn },
-              StringEquals: { 'aws:SourceAccount': scope.account },
-            },
-          } as const satisfies Statement,
-        ]),
-  );
+  return policyDocument(...commonDenials(scope, queueArn), ...topicSends(scope, queueArn));
 }
 
-/** The policy of the dead-letter queue: SQS moves messages into it by itself, so nobody sends. */
+/** The policy of the dead-letter queue: SQS moves messages into it by itself, and the topic sends what a queue refused. */
 export function deadLetterQueuePolicy(scope: TenantScope): PolicyDocument {
-  return policyDocument(...commonDenials(scope, scope.deadLetterQueueArn));
+  const queueArn = scope.deadLetterQueueArn;
+  return policyDocument(...commonDenials(scope, queueArn), ...topicSends(scope, queueArn));
+}
+
+function topicSends(scope: TenantScope, queueArn: string): Statement[] {
+  if (!scope.notifies) return [];
+  return [
+    {
+      Sid: 'TopicSends',
+      Effect: 'Allow',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queueArn,
+      // The topic's ARN has the account in it.
+      Condition: { ArnEquals: { 'aws:SourceArn': scope.eventsTopicArn } },
+    },
+  ];
 }
 
 function commonDenials(scope: TenantScope, queueArn: string): Statement[] {
@@ -58,7 +56,7 @@ function commonDenials(scope: TenantScope, queueArn: string): Statement[] {
   return [
     { Sid: 'TlsOnly', ...base, Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     { Sid: 'NobodyElse', ...base, Action: MESSAGE_ACTIONS, Condition: others(admitted) },
-    // A message names an object to read: one that the bucket did not send is a forged order.
+    // A message names an object to read: one that no service sent is a forged order.
     {
       Sid: 'NoRoleSends',
       ...base,

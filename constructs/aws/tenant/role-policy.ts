@@ -2,6 +2,7 @@ import { tenantNames } from '../../../schema/names';
 import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
 import { asServiceAccount, CLUSTER_TAG, NAMESPACE_TAG, SERVICE_ACCOUNT_RIGHTS } from './service-account-rights';
 import { type PolicyDocument, policyDocument, type PolicyText, type Statement } from './statement';
+import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 
 /** Who may become the tenant's role: EKS, for pods of this cluster, this namespace and its three service accounts. */
@@ -41,7 +42,7 @@ function objectStatements(scope: TenantScope): Statement[] {
   const statements: Statement[] = [];
   for (const account of TENANT_SERVICE_ACCOUNTS) {
     const { read, write, list } = SERVICE_ACCOUNT_RIGHTS[account];
-    const name = `${account.charAt(0).toUpperCase()}${account.slice(1)}`;
+    const name = titleCase(account);
     const condition = asServiceAccount(account);
     const objects = (prefixes: readonly string[]): string[] =>
       prefixes.map((prefix) => `${scope.bucketArn}/${prefix}*`);
@@ -67,7 +68,7 @@ function keyStatements(scope: TenantScope, keyArn: PolicyText): Statement[] {
     const writes = SERVICE_ACCOUNT_RIGHTS[account].write.length > 0;
     const services = account === 'pipeline' ? ['s3', 'sqs'] : ['s3'];
     return {
-      Sid: `${account.charAt(0).toUpperCase()}${account.slice(1)}UsesKey`,
+      Sid: `${titleCase(account)}UsesKey`,
       Effect: 'Allow',
       Action: writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'],
       Resource: keyArn,

@@ -1,5 +1,5 @@
 import { CfnBucket, CfnBucketPolicy, type CfnBucketProps } from 'aws-cdk-lib/aws-s3';
-import type { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import type { CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
@@ -8,6 +8,7 @@ import { lockedBucket } from '../locked-bucket';
 import { type Attribute, resolvedJson } from '../resolved-json';
 import { tenantBucketPolicy } from './bucket-policy';
 import { retain } from './retention';
+import { rawPrefix } from './tenant-events';
 import type { TenantScope } from './tenant-scope';
 
 /** Days that an overwritten or deleted version stays: long enough to undo a bad job, short against every retention. */
@@ -17,13 +18,13 @@ const EXPIRED_VERSION_DAYS = 1;
 const ABORT_MULTIPART_DAYS = 7;
 
 /**
- * The bucket of one tenant and its policy. `queuePolicies` must exist first: S3 checks on every change of the notifications that it
- * may send to each queue.
+ * The bucket of one tenant and its policy. The topic's policy must exist first: S3 checks on every change of the notifications that it
+ * may publish.
  */
 export function tenantBucket(
   parent: Construct,
   scope: TenantScope,
-  props: { readonly keyArn: Attribute; readonly queuePolicies: readonly CfnQueuePolicy[] },
+  props: { readonly keyArn: Attribute; readonly topicPolicy: CfnTopicPolicy | undefined },
 ): CfnBucket {
   const bucketName = tenantNames.bucket(scope.env, scope.tenant.id);
   const bucket = retain(
@@ -35,7 +36,7 @@ export function tenantBucket(
       tags: scope.tags,
     }),
   );
-  for (const policy of props.queuePolicies) bucket.addResourceDependency(policy);
+  if (props.topicPolicy !== undefined) bucket.addResourceDependency(props.topicPolicy);
   acknowledge(
     bucket,
     ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
@@ -73,15 +74,15 @@ function lifecycleRules(scope: TenantScope): CfnBucket.RuleProperty[] {
   return [...raw, everything];
 }
 
-/** An erasing tenant sends no events. A suspended one does: they wait in the queue for 14 days; older ones are replayed by listing. */
+/** One filter for each pipeline, so that what no pipeline reads publishes nothing. */
 function notifications(scope: TenantScope): Pick<CfnBucketProps, 'notificationConfiguration'> {
-  if (scope.tenant.state === 'erasing' || scope.pipelines.length === 0) return {};
+  if (!scope.notifies) return {};
   return {
     notificationConfiguration: {
-      queueConfigurations: scope.pipelines.map((pipeline) => ({
+      topicConfigurations: scope.pipelines.map((pipeline) => ({
         event: 's3:ObjectCreated:*',
-        queue: tenantNames.queueArn(scope.env, scope.tenant.id, pipeline),
-        filter: { s3Key: { rules: [{ name: 'prefix', value: `${BUCKET_PREFIXES.raw}${pipeline}/` }] } },
+        topic: scope.eventsTopicArn,
+        filter: { s3Key: { rules: [{ name: 'prefix', value: rawPrefix(pipeline) }] } },
       })),
     },
   };

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
 import { resolvedJson } from '../resolved-json';
 import { deadLetterQueuePolicy, pipelineQueuePolicy } from './queue-policy';
+import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 
 /**
@@ -17,7 +18,7 @@ export const MAX_RECEIVES = 5;
 
 /**
  * One queue per pipeline that the tenant has data for, and one dead-letter queue for all of them (an alarm per dead-letter queue
- * costs more than the queues). Returns the policies of the pipelines' queues, which the bucket needs first.
+ * costs more than the queues). Returns the policies of all of them, which the topic's subscriptions need first.
  */
 export function tenantQueues(parent: Construct, scope: TenantScope, keyArn: string): CfnQueuePolicy[] {
   const { env, tenant, pipelines } = scope;
@@ -34,15 +35,18 @@ export function tenantQueues(parent: Construct, scope: TenantScope, keyArn: stri
     queueName: tenantNames.deadLetterQueue(env, tenant.id),
     redriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: queueArns },
   });
-  new CfnQueuePolicy(parent, 'DeadLetterQueuePolicy', {
+  const deadLettersPolicy = new CfnQueuePolicy(parent, 'DeadLetterQueuePolicy', {
     queues: [deadLetters.ref],
     policyDocument: resolvedJson(deadLetterQueuePolicy(scope)),
   });
-  return pipelines.map((pipeline) => {
-    const name = `${pipeline.charAt(0).toUpperCase()}${pipeline.slice(1)}Queue`;
+  const windows = new Map(env.pipelines.map(({ name, batchWindowSeconds }) => [name, batchWindowSeconds]));
+  const policies = pipelines.map((pipeline) => {
+    const name = `${titleCase(pipeline)}Queue`;
     const queue = new CfnQueue(parent, name, {
       ...common,
       queueName: tenantNames.queue(env, tenant.id, pipeline),
+      // The batch window: KEDA counts what is visible, so that calls of one window share a machine's boot.
+      delaySeconds: windows.get(pipeline) ?? 0,
       redrivePolicy: { deadLetterTargetArn: scope.deadLetterQueueArn, maxReceiveCount: MAX_RECEIVES },
     });
     // SQS refuses a redrive policy whose target does not exist yet.
@@ -52,4 +56,5 @@ export function tenantQueues(parent: Construct, scope: TenantScope, keyArn: stri
       policyDocument: resolvedJson(pipelineQueuePolicy(scope, tenantNames.queueArn(env, tenant.id, pipeline))),
     });
   });
+  return [deadLettersPolicy, ...policies];
 }

@@ -8,20 +8,22 @@ import { attributeOf } from '../resolved-json';
 import { retain } from './retention';
 import { tenantBucket } from './tenant-bucket';
 import { tenantBudget } from './tenant-budget';
+import { tenantEvents } from './tenant-events';
 import { tenantKey } from './tenant-key';
 import { tenantQueues } from './tenant-queues';
 import { tenantRole } from './tenant-role';
 import { tenantScope } from './tenant-scope';
 
 /**
- * The locked room of one tenant: key, queues, bucket, role, log group, budget. Everything goes by name, in plain strings; the only
- * tokens are the key's and the queues' own. Returns what has to exist before the tenant's Kubernetes objects are delivered.
+ * The locked room of one tenant: key, queues, topic, bucket, role, log group, budget. Everything goes by name, in plain strings; the only
+ * tokens are the key's and the queues' and the topic's own. Returns what has to exist before the tenant's Kubernetes objects are delivered.
  */
 export function tenantRoom(parent: Construct, env: Environment, tenant: Tenant): CfnResource[] {
   const scope = tenantScope(env, tenant);
   const keyArn = attributeOf(parent, tenantKey(parent, scope).attrArn);
   const queuePolicies = tenantQueues(parent, scope, keyArn.text);
-  tenantBucket(parent, scope, { keyArn, queuePolicies });
+  const topicPolicy = tenantEvents(parent, scope, keyArn.text, queuePolicies);
+  tenantBucket(parent, scope, { keyArn, topicPolicy });
   const associations = tenantRole(parent, scope, keyArn.json);
   retain(
     new CfnLogGroup(parent, 'LogGroup', {

@@ -16,11 +16,17 @@ export interface TenantScope {
   readonly bucketArn: string;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
+  readonly eventsTopicArn: string;
   readonly clusterArn: string;
   /** Data classes that the tenant hands over, in the order of its file's schema. */
   readonly classes: readonly DataClass[];
   /** The classes for which the environment has a pipeline: each has a queue. */
   readonly pipelines: readonly Pipeline[];
+  /**
+   * Whether the bucket tells of new objects. An erasing tenant's does not. A suspended one's does: events wait in the queue for 14 days;
+   * older ones are replayed by listing.
+   */
+  readonly notifies: boolean;
   /**
    * Roles that may touch the tenant's objects, in this state. `active`: tenant, ingest, eraser. `suspended`: no pod runs, but
    * recordings may still arrive, since one that is refused is lost for ever. `erasing`: the eraser alone.
@@ -44,6 +50,7 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
   const eraserArn = arn.role(account, roleNames.eraser(env));
   const classes = tenant.data.map((data) => data.class);
   const defined = new Set<string>(env.pipelines.map((pipeline) => pipeline.name));
+  const pipelines = classes.filter((name) => defined.has(name));
   const admitted = { active: [roleArn, ingestArn, eraserArn], suspended: [ingestArn, eraserArn], erasing: [eraserArn] };
   return {
     env,
@@ -56,9 +63,11 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
     bucketArn: tenantNames.bucketArn(env, id),
     logGroupArn: `arn:aws:logs:${env.region}:${account}:log-group:${tenantNames.logGroup(env, id)}`,
     deadLetterQueueArn: `arn:aws:sqs:${env.region}:${account}:${tenantNames.deadLetterQueue(env, id)}`,
+    eventsTopicArn: tenantNames.eventsTopicArn(env, id),
     clusterArn: arn.cluster(env, 'production'),
     classes,
-    pipelines: classes.filter((name) => defined.has(name)),
+    pipelines,
+    notifies: state !== 'erasing' && pipelines.length > 0,
     admitted: admitted[state],
     tags: [
       { key: tags.environment, value: env.name },

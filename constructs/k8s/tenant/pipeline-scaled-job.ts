@@ -47,7 +47,7 @@ export function pipelineScaledJob(
               queueURL: tenantNames.queueUrl(env, tenant.id, pipeline.name),
               awsRegion: env.region,
               queueLength: String(MESSAGES_PER_JOB),
-              // 1 would swallow S3's test message, and also the last call of the day: KEDA cannot tell the two apart.
+              // 1 would leave the last call of the day where it is.
               activationQueueLength: '0',
               // After a crash the messages stay in flight, and would start an empty Job at every poll.
               scaleOnInFlight: 'false',

@@ -7,7 +7,7 @@ import { tenantScope } from '../../../constructs/aws/tenant/tenant-scope';
 import { QUOTAS } from '../../../schema/quotas';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { type Context, judge } from './tenant-policy-request';
-import { BUCKET, QUEUE, env, https, pod, role, scope, scopeIn, service } from './tenant-requests';
+import { BUCKET, QUEUE, TOPIC, env, https, pod, role, scope, scopeIn, service } from './tenant-requests';
 
 const KEY = `arn:aws:kms:${env.region}:222222222222:key/own`;
 
@@ -199,10 +199,12 @@ describe("the key's policy", () => {
     expect(key(eraser, 'kms:Decrypt').allowed).toEqual(['EraserUses']);
   });
 
-  test('lets the notifications of its own bucket and its own log group use it', () => {
+  test('lets the notifications of its own bucket, the deliveries of its own topic and its own log group use it', () => {
     const logs = { 'kms:EncryptionContext:aws:logs:arn': scope.logGroupArn };
     expect(key(service(), 'kms:GenerateDataKey')).toEqual({ denied: [], allowed: ['BucketNotifies'] });
     expect(key(service({ 'aws:SourceArn': 'arn:aws:s3:::other' }), 'kms:GenerateDataKey').allowed).toEqual([]);
+    expect(key(service({ 'aws:SourceArn': TOPIC }), 'kms:GenerateDataKey').allowed).toEqual(['TopicDelivers']);
+    expect(key(service({ 'aws:SourceArn': `${TOPIC}-2` }), 'kms:GenerateDataKey').allowed).toEqual([]);
     expect(key(service({ 'aws:SourceArn': 'arn:x', ...logs }), 'kms:Encrypt').allowed).toEqual(['LogGroupUses']);
   });
 

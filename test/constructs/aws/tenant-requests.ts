@@ -14,6 +14,7 @@ export function scopeIn(state: TenantState): TenantScope {
 export const scope = scopeIn('active');
 export const BUCKET = scope.bucketArn;
 export const QUEUE = 'arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-video';
+export const TOPIC = 'arn:aws:sns:eu-central-1:222222222222:atoll-sample-acme-events';
 export const https: Context = {
   'aws:SecureTransport': 'true',
   's3:TlsVersion': '1.3',

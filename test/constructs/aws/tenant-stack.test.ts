@@ -9,6 +9,7 @@ import type { TenantInput } from '../../../schema/tenant';
 import type { TenantState } from '../../../schema/vocabulary';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment, sampleTenants } from '../../support/sample-environment';
+import { filterPasses } from './filter-policy';
 
 type Resource = { Type: string; DependsOn?: string | string[]; DeletionPolicy?: string; UpdateReplacePolicy?: string };
 type Resources = Record<string, Resource>;
@@ -71,20 +72,53 @@ test('raw objects of a class expire after its retention, and their versions a da
   expect(rules[0]).toMatchObject({ NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
 });
 
-test('each class notifies the queue of its pipeline, which exists with its policy before the bucket', () => {
-  const arnOf = (name: string): string => `arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-${name}`;
+test('each class notifies the topic, whose policy exists before the bucket', () => {
   acme.hasResource('AWS::S3::Bucket', {
     Properties: {
       NotificationConfiguration: {
-        QueueConfigurations: ['video', 'audio', 'text'].map((name) => ({
+        TopicConfigurations: ['video', 'audio', 'text'].map((name) => ({
           Event: 's3:ObjectCreated:*',
-          Queue: arnOf(name),
+          Topic: 'arn:aws:sns:eu-central-1:222222222222:atoll-sample-acme-events',
           Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: `raw/${name}/` }] } },
         })),
       },
     },
-    DependsOn: ['AudioQueuePolicy', 'TextQueuePolicy', 'VideoQueuePolicy'],
+    DependsOn: ['EventsPolicy'],
   });
+});
+
+test('the queue of each pipeline takes what its class tells, raw, and S3’s test message reaches none', () => {
+  const subscriptions = Object.values(acme.findResources('AWS::SNS::Subscription')) as {
+    Properties: { Endpoint: string; FilterPolicy: object };
+    DependsOn: string[];
+  }[];
+  expect(subscriptions.length).toBe(3);
+  for (const name of ['video', 'audio', 'text']) {
+    const [own, ...more] = subscriptions.filter(({ Properties }) => Properties.Endpoint.endsWith(`-${name}`));
+    expect(more).toEqual([]);
+    expect(own?.Properties).toMatchObject({
+      TopicArn: { Ref: 'Events' },
+      Protocol: 'sqs',
+      Endpoint: `arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-${name}`,
+      RawMessageDelivery: true,
+      FilterPolicyScope: 'MessageBody',
+      RedrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-dead-letter' },
+    });
+    expect(own?.DependsOn).toEqual([
+      'AudioQueuePolicy',
+      'DeadLetterQueuePolicy',
+      'TextQueuePolicy',
+      'VideoQueuePolicy',
+    ]);
+    const passes = (body: unknown): boolean => filterPasses(own?.Properties.FilterPolicy ?? {}, body);
+    const record = (key: string): object => ({ eventName: 'ObjectCreated:Put', s3: { object: { key } } });
+    expect(passes({ Records: [record(`raw/${name}/2026/call-1`)] })).toBe(true);
+    expect(passes({ Records: [record(`raw%2F${name}%2Fcall+1`)] })).toBe(true);
+    expect(passes({ Records: [record('raw/other/call-1')] })).toBe(false);
+    expect(passes({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'atoll-sample-acme-222222222222' })).toBe(
+      false,
+    );
+  }
 });
 
 test('there is a queue per pipeline that the tenant has data for, and one dead-letter queue that takes from these only', () => {
@@ -105,6 +139,7 @@ test('there is a queue per pipeline that the tenant has data for, and one dead-l
   });
   acme.hasResourceProperties('AWS::SQS::Queue', {
     QueueName: 'atoll-sample-acme-video',
+    DelaySeconds: 300,
     RedrivePolicy: { deadLetterTargetArn: queueArn('dead-letter'), maxReceiveCount: 5 },
   });
 });
@@ -177,7 +212,14 @@ test('the key rotates, the log group is under it, the budget counts what carries
 });
 
 test('everything that can be tagged names the tenant', () => {
-  const untaggable = ['AWS::KMS::Alias', 'AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'Custom::AtollDelivery'];
+  const untaggable = [
+    'AWS::KMS::Alias',
+    'AWS::S3::BucketPolicy',
+    'AWS::SNS::Subscription',
+    'AWS::SNS::TopicPolicy',
+    'AWS::SQS::QueuePolicy',
+    'Custom::AtollDelivery',
+  ];
   const { Resources } = acme.toJSON() as { Resources: Record<string, Resource & { Properties: unknown }> };
   for (const { Type, Properties } of Object.values(Resources)) {
     const named = JSON.stringify(Properties).includes('{"Key":"atoll:tenant","Value":"acme"}');
