@@ -5,7 +5,8 @@ import type { EnvironmentConfig } from './environment';
 import { show, type Report } from './faults';
 import { once } from './once';
 import type { Sparse } from './sparse';
-import { CLUSTERS, DATA_CLASSES } from './vocabulary';
+import { systemFit } from './system-load';
+import { CLUSTERS, DATA_CLASSES, type ClusterName } from './vocabulary';
 
 type Env = Sparse<EnvironmentConfig>;
 
@@ -36,6 +37,7 @@ function checkBounds(env: Env, report: Report): void {
         `at most ${nodes.max}, the max`,
         'lower it or raise max',
       );
+    checkSystemNodes(env, cluster, report);
   }
   for (const dataClass of DATA_CLASSES) {
     const bounds = env.retention?.[dataClass];
@@ -47,4 +49,21 @@ function checkBounds(env: Env, report: Report): void {
         'lower it or raise maxDays',
       );
   }
+}
+
+/** Nothing adds a system node when the controllers find no room, and without controllers no other node comes up. */
+function checkSystemNodes(env: Env, cluster: ClusterName, report: Report): void {
+  const { instanceType, min } = env.clusters?.[cluster]?.systemNodes ?? {};
+  if (instanceType === undefined || min === undefined) return;
+  const fit = systemFit(cluster, instanceType, min);
+  if (fit === undefined) return;
+  const { needed, given } = fit;
+  const short = needed.cpuMillis > given.cpuMillis || needed.memoryMiB > given.memoryMiB;
+  if (short)
+    report(
+      ['clusters', cluster, 'systemNodes'],
+      `${min} x ${instanceType}, which leave ${given.cpuMillis}m CPU and ${given.memoryMiB} MiB to the controllers`,
+      `at least ${needed.cpuMillis}m and ${needed.memoryMiB} MiB`,
+      'raise min or take a larger instanceType',
+    );
 }

@@ -19,7 +19,7 @@ export const clusterSchema = z.strictObject({
     .strictObject({
       instanceType: z
         .string()
-        .regex(/^[a-z]\w*g\w*\.\w+$/, "a Graviton instance type such as 'm7g.large'")
+        .regex(/^[cmr]\d+g[dn]*\.(\d*x)?large$/, "a Graviton instance type of family c, m or r such as 'm7g.large'")
         .default('m7g.large')
         .describe('Arm instance type. Default m7g.large.'),
       min: z
@@ -28,8 +28,16 @@ export const clusterSchema = z.strictObject({
         .min(2)
         .max(6)
         .default(2)
-        .describe('Fewest nodes; they carry the controllers and are always paid. Default 2.'),
-      max: z.number().int().min(2).max(12).default(4).describe('Most nodes. Default 4.'),
+        .describe(
+          'Nodes; they carry the controllers, are always paid, and must have room for all of them (schema/system-load.ts). Default 2.',
+        ),
+      max: z
+        .number()
+        .int()
+        .min(2)
+        .max(12)
+        .default(4)
+        .describe('Most nodes, for a person who raises the group in need: nothing grows it by itself. Default 4.'),
     })
     .prefault({})
     .describe('The managed node group for controllers: the only machines that never go.'),

@@ -247,6 +247,13 @@ export const environmentCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'system nodes without room for the controllers',
+    input: { 'clusters.production.systemNodes': { instanceType: 'c7g.large', min: 2 } },
+    expected: [
+      'environments/test/index.ts:1: clusters.production.systemNodes: got 2 x c7g.large, which leave 2698m CPU and 4062 MiB to the controllers, at least 2380m and 7764 MiB; raise min or take a larger instanceType',
+    ],
+  },
+  {
     name: 'guarantees beyond what the research pools may hold',
     input: { 'researchTeams.0.gpus': 9, 'researchTeams.0.memoryGiB': 500, 'researchTeams.1.cpu': 121 },
     expected: [

@@ -2,6 +2,8 @@ import type { Environment } from '../../../schema/model';
 import { imageParts, type ImageId } from '../../../schema/images';
 import { labels } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
+import { CONTROLLERS, type PodSize } from '../../../schema/system-load';
+import { type Resources, resourcesOf } from '../../k8s/platform/resources-of';
 import { SYSTEM_POOL } from './system-nodes';
 
 /**
@@ -49,10 +51,7 @@ interface FluxController extends FluxImage, FluxPlacement {
   readonly create: true;
   readonly priorityClassName: string;
   readonly container: { readonly additionalArgs: readonly string[] };
-  readonly resources: {
-    readonly requests: { readonly cpu: string; readonly memory: string };
-    readonly limits: { readonly cpu: string; readonly memory: string };
-  };
+  readonly resources: Resources;
 }
 
 const ABSENT: FluxAbsent = { create: false };
@@ -64,14 +63,14 @@ export function fluxValues(env: Environment, cluster: ClusterName): FluxValues {
     const { registry, repository, tag, digest } = imageParts(env, cluster, id);
     return { image: `${registry}/${repository}`, tag: digest === undefined ? tag : `${tag}@${digest}` };
   };
-  const controller = (id: ImageId, memory: string, additionalArgs: readonly string[] = []): FluxController => ({
+  const controller = (id: ImageId, size: PodSize, additionalArgs: readonly string[] = []): FluxController => ({
     create: true,
     ...image(id),
     ...PLACEMENT,
     // Nothing is delivered or put right while Flux is evicted.
     priorityClassName: 'system-cluster-critical',
     container: { additionalArgs },
-    resources: { requests: { cpu: '100m', memory }, limits: { cpu: '1', memory } },
+    resources: resourcesOf(size),
   });
   return {
     installCRDs: true,
@@ -79,14 +78,14 @@ export function fluxValues(env: Environment, cluster: ClusterName): FluxValues {
     crds: { annotations: { 'helm.sh/resource-policy': 'keep' } },
     multitenancy: { enabled: true, defaultServiceAccount: 'default', privileged: true },
     cli: { ...image('flux-cli'), ...PLACEMENT },
-    sourceController: controller('flux-source-controller', '1Gi', ['--concurrent=10']),
-    kustomizeController: controller('flux-kustomize-controller', '1Gi', [
+    sourceController: controller('flux-source-controller', CONTROLLERS.fluxSource, ['--concurrent=10']),
+    kustomizeController: controller('flux-kustomize-controller', CONTROLLERS.fluxKustomize, [
       // Two layers per tenant and a long interval: a platform change has up to 2,000 Kustomizations to go through.
       '--concurrent=20',
       // A Kustomization may not read a remote base: what was reviewed is all that is applied.
       '--no-remote-bases=true',
     ]),
-    helmController: controller('flux-helm-controller', '512Mi'),
+    helmController: controller('flux-helm-controller', CONTROLLERS.fluxHelm),
     // A Bucket per tenant already lets one tenant's change reconcile that tenant alone.
     sourceWatcher: ABSENT,
     notificationController: ABSENT,

@@ -1,22 +1,11 @@
 import { type ImageId, imageParts } from '../../../schema/images';
 import type { Environment } from '../../../schema/model';
 import { clusterNames, controllerNames } from '../../../schema/names';
+import { CONTROLLERS } from '../../../schema/system-load';
 import type { ClusterName } from '../../../schema/vocabulary';
-
-export interface Resources {
-  readonly requests: { readonly cpu: string; readonly memory: string };
-  readonly limits: { readonly cpu?: string; readonly memory: string };
-}
+import { resourcesOf } from './resources-of';
 
 const IMAGE: ImageId = 'karpenter-controller';
-
-/**
- * The sizes of Karpenter's own getting-started script; whether they fit this platform is not measured. Karpenter sets Go's soft memory limit
- * to 90 % of the limit, so request and limit are the same.
- * @see https://github.com/aws/karpenter-provider-aws/tree/v1.14.1/website/content/en/docs (getting-started/getting-started-with-karpenter/
- * scripts/step08-apply-helm-chart.sh and reference/settings.md, MEMORY_LIMIT; read 2026-11-24)
- */
-const RESOURCES: Resources = { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } };
 
 /**
  * Values of the chart `karpenter`.
@@ -26,7 +15,7 @@ export function karpenterValues(env: Environment, cluster: ClusterName): object 
   const image = imageParts(env, cluster, IMAGE);
   return {
     serviceAccount: { create: true, name: controllerNames.karpenter.serviceAccount },
-    replicas: 2,
+    replicas: CONTROLLERS.karpenter.replicas,
     controller: {
       image: {
         repository: `${image.registry}/${image.repository}`,
@@ -34,7 +23,7 @@ export function karpenterValues(env: Environment, cluster: ClusterName): object 
         // The chart's own digest is that of the public index; the mirror's is known only once it is recorded.
         digest: image.digest ?? '',
       },
-      resources: RESOURCES,
+      resources: resourcesOf(CONTROLLERS.karpenter),
       // Without it the region is asked of the metadata service, which a pod does not reach (hop limit 1).
       env: [{ name: 'AWS_REGION', value: env.region }],
     },

@@ -1,14 +1,10 @@
 import { imageParts, type ImageId } from '../../../schema/images';
 import type { Environment } from '../../../schema/model';
 import { clusterNames, controllerNames, registryNames } from '../../../schema/names';
-import type { Resources } from './karpenter-values';
+import { CONTROLLERS } from '../../../schema/system-load';
+import { resourcesOf } from './resources-of';
 
-/**
- * Estimates, not measured and from no guide: 250m and 512Mi where the chart requests 100m and 100Mi, since the operator polls a queue
- * per tenant and pipeline (docs/open-claims.md).
- */
-const OPERATOR: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
-const SMALL: Resources = { requests: { cpu: '50m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
+const { kedaOperator, kedaMetricsServer, kedaWebhooks } = CONTROLLERS;
 
 /**
  * Values of the chart `keda`.
@@ -34,11 +30,15 @@ export function kedaValues(env: Environment): object {
     permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },
     // The default is the scale subresource of every kind of every group; Deployments are in the chart's rules anyway.
     rbac: { create: true, enabledCustomScaledRefKinds: false },
-    operator: { replicaCount: 2 },
-    webhooks: { replicaCount: 2, failurePolicy: 'Fail' },
-    metricsServer: { replicaCount: 1 },
+    operator: { replicaCount: kedaOperator.replicas },
+    webhooks: { replicaCount: kedaWebhooks.replicas, failurePolicy: 'Fail' },
+    metricsServer: { replicaCount: kedaMetricsServer.replicas },
     podDisruptionBudget: { operator: { minAvailable: 1 }, webhooks: { minAvailable: 1 } },
-    resources: { operator: OPERATOR, metricServer: SMALL, webhooks: SMALL },
+    resources: {
+      operator: resourcesOf(kedaOperator),
+      metricServer: resourcesOf(kedaMetricsServer),
+      webhooks: resourcesOf(kedaWebhooks),
+    },
     priorityClassName: 'system-cluster-critical',
   };
 }

@@ -1,12 +1,10 @@
 import { imageParts } from '../../../schema/images';
 import type { Environment } from '../../../schema/model';
 import { labels } from '../../../schema/names';
+import { CONTROLLERS } from '../../../schema/system-load';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { yamlDocuments } from '../yaml-text';
-import type { Resources } from './karpenter-values';
-
-/** The chart's own figures at v0.19.2, with one CPU as the limit instead of two; not measured. */
-const RESOURCES: Resources = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1', memory: '512Mi' } };
+import { resourcesOf } from './resources-of';
 
 /**
  * Must be longer than a gang of GPU nodes takes from zero (boot, image, retries for capacity): an eviction before that would buy the same
@@ -65,7 +63,7 @@ export function kueueValues(env: Environment, cluster: ClusterName): object {
     enablePrometheus: false,
     controllerManager: {
       // Its webhook judges every Job: one replica on a node that drains would refuse them all.
-      replicas: 2,
+      replicas: CONTROLLERS.kueue.replicas,
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
       manager: {
         image: {
@@ -73,7 +71,7 @@ export function kueueValues(env: Environment, cluster: ClusterName): object {
           tag: image.digest === undefined ? image.tag : `${image.tag}@${image.digest}`,
           pullPolicy: 'IfNotPresent',
         },
-        resources: RESOURCES,
+        resources: resourcesOf(CONTROLLERS.kueue),
         priorityClassName: 'system-cluster-critical',
       },
     },
