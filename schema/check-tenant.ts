@@ -1,6 +1,7 @@
 import type { EnvironmentConfig } from './environment';
 import { allowedNames, meant, show, type Report } from './faults';
 import { deliveryNames, tenantNames } from './names';
+import { JOB_FIELDS } from './pipeline-shares';
 import type { Sparse } from './sparse';
 import type { Tenant } from './tenant';
 import { CLUSTERS } from './vocabulary';
@@ -106,20 +107,34 @@ export function handedOverBy(tenant: Sparse<Tenant>): ReadonlySet<string> | unde
   return new Set(tenant.data.flatMap((entry) => entry?.class ?? []));
 }
 
-/** A limit below one job of the tenant's own pipelines would keep every one of its calls waiting for ever. */
+/**
+ * Limits below one job of each of the tenant's own pipelines would keep the calls of one of them waiting for ever: what the queues are
+ * promised must fit together.
+ */
 function checkLimits(tenant: Sparse<Tenant>, env: Env, report: Report): void {
   const { limits } = tenant;
-  if (limits === undefined) return;
-  for (const pipeline of env.pipelines ?? [])
-    for (const field of ['gpus', 'cpu', 'memoryGiB'] as const) {
-      const [limit, need] = [limits[field], pipeline?.[field]];
-      const uses = tenant.data?.some((entry) => entry?.class !== undefined && entry.class === pipeline?.name) === true;
-      if (uses && limit !== undefined && need !== undefined && limit < need)
-        report(
-          ['limits', field],
-          String(limit),
-          `at least ${need} for one job of pipeline '${pipeline?.name ?? ''}'`,
-          'raise it',
-        );
-    }
+  const classes = handedOverBy(tenant);
+  if (limits === undefined || classes === undefined) return;
+  const own = (env.pipelines ?? []).filter((pipeline) => classes.has(pipeline?.name ?? ''));
+  const names = own.map((pipeline) => show(pipeline?.name)).join(', ');
+  if (limits.concurrentJobs !== undefined && limits.concurrentJobs < own.length)
+    report(
+      ['limits', 'concurrentJobs'],
+      String(limits.concurrentJobs),
+      `at least ${own.length}, one job of each pipeline (${names})`,
+      'raise it',
+    );
+  for (const field of JOB_FIELDS) {
+    const limit = limits[field];
+    const sizes = own.map((pipeline) => pipeline?.[field]);
+    if (limit === undefined || sizes.includes(undefined)) continue;
+    const needed = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+    if (limit < needed)
+      report(
+        ['limits', field],
+        String(limit),
+        `at least ${needed} for one job of each pipeline (${names})`,
+        'raise it',
+      );
+  }
 }

@@ -25,7 +25,9 @@ export const tenantLimitsSchema = z.strictObject({
     .min(1)
     .max(50)
     .default(4)
-    .describe('Most pipeline jobs at once, count over all pipelines. Default 4. Each dedicated job can be a machine.'),
+    .describe(
+      'Most pipeline jobs at once, count over all pipelines, each of which gets its share. Default 4. Each dedicated job can be a machine.',
+    ),
   gpus: z.number().int().min(0).max(64).default(2).describe('Most GPUs its pods may hold at once, count. Default 2.'),
   cpu: z
     .number()

@@ -195,7 +195,7 @@ export const environmentCases: readonly BadEnvironment[] = [
     expected: [
       "environments/test/index.ts:1: pipelines[1].pool: got pool 'cpu' without GPUs, allowed a pool with GPUs for a job of 1; choose another pool",
       "environments/test/index.ts:1: pipelines[1].sharedPool: got pool 'cpu-shared' without GPUs, allowed a pool with GPUs for a job of 1; choose another pool",
-      "environments/test/tenants/birch.yaml:9: limits.gpus: got 0, at least 1 for one job of pipeline 'text'; raise it",
+      "environments/test/tenants/birch.yaml:9: limits.gpus: got 0, at least 1 for one job of each pipeline ('text'); raise it",
     ],
   },
   {
@@ -212,8 +212,8 @@ export const environmentCases: readonly BadEnvironment[] = [
     expected: [
       "environments/test/index.ts:1: pipelines[1].pool: got pool 'cpu' of at most 64 vCPUs, at least 96 vCPUs for one job; choose another pool or raise its limit",
       "environments/test/index.ts:1: pipelines[1].sharedPool: got pool 'cpu-shared' of at most 64 vCPUs, at least 96 vCPUs for one job; choose another pool or raise its limit",
-      "environments/test/tenants/acme.yaml:2: limits.cpu: got 64, at least 96 for one job of pipeline 'text'; raise it",
-      "environments/test/tenants/birch.yaml:8: limits.cpu: got 64, at least 96 for one job of pipeline 'text'; raise it",
+      "environments/test/tenants/acme.yaml:2: limits.cpu: got 64, at least 99 for one job of each pipeline ('audio', 'text'); raise it",
+      "environments/test/tenants/birch.yaml:8: limits.cpu: got 64, at least 96 for one job of each pipeline ('text'); raise it",
     ],
   },
   {

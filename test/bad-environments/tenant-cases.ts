@@ -158,11 +158,18 @@ export const tenantCases: readonly BadEnvironment[] = [
     ],
   },
   {
-    name: 'a limit below one job of the pipeline',
+    name: 'limits below one job of each pipeline',
     files: { [ACME]: [['monthlyBudgetUsd: 100', 'limits:\n  gpus: 0\n  memoryGiB: 8\nmonthlyBudgetUsd: 100']] },
     expected: [
-      "environments/test/tenants/acme.yaml:13: limits.gpus: got 0, at least 1 for one job of pipeline 'audio'; raise it",
-      "environments/test/tenants/acme.yaml:14: limits.memoryGiB: got 8, at least 12 for one job of pipeline 'audio'; raise it",
+      "environments/test/tenants/acme.yaml:13: limits.gpus: got 0, at least 1 for one job of each pipeline ('audio', 'text'); raise it",
+      "environments/test/tenants/acme.yaml:14: limits.memoryGiB: got 8, at least 18 for one job of each pipeline ('audio', 'text'); raise it",
+    ],
+  },
+  {
+    name: 'fewer jobs than pipelines',
+    files: { [ACME]: [['monthlyBudgetUsd: 100', 'limits: { concurrentJobs: 1 }\nmonthlyBudgetUsd: 100']] },
+    expected: [
+      "environments/test/tenants/acme.yaml:12: limits.concurrentJobs: got 1, at least 2, one job of each pipeline ('audio', 'text'); raise it",
     ],
   },
   {

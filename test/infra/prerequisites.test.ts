@@ -58,9 +58,9 @@ describe('quotas', () => {
   });
 
   test('sum the vCPUs of the pools that may buy a class, spot apart from on-demand', () => {
-    // pipeline-gpu 256 and pipeline-shared 128 buy both; serving-gpu 64 buys on-demand only.
-    expect(needed('production', 'L-3819A6DF')).toBe(256 + 128);
-    expect(needed('production', 'L-DB2E81BA')).toBe(256 + 128 + 64);
+    // pipeline-gpu 256, pipeline-shared 128 and tenant-training 128 buy both; serving-gpu 64 buys on-demand only.
+    expect(needed('production', 'L-3819A6DF')).toBe(256 + 128 + 128);
+    expect(needed('production', 'L-DB2E81BA')).toBe(256 + 128 + 128 + 64);
     // training-gpu buys p5 or g6e.
     expect(needed('research', 'L-417A185B')).toBe(1024);
     expect(needed('research', 'L-C4BD4855')).toBe(1024);

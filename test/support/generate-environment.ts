@@ -70,7 +70,7 @@ function generatedTenant(i: number): TenantInput {
     data: classes.map((name) => ({ class: name, retentionDays: 30 + 30 * (i % 12) })),
     models: i % 3 === 2 ? [] : classes.flatMap((name) => MODELS[name]),
     isolation: i % 4 === 3 ? 'shared' : 'dedicated',
-    limits: { concurrentJobs: 2 + (i % 5), gpus: 1 + (i % 7), cpu: 32 * (1 + (i % 4)), memoryGiB: 128 * (1 + (i % 4)) },
+    limits: { concurrentJobs: 3 + (i % 5), gpus: 2 + (i % 7), cpu: 32 * (1 + (i % 4)), memoryGiB: 128 * (1 + (i % 4)) },
     monthlyBudgetUsd: 500 * (1 + (i % 9)),
   };
 }

@@ -55,6 +55,16 @@ export const sampleInput: EnvironmentInput = {
       segregation: 'tenant',
     },
     {
+      name: 'tenant-training',
+      cluster: 'production',
+      workload: 'training',
+      families: ['g6e'],
+      gpuLimit: 8,
+      cpuLimit: 128,
+      memoryLimitGiB: 512,
+      segregation: 'tenant',
+    },
+    {
       name: 'serving-gpu',
       cluster: 'production',
       workload: 'serving',

@@ -1,5 +1,6 @@
 import type { PipelineSpec } from '../../../schema/environment';
 import type { Environment } from '../../../schema/model';
+import { pipelineShares } from '../../../schema/pipeline-shares';
 import type { Tenant } from '../../../schema/tenant';
 
 /** Finished Jobs that are kept of each outcome, count: enough to read why one failed, few against the quota. */
@@ -14,22 +15,18 @@ export function pipelinesOf(env: Environment, tenant: Tenant): readonly Pipeline
 }
 
 /**
- * Most jobs of one pipeline at once, count, at least 1: the tenant's ceiling, or what fits in its limits if that is less. A Job beyond
- * them would wait for its quota, and KEDA would count it as pending for as long.
+ * Most jobs of one pipeline at once, count, at least 1: its share of the tenant's limits.
+ * @throws where the limits hold less than one job of each pipeline: the loader reports that with file and line, and an environment made by
+ * hand must not render a pipeline that can never run
  */
-export function mostJobs(tenant: Tenant, pipeline: PipelineSpec): number {
-  const { concurrentJobs, cpu, memoryGiB, gpus } = tenant.limits;
-  const most = Math.min(
-    concurrentJobs,
-    Math.floor(cpu / pipeline.cpu),
-    Math.floor(memoryGiB / pipeline.memoryGiB),
-    pipeline.gpus === 0 ? Infinity : Math.floor(gpus / pipeline.gpus),
-  );
-  // The loader reports this with file and line; an environment made by hand must not render a pipeline that can never run.
+export function mostJobs(env: Environment, tenant: Tenant, pipeline: PipelineSpec): number {
+  const own = pipelinesOf(env, tenant);
+  const most = pipelineShares(tenant.limits, own)[own.indexOf(pipeline)] ?? 0;
   if (most < 1) {
+    const { concurrentJobs, cpu, memoryGiB, gpus } = tenant.limits;
     throw new Error(
-      `tenant ${tenant.id}: limits: got cpu ${cpu}, memoryGiB ${memoryGiB}, gpus ${gpus}, allowed at least those of one ` +
-        `job of pipeline '${pipeline.name}' (${pipeline.cpu}, ${pipeline.memoryGiB}, ${pipeline.gpus}); raise them`,
+      `tenant ${tenant.id}: limits: got concurrentJobs ${concurrentJobs}, cpu ${cpu}, memoryGiB ${memoryGiB}, gpus ${gpus}, ` +
+        `allowed at least one job of each pipeline (${own.map(({ name }) => name).join(', ')}); raise them`,
     );
   }
   return most;

@@ -35,7 +35,7 @@ export function pipelineScaledJob(
         pollingInterval: POLLING_SECONDS,
         successfulJobsHistoryLimit: HISTORY_PER_OUTCOME,
         failedJobsHistoryLimit: HISTORY_PER_OUTCOME,
-        maxReplicaCount: mostJobs(tenant, pipeline),
+        maxReplicaCount: mostJobs(env, tenant, pipeline),
         rollout: { strategy: 'gradual' },
         // Jobs wanted for the visible messages, less the Jobs that run: those drain the queue in one go, so they count as serving it.
         // 'accurate' would start as many again at each poll of a long drain.

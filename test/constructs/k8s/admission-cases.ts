@@ -60,6 +60,11 @@ function tenantPod(fields: Fields = {}, isolation = 'dedicated', operation = 'CR
   return input(owner, { kind: 'Pod', metadata: { name: 'p' }, spec }, JOB_CONTROLLER, operation);
 }
 
+const training = (tenant: string | undefined): Fields => ({
+  nodeSelector: { [POOL]: 'tenant-training', [NODE_TENANT]: tenant },
+  tolerations: [{ key: POOL, value: 'tenant-training' }],
+});
+
 const token = (audience?: string): Fields => ({
   volumes: [{ name: 't', projected: { sources: [{ serviceAccountToken: { path: 't', audience } }] } }],
 });
@@ -77,6 +82,10 @@ export const PRODUCTION_CASES: readonly AdmissionCase[] = [
       ),
     ],
     ['a shared tenant on a dedicated pool', false, tenantPod({}, 'shared')],
+    ['training of a shared tenant on nodes of its own', true, tenantPod(training('acme'), 'shared')],
+    ['training of a shared tenant without its label', false, tenantPod(training(undefined), 'shared')],
+    ["training of a shared tenant on another's nodes", false, tenantPod(training('birch'), 'shared')],
+    ['training of a dedicated tenant', true, tenantPod(training('acme'))],
     ["another tenant's label", false, tenantPod({ nodeSelector: { [POOL]: 'pipeline-gpu', [NODE_TENANT]: 'birch' } })],
     ['no tenant label', false, tenantPod({ nodeSelector: { [POOL]: 'pipeline-gpu' } })],
     ['no selector', false, tenantPod({ nodeSelector: undefined })],

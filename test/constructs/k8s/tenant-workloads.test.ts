@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../constructs/k8s/object';
 import { mostJobs } from '../../../constructs/k8s/tenant/pipeline-limits';
+import { tenantHardLimits } from '../../../constructs/k8s/tenant/tenant-quota';
 import { tenantWorkloads } from '../../../constructs/k8s/tenant/tenant-workloads';
 import { labels } from '../../../schema/names';
 import type { Tenant, TenantInput } from '../../../schema/tenant';
@@ -48,7 +49,7 @@ describe("the tenant's own layer", () => {
     expect(valueAt(video, 'spec')).not.toHaveProperty('minReplicaCount');
     expect(valueAt(video, 'spec')).toMatchObject({
       pollingInterval: 30,
-      maxReplicaCount: 2,
+      maxReplicaCount: 1,
       successfulJobsHistoryLimit: 2,
       failedJobsHistoryLimit: 2,
       rollout: { strategy: 'gradual' },
@@ -129,17 +130,16 @@ describe.each(['suspended', 'erasing'] as const)('a tenant that is %s', (state) 
 describe('the limits of a tenant', () => {
   const [video] = env.pipelines;
   if (video === undefined) throw new Error('the sample has no pipeline');
-  test('bound the jobs of a pipeline by what fits, the least of all', () => {
-    const jobs = (limits: TenantInput['limits']): number => mostJobs(tenantOf('acme', { limits }), video);
-    expect(jobs({ concurrentJobs: 3, gpus: 64, cpu: 2000, memoryGiB: 16_000 })).toBe(3);
-    expect(jobs({ concurrentJobs: 50, gpus: 5, cpu: 2000, memoryGiB: 16_000 })).toBe(5);
-    expect(jobs({ concurrentJobs: 50, gpus: 64, cpu: 27, memoryGiB: 16_000 })).toBe(6);
-    expect(jobs({ concurrentJobs: 50, gpus: 64, cpu: 2000, memoryGiB: 63 })).toBe(3);
+  test('bound the jobs of all pipelines together, and the quota has a pod for each', () => {
+    const tenant = tenantOf('acme', { limits: { concurrentJobs: 7, gpus: 64, cpu: 2000, memoryGiB: 16_000 } });
+    const most = workloadsOf(tenant).flatMap((object) => valueAt(object, 'spec.maxReplicaCount') ?? []);
+    expect(most).toEqual([2, 2, 3]);
+    expect(tenantHardLimits(env, tenant).pods).toBe(String(7 + tenant.models.length));
   });
-  test('that fit no job of a pipeline are an error, since it could never run', () => {
+  test('that fit less than one job of each pipeline are an error, since one could never run', () => {
     const limits = { gpus: 0, cpu: 3, memoryGiB: 256 };
-    expect(() => mostJobs(tenantOf('acme', { limits }), video)).toThrow(
-      "tenant acme: limits: got cpu 3, memoryGiB 256, gpus 0, allowed at least those of one job of pipeline 'video' (4, 16, 1); raise them",
+    expect(() => mostJobs(env, tenantOf('acme', { limits }), video)).toThrow(
+      'tenant acme: limits: got concurrentJobs 4, cpu 3, memoryGiB 256, gpus 0, allowed at least one job of each pipeline (video, audio, text); raise them',
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../../schema/model';
 import { labels } from '../../../../schema/names';
+import type { NodePool } from '../../../../schema/node-pool';
 import type { ClusterName } from '../../../../schema/vocabulary';
 import type { Validation } from '../../api/admission';
 import type { KubernetesObject } from '../../object';
@@ -66,16 +67,15 @@ const variables = ({ pod }: PodShape): Record<string, string> => ({
   pool: `${POOL} in variables.selector ? variables.selector[${POOL}] : ''`,
 });
 
-function poolNames(env: Environment, cluster: ClusterName, segregation: 'tenant' | 'shared'): string[] {
-  return env.nodePools
-    .filter((pool) => pool.cluster === cluster && pool.segregation === segregation && pool.workload !== 'serving')
-    .map((pool) => pool.name);
-}
-
-/** Pods of a tenant: on nodes under its own label, or (isolation `shared`) on the shared pools. */
+/**
+ * Pods of a tenant: on nodes under its own label, or (isolation `shared`) on the shared pools. Training is the exception: it is rare, and a
+ * shared tenant's runs on nodes of its own like everybody's.
+ */
 function tenantPlacement(env: Environment, shape: PodShape): readonly KubernetesObject[] {
-  const dedicated = poolNames(env, 'production', 'tenant');
-  const shared = poolNames(env, 'production', 'shared');
+  const pools = env.nodePools.filter((pool) => pool.cluster === 'production' && pool.workload !== 'serving');
+  const names = (of: (pool: NodePool) => boolean): string => celList(pools.filter(of).map(({ name }) => name));
+  const own = names(({ segregation }) => segregation === 'tenant');
+  const shared = names(({ segregation, workload }) => segregation === 'shared' || workload === 'training');
   return policy({
     env,
     name: `tenant-placement-${shape.id}`,
@@ -84,14 +84,14 @@ function tenantPlacement(env: Environment, shape: PodShape): readonly Kubernetes
     variables: { ...variables(shape), dedicated: `${namespaceLabel(labels.isolation)} == 'dedicated'` },
     validations: [
       {
-        expression: `variables.pool in (variables.dedicated ? ${celList(dedicated)} : ${celList(shared)})`,
-        message: `nodeSelector ${labels.pool}: required, and a pool of the tenant's own isolation`,
+        expression: `variables.pool in (variables.dedicated ? ${own} : ${shared})`,
+        message: `nodeSelector ${labels.pool}: required, and a pool of the tenant's own isolation, or of training`,
       },
       {
         expression:
-          `variables.dedicated ? (${NODE_TENANT} in variables.selector && ` +
+          `variables.pool in ${own} ? (${NODE_TENANT} in variables.selector && ` +
           `variables.selector[${NODE_TENANT}] == ${namespaceLabel(labels.tenant)}) : !(${NODE_TENANT} in variables.selector)`,
-        message: `nodeSelector ${labels.nodeTenant}: must be the namespace's own tenant with isolation dedicated, and absent with shared`,
+        message: `nodeSelector ${labels.nodeTenant}: must be the namespace's own tenant on a pool of nodes per tenant, and absent on a shared one`,
       },
       ...common(shape),
     ],
