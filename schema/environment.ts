@@ -45,7 +45,10 @@ export const clusterSchema = z.strictObject({
     .array(roleArn)
     .min(1)
     .describe('IAM roles (of the sign-in) with cluster-admin by an access entry. Break-glass: keep it short.'),
-  viewers: z.array(roleArn).default([]).describe('IAM roles that may read everything but Secrets. Default none.'),
+  viewers: z
+    .array(roleArn)
+    .default([])
+    .describe("IAM roles that see every object but Secrets, and of pods' output the controllers' only. Default none."),
 });
 export type Cluster = z.output<typeof clusterSchema>;
 

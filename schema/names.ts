@@ -54,6 +54,8 @@ export const teamNames = {
 
 /** Objects in the clusters that one chart makes and another names. */
 export const clusterObjectNames = {
+  /** Kubernetes group of the people who see a cluster and change nothing; EKS keeps `system:`, `eks:` and the like for itself. */
+  viewersGroup: 'atoll-viewers',
   /** Namespace of the model servers and of the router in front of them. */
   servingNamespace: 'serving',
   /** `app.kubernetes.io/name` of the router's pods. */

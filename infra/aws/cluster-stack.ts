@@ -51,8 +51,8 @@ export class ClusterStack extends Stack {
     nodes.nodegroup.node.addDependency(...addons.beforeNodes);
     addons.runOn(nodes.nodegroup);
 
-    new Karpenter(this, 'Karpenter', own);
-    if (cluster === 'production') new KedaRole(this, 'Keda', { env, clusterName });
+    const karpenter = new Karpenter(this, 'Karpenter', own);
+    const keda = cluster === 'production' ? [new KedaRole(this, 'Keda', { env, clusterName })] : [];
     const fluxSource = new FluxSourceRole(this, 'FluxSource', own);
 
     const flux = new FluxBootstrap(this, 'Flux', {
@@ -61,7 +61,8 @@ export class ClusterStack extends Stack {
       controlPlane,
       ...(props.syncChart === undefined ? {} : { syncChart: props.syncChart }),
     });
-    // Flux resolves names, runs on the system nodes, and gets its rights when its pod is made.
-    flux.node.addDependency(addons, fluxSource);
+    // Flux resolves names and runs on the system nodes. It and the controllers that it installs get their rights when their pods are made: a
+    // pod that comes before its association never has any.
+    flux.node.addDependency(addons, fluxSource, karpenter, ...keda);
   }
 }

@@ -3,6 +3,7 @@ import { admissionObjects } from '../../constructs/k8s/platform/admission/admiss
 import { controllerObjects } from '../../constructs/k8s/platform/controllers';
 import { poolNodeClass, poolNodePool } from '../../constructs/k8s/platform/pool';
 import { priorityClasses } from '../../constructs/k8s/platform/priorities';
+import { viewerObjects } from '../../constructs/k8s/platform/viewers';
 import { queueObjects } from '../../constructs/k8s/platform/queues';
 import { object, type KubernetesObject } from '../../constructs/k8s/object';
 import { renderChart } from '../../constructs/k8s/render';
@@ -15,7 +16,7 @@ import { PLATFORM_LAYERS, type PlatformLayer } from './platform-layers';
 const OBJECTS: Readonly<
   Record<PlatformLayer, (env: Environment, cluster: ClusterName) => readonly KubernetesObject[]>
 > = {
-  '10-controllers': controllerObjects,
+  '10-controllers': (env, cluster) => [...controllerObjects(env, cluster), ...viewerObjects(env, cluster)],
   '20-pools': (env, cluster) => [
     ...env.nodePools
       .filter((pool) => pool.cluster === cluster)

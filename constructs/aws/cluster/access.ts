@@ -1,7 +1,7 @@
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
-import { personUsername } from '../../../schema/names';
+import { clusterObjectNames, personUsername } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 
 export interface AccessEntriesProps {
@@ -20,8 +20,8 @@ export class AccessEntries extends Construct {
       this.entry(props.clusterName, role, { policy: 'AmazonEKSClusterAdminPolicy' });
     }
     for (const role of env.clusters[cluster].viewers) {
-      // Reads all but Secrets, and cannot exec (https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html).
-      this.entry(props.clusterName, role, { policy: 'AmazonEKSViewPolicy' });
+      // Not AmazonEKSViewPolicy, which reads every pod's output: constructs/k8s/platform/viewers.ts.
+      this.entry(props.clusterName, role, { group: clusterObjectNames.viewersGroup });
     }
     if (cluster === 'research') {
       for (const team of env.researchTeams) this.entry(props.clusterName, team.roleArn, { group: team.group });

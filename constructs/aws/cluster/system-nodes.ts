@@ -1,3 +1,4 @@
+import { Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -5,6 +6,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
 import { clusterNames, labels, roleNames, tags } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
+import { LOCKED_HOST_CONTAINERS } from '../../k8s/platform/bottlerocket';
 import { nodeRole } from './node-role';
 
 export interface SystemNodesProps {
@@ -65,6 +67,8 @@ export class SystemNodes extends Construct {
       launchTemplateData: {
         // Hop limit 1: a packet of a pod's network is one hop too far from the node's credentials.
         metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1, httpEndpoint: 'enabled' },
+        // No Session Manager and no admin container: Bottlerocket starts the first by itself. EKS merges its own settings in.
+        userData: Fn.base64(LOCKED_HOST_CONTAINERS),
         // Bottlerocket's two volumes: the system's, and the one of images and scratch.
         blockDeviceMappings: [volume('/dev/xvda', OS_VOLUME_GIB), volume('/dev/xvdb', DATA_VOLUME_GIB)],
         tagSpecifications: ['instance', 'volume'].map((resourceType) => ({

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
+import { chartImageFaults } from './chart-image-faults';
 import { imageFaults } from './image-faults';
 import { scopeFaults } from './kinds';
 import { checkSet, labelFaults } from './label-faults';
@@ -47,6 +48,7 @@ function judge(context: GateContext, subject: Subject, report: Report): void {
   scopeFaults(subject, report);
   nameFaults(subject, report);
   labelFaults(context, subject, report);
+  chartImageFaults(context, subject, report);
   const pod = podTemplateOf(subject);
   if (pod === undefined) return;
   if (subject.kind !== 'Pod') {

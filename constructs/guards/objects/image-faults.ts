@@ -7,7 +7,7 @@ import { type GateContext, type Report, shown } from './subject';
 const allowedByEnvironment = new WeakMap<Environment, Map<ClusterName, ReadonlySet<string>>>();
 
 /** The references of the list for this cluster, made once per environment: a gate runs over thousands of files. */
-function allowedImages({ env, cluster }: GateContext): ReadonlySet<string> {
+export function allowedImages({ env, cluster }: GateContext): ReadonlySet<string> {
   let byCluster = allowedByEnvironment.get(env);
   if (byCluster === undefined) allowedByEnvironment.set(env, (byCluster = new Map<ClusterName, ReadonlySet<string>>()));
   let allowed = byCluster.get(cluster);

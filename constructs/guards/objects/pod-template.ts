@@ -23,7 +23,7 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
   ScaledJob: ['spec', 'jobTargetRef', 'template'],
 };
 
-/** The pod template of a kind that makes pods, else undefined. A HelmRelease's pods are judged where its chart is rendered. */
+/** The pod template of a kind that makes pods, else undefined. A HelmRelease's are its chart's: `chart-image-faults.ts` judges the images that its values name. */
 export function podTemplateOf(subject: Subject): PodTemplate | undefined {
   const path = PATHS[subject.kind];
   if (path === undefined) return undefined;

@@ -7,8 +7,8 @@
 export const BOTTLEROCKET_VERSION = 'v1.66.0';
 export const BOTTLEROCKET_ALIAS = `bottlerocket@${BOTTLEROCKET_VERSION}`;
 
-/** No Session Manager and no admin container on a node, and no telemetry out of a network without a way out. */
-const LOCKED = `[settings.host-containers.admin]
+/** No Session Manager (the control container) and no admin container on a node, and no telemetry out of a network without a way out. */
+export const LOCKED_HOST_CONTAINERS = `[settings.host-containers.admin]
 enabled = false
 [settings.host-containers.control]
 enabled = false
@@ -47,5 +47,5 @@ max-concurrent-downloads = 10
 
 /** User data (TOML) of a pool's nodes; Karpenter adds the cluster's own settings. */
 export function bottlerocketUserData(hasSnapshot: boolean): string {
-  return LOCKED + (hasSnapshot ? DEFAULT_PULL : PARALLEL_PULL);
+  return LOCKED_HOST_CONTAINERS + (hasSnapshot ? DEFAULT_PULL : PARALLEL_PULL);
 }

@@ -35,20 +35,28 @@ export function chartRelease(props: ChartReleaseProps): readonly KubernetesObjec
       interval: '24h',
       layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
     }),
-    helmRelease(metadata, {
-      chartRef: { kind: 'OCIRepository', name: chart },
-      serviceAccountName: controllerNames.flux.helm,
-      releaseName: chart,
-      targetNamespace: props.namespace,
-      storageNamespace: namespace,
-      interval: '6h',
-      timeout: '10m',
-      maxHistory: 3,
-      ...(props.dependsOn === undefined ? {} : { dependsOn: props.dependsOn.map((name) => ({ name })) }),
-      install: { crds, remediation: { retries: 5 } },
-      upgrade: { crds, cleanupOnFail: true, remediation: { retries: 3, strategy: 'rollback' } },
-      driftDetection: { mode: 'enabled' },
-      values: props.values,
-    }),
+    helmRelease(
+      {
+        ...metadata,
+        // A release that is gone from the list would be uninstalled, its CRDs with it, and with a CRD every pool, queue or ScaledJob of the
+        // cluster. Removing one takes a person's second key: the annotation.
+        annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+      },
+      {
+        chartRef: { kind: 'OCIRepository', name: chart },
+        serviceAccountName: controllerNames.flux.helm,
+        releaseName: chart,
+        targetNamespace: props.namespace,
+        storageNamespace: namespace,
+        interval: '6h',
+        timeout: '10m',
+        maxHistory: 3,
+        ...(props.dependsOn === undefined ? {} : { dependsOn: props.dependsOn.map((name) => ({ name })) }),
+        install: { crds, remediation: { retries: 5 } },
+        upgrade: { crds, cleanupOnFail: true, remediation: { retries: 3, strategy: 'rollback' } },
+        driftDetection: { mode: 'enabled' },
+        values: props.values,
+      },
+    ),
   ];
 }

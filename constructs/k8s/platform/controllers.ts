@@ -10,6 +10,9 @@ import { kueueValues } from './kueue-values';
 import { platformDoors } from './platform-doors';
 import { platformNamespace } from './platform-namespace';
 
+/** Helm leaves what carries it when a release goes: with a CRD would go every object of its kind. */
+export const KEEP = { 'helm.sh/resource-policy': 'keep' } as const;
+
 /** Namespaces with their doors, chart sources and releases of a cluster's controllers. KEDA polls tenants' queues, which production alone has. */
 export function controllerObjects(env: Environment, cluster: ClusterName): readonly KubernetesObject[] {
   const { flux, karpenter, keda, kueue } = controllerNames;
@@ -23,7 +26,12 @@ export function controllerObjects(env: Environment, cluster: ClusterName): reado
   const own = { env, cluster };
   return [
     ...namespaces,
-    ...chartRelease({ ...own, chart: 'karpenter-crd', namespace: karpenter.namespace, values: {} }),
+    ...chartRelease({
+      ...own,
+      chart: 'karpenter-crd',
+      namespace: karpenter.namespace,
+      values: { additionalAnnotations: KEEP },
+    }),
     ...chartRelease({
       ...own,
       chart: 'karpenter',

@@ -25,6 +25,7 @@ export function kedaValues(env: Environment): object {
       // Tags are immutable in the environment's registry.
       pullPolicy: 'IfNotPresent',
     },
+    crds: { additionalAnnotations: { 'helm.sh/resource-policy': 'keep' } },
     serviceAccount: { operator: { create: true, name: controllerNames.keda.serviceAccount } },
     // Without these two KEDA may read every Secret of the cluster (KEDA_RESTRICT_SECRET_ACCESS).
     permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },

@@ -13,6 +13,14 @@ export const set = {
   [labels.tenant]: 'acme',
 };
 
+export const platformSet = {
+  [labels.name]: 'keda',
+  [labels.partOf]: 'atoll',
+  [labels.managedBy]: 'flux',
+  [labels.environment]: 'sample',
+  [labels.owner]: 'platform',
+};
+
 /** Any object. */
 export type Tree = Record<string, unknown>;
 

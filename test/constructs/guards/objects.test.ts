@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { labels } from '../../../schema/names';
-import { changed, faultsOf, job, set, type Tree } from './object-samples';
+import { changed, faultsOf, job, platformSet, set, type Tree } from './object-samples';
 
 test('a whole GPU job passes', () => {
   expect(faultsOf(job)).toEqual([]);
@@ -39,6 +39,48 @@ describe('values', () => {
   });
   test('what is no object at all is a fault', () => {
     expect(faultsOf(null)).toEqual(['f: object 0: got null, allowed an object; remove it']);
+  });
+});
+
+describe('images that a chart’s values name', () => {
+  const host = '222222222222.dkr.ecr.eu-central-1.amazonaws.com';
+  const release = (values: Tree): Tree => ({
+    apiVersion: 'helm.toolkit.fluxcd.io/v2',
+    kind: 'HelmRelease',
+    metadata: { name: 'keda', namespace: 'flux-system', labels: platformSet },
+    spec: { values },
+  });
+  const fault = (path: string, got: string): string =>
+    `f: HelmRelease flux-system/keda: spec.values.${path}: got "${got}", allowed the images of schema/images.ts for the production cluster, in its own registry; use imageParts`;
+
+  test('pass where they are of the list, whole or with the host elsewhere', () => {
+    expect(
+      faultsOf(
+        release({
+          global: { image: { registry: host } },
+          image: { keda: { repository: 'atoll/sample/keda-operator', tag: '2.20.2' } },
+          controller: { image: { repository: `${host}/atoll/sample/karpenter-controller`, tag: '1.14.1', digest: '' } },
+        }),
+      ),
+    ).toEqual([]);
+  });
+  test.each([
+    [
+      'image',
+      { image: { repository: 'ghcr.io/kedacore/keda', tag: '2.20.2' } },
+      'image.repository',
+      'ghcr.io/kedacore/keda:2.20.2',
+    ],
+    [
+      'tag',
+      { a: { repository: `${host}/atoll/sample/keda-operator`, tag: '2.19.0' } },
+      'a.repository',
+      `${host}/atoll/sample/keda-operator:2.19.0`,
+    ],
+    ['registry', { global: { image: { proxy: 'docker.io/library' } } }, 'global.image.proxy', 'docker.io/library'],
+    ['list', { extra: [{ image: 'quay.io/x/y:1' }] }, 'extra[0].image', 'quay.io/x/y:1'],
+  ])('fail on a foreign %s', (_, values, path, got) => {
+    expect(faultsOf(release(values))).toEqual([fault(path, got)]);
   });
 });
 

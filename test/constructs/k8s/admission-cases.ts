@@ -65,6 +65,9 @@ const training = (tenant: string | undefined): Fields => ({
   tolerations: [{ key: POOL, value: 'tenant-training' }],
 });
 
+const labelled = (username: string, labels: Fields): AdmissionCase['input'] =>
+  input(null, namespace('mount-s3', labels), username);
+
 const token = (audience?: string): Fields => ({
   volumes: [{ name: 't', projected: { sources: [{ serviceAccountToken: { path: 't', audience } }] } }],
 });
@@ -125,6 +128,32 @@ export const PRODUCTION_CASES: readonly AdmissionCase[] = [
       "another tenant's layer",
       false,
       input(namespace('tenant-acme', {}), {}, 'system:serviceaccount:flux-system:tenant-birch-reconciler'),
+    ],
+  ]),
+  ...cases('namespaces', [
+    [
+      'Flux, of a tenant',
+      true,
+      labelled('system:serviceaccount:flux-system:kustomize-controller', { 'atoll.dev/tenant': 'acme' }),
+    ],
+    ['a person, of a tenant', false, labelled(PERSON, { 'atoll.dev/tenant': 'acme' })],
+    ['a person, without labels', true, labelled(PERSON, {})],
+    ['a person, for Pod Security', false, labelled(PERSON, { 'pod-security.kubernetes.io/enforce': 'privileged' })],
+    [
+      "EKS's add-on manager, for Pod Security",
+      true,
+      labelled('eks:addon-manager', { 'pod-security.kubernetes.io/enforce': 'restricted' }),
+    ],
+    ["EKS's add-on manager, of a tenant", false, labelled('eks:addon-manager', { 'atoll.dev/tenant': 'acme' })],
+    [
+      'the loss of a tenant by a person',
+      false,
+      input(null, null, PERSON, 'DELETE', namespace('tenant-acme', { 'atoll.dev/tenant': 'acme' })),
+    ],
+    [
+      "the loss of a tenant by EKS's add-on manager",
+      false,
+      input(null, null, 'eks:addon-manager', 'DELETE', namespace('tenant-acme', { 'atoll.dev/tenant': 'acme' })),
     ],
   ]),
   ...cases('bindings', [

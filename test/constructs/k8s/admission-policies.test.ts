@@ -85,7 +85,9 @@ describe('production', () => {
   test('puts dedicated tenants on segregated pools and shared ones on shared pools, ScaledJobs included', () => {
     for (const shape of ['pods', 'templates', 'cronjobs', 'scaledjobs']) {
       const text = expressions(policy('production', `tenant-placement-${shape}`));
-      expect(text).toContain("variables.dedicated ? ['pipeline-gpu', 'text-cpu', 'tenant-training'] : ['pipeline-shared', 'tenant-training']");
+      expect(text).toContain(
+        "variables.dedicated ? ['pipeline-gpu', 'text-cpu', 'tenant-training'] : ['pipeline-shared', 'tenant-training']",
+      );
       expect(text).not.toContain('serving-gpu');
     }
   });

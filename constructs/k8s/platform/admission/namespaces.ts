@@ -1,7 +1,7 @@
 import type { Environment } from '../../../../schema/model';
 import { controllerNames } from '../../../../schema/names';
 import type { KubernetesObject } from '../../object';
-import { celList } from './cel';
+import { celList, celString } from './cel';
 import { policy } from './policy';
 
 const { flux, username } = controllerNames;
@@ -9,14 +9,25 @@ const { flux, username } = controllerNames;
 /** Flux as itself: it applies what was reviewed. A tenant's own layer is applied as another account. */
 const FLUX_USERS = [username(flux.namespace, flux.kustomize), username(flux.namespace, flux.helm)];
 
+/** EKS's own manager of add-ons, which makes their namespaces, Pod Security labels included (the name is from memory: docs/open-claims.md). */
+const ADD_ON_MANAGER = 'eks:addon-manager';
+
 /**
  * Every other policy takes tenant, isolation and team from the namespace's labels, so nobody but Flux sets, changes or removes
- * them, Pod Security's included, and nobody else deletes a namespace that has any.
+ * them, Pod Security's included, and nobody else deletes a namespace that has any. Add-ons' namespaces have none of ours, and their
+ * manager may label them for Pod Security.
  */
 export function namespacePolicies(env: Environment): readonly KubernetesObject[] {
-  const guarded = "(k.startsWith('atoll.dev/') || k.startsWith('pod-security.kubernetes.io/'))";
-  const kept = (from: string, to: string): string =>
-    `variables.${from}.all(k, !${guarded} || (k in variables.${to} && variables.${to}[k] == variables.${from}[k]))`;
+  const kept = (prefix: string): string =>
+    [
+      ['before', 'after'],
+      ['after', 'before'],
+    ]
+      .map(
+        ([from, to]) =>
+          `variables.${from}.all(k, !k.startsWith(${celString(prefix)}) || (k in variables.${to} && variables.${to}[k] == variables.${from}[k]))`,
+      )
+      .join(' && ');
   return policy({
     env,
     name: 'namespaces',
@@ -29,9 +40,12 @@ export function namespacePolicies(env: Environment): readonly KubernetesObject[]
     },
     validations: [
       {
-        expression: `request.userInfo.username in ${celList(FLUX_USERS)} || (${kept('before', 'after')} && ${kept('after', 'before')})`,
-        message:
-          'labels under atoll.dev and pod-security.kubernetes.io, and namespaces that have them, are changed by Flux only',
+        expression: `request.userInfo.username in ${celList(FLUX_USERS)} || (${kept('atoll.dev/')})`,
+        message: 'labels under atoll.dev, and namespaces that have them, are changed by Flux only',
+      },
+      {
+        expression: `request.userInfo.username in ${celList([...FLUX_USERS, ADD_ON_MANAGER])} || (${kept('pod-security.kubernetes.io/')})`,
+        message: 'labels under pod-security.kubernetes.io, and namespaces that have them, are changed by Flux only',
       },
     ],
   });

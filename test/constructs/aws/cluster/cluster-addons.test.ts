@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
 import { tenantLogFiles } from '../../../../constructs/aws/cluster/tenant-logs';
 import { sampleEnvironment } from '../../../support/sample-environment';
 import { ClusterFixture, statementsOf } from './cluster-fixture';
@@ -119,6 +120,7 @@ describe('the system nodes', () => {
     const ebs = { Encrypted: true, KmsKeyId: { 'Fn::GetAtt': [key, 'Arn'] } };
     fixture.template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
       LaunchTemplateData: {
+        UserData: { 'Fn::Base64': Match.stringLikeRegexp('host-containers.control.\\nenabled = false') },
         MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
         BlockDeviceMappings: [
           { DeviceName: '/dev/xvda', Ebs: ebs },

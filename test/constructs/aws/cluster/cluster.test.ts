@@ -67,7 +67,7 @@ describe('access', () => {
     AccessScope: { Type: 'cluster' },
   });
 
-  test('administrators and viewers get access policies', () => {
+  test('administrators get an access policy, viewers a group whose rights are ours', () => {
     research.template.hasResourceProperties('AWS::EKS::AccessEntry', {
       PrincipalArn: 'arn:aws:iam::333333333333:role/sign-in/platform-admin',
       Type: 'STANDARD',
@@ -75,7 +75,9 @@ describe('access', () => {
     });
     research.template.hasResourceProperties('AWS::EKS::AccessEntry', {
       PrincipalArn: 'arn:aws:iam::333333333333:role/sign-in/platform-viewer',
-      AccessPolicies: [policy('AmazonEKSViewPolicy')],
+      KubernetesGroups: ['atoll-viewers'],
+      Username: 'person:{{SessionNameRaw}}',
+      AccessPolicies: Match.absent(),
     });
   });
 
