@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../constructs/k8s/object';
-import { bucket, kustomization, type Bucket, type Kustomization } from '../../constructs/k8s/api/flux';
+import { kustomization, type Kustomization } from '../../constructs/k8s/api/flux-kustomize';
+import { bucket, type Bucket } from '../../constructs/k8s/api/flux-source';
 import { labelSet, type Owner } from '../../constructs/k8s/label-set';
 import { renderObjects } from '../../constructs/k8s/render';
 import type { Environment } from '../../schema/model';

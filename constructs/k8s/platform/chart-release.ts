@@ -2,7 +2,8 @@ import type { Environment } from '../../../schema/model';
 import { CHARTS, type ChartId, chartReference } from '../../../schema/charts';
 import { controllerNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
-import { helmRelease, ociRepository } from '../api/flux';
+import { helmRelease } from '../api/flux-helm';
+import { ociRepository } from '../api/flux-source';
 import { labelSet } from '../label-set';
 import type { KubernetesObject } from '../object';
 

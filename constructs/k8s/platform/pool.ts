@@ -1,7 +1,8 @@
 import type { Environment } from '../../../schema/model';
 import { clusterNames, labels, networkNames, roleNames, tags } from '../../../schema/names';
 import type { NodePool as PoolSpec } from '../../../schema/node-pool';
-import { ec2NodeClass, nodePool, type EC2NodeClass, type NodePool, type Requirement } from '../api/karpenter';
+import { nodePool, type NodePool, type Requirement } from '../api/karpenter';
+import { ec2NodeClass, type EC2NodeClass } from '../api/karpenter-aws';
 import { labelSet } from '../label-set';
 import { BOTTLEROCKET_ALIAS, bottlerocketUserData } from './bottlerocket';
 
