@@ -30,6 +30,7 @@ export const tenantNames = {
   queueArn: (env: Env, id: string, pipeline: Pipeline): string =>
     `arn:aws:sqs:${env.region}:${env.accounts.production}:${tenantNames.queue(env, id, pipeline)}`,
   deadLetterQueue: (env: Env, id: string): string => `${base(env)}-${id}-dead-letter`,
+  deadLettersAlarm: (env: Env, id: string): string => `${base(env)}-tenant-${id}-dead-letters`,
   eventsTopic: (env: Env, id: string): string => `${base(env)}-${id}-events`,
   eventsTopicArn: (env: Env, id: string): string =>
     `arn:aws:sns:${env.region}:${env.accounts.production}:${tenantNames.eventsTopic(env, id)}`,
@@ -186,6 +187,8 @@ export const bucketPatterns = {
 
 export const operationNames = {
   alertTopic: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-alerts`,
+  alertTopicArn: (env: Env, cluster: ClusterName): string =>
+    `arn:aws:sns:${env.region}:${env.accounts[cluster]}:${operationNames.alertTopic(env, cluster)}`,
   budget: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-account`,
   dashboard: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
 };

@@ -144,6 +144,19 @@ test('there is a queue per pipeline that the tenant has data for, and one dead-l
   });
 });
 
+test('a dead letter of any pipeline raises the one alarm of the tenant, in the topic of the account’s alarms', () => {
+  acme.resourceCountIs('AWS::CloudWatch::Alarm', 1);
+  acme.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [{ Name: 'QueueName', Value: 'atoll-sample-acme-dead-letter' }],
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'notBreaching',
+    AlarmActions: ['arn:aws:sns:eu-central-1:222222222222:atoll-sample-production-alerts'],
+  });
+  acmeIn('erasing').resourceCountIs('AWS::CloudWatch::Alarm', 0);
+});
+
 test('the three service accounts get the role by associations with session tags', () => {
   const associations = Object.values(acme.findResources('AWS::EKS::PodIdentityAssociation')) as {
     Properties: Record<string, unknown>;

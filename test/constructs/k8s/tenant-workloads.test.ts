@@ -4,7 +4,7 @@ import { mostJobs } from '../../../constructs/k8s/tenant/pipeline-limits';
 import { tenantHardLimits } from '../../../constructs/k8s/tenant/tenant-quota';
 import { tenantWorkloads } from '../../../constructs/k8s/tenant/tenant-workloads';
 import { labels } from '../../../schema/names';
-import type { Tenant, TenantInput } from '../../../schema/tenant';
+import type { Tenant } from '../../../schema/tenant';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { objectsOf, only, tenantOf, valueAt } from './chart-samples';
 
