@@ -1,38 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { TenantStack } from '../../../infra/aws/tenant-stack';
-import type { RenderedFile } from '../../../infra/rendered';
-import type { Environment } from '../../../schema/model';
 import type { TenantInput } from '../../../schema/tenant';
 import type { TenantState } from '../../../schema/vocabulary';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment, sampleTenants } from '../../support/sample-environment';
-import { filterPasses } from './filter-policy';
+import { acmeIn, stackOf } from './tenant-stack-support';
 
 type Resource = { Type: string; DependsOn?: string | string[]; DeletionPolicy?: string; UpdateReplacePolicy?: string };
 type Resources = Record<string, Resource>;
 
-function file(id: string, key: string, text = 'kind: Namespace\n'): RenderedFile {
-  return { cluster: 'production', key, text, owner: { kind: 'tenant', id } };
-}
-
-function stackOf(env: Environment, id: string, files?: readonly RenderedFile[]): TenantStack {
-  const tenant = env.tenants.find((candidate) => candidate.id === id);
-  if (tenant === undefined) throw new Error(`no tenant ${id}`);
-  return new TenantStack(new App(), `tenant-${id}`, {
-    env,
-    tenant,
-    files: files ?? [file(id, `index/${id}.yaml`), file(id, `tenants/${id}/platform/objects.yaml`)],
-    stackEnv: { account: env.accounts.production, region: env.region },
-  });
-}
-
-const acmeIn = (state: TenantState): Template =>
-  Template.fromStack(
-    stackOf(sampleEnvironment({ tenants: sampleTenants.map((t) => (t.id === 'acme' ? { ...t, state } : t)) }), 'acme'),
-  );
 const env = sampleEnvironment();
 const acme = acmeIn('active');
 
@@ -70,91 +47,6 @@ test('raw objects of a class expire after its retention, and their versions a da
     [undefined, undefined],
   ]);
   expect(rules[0]).toMatchObject({ NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
-});
-
-test('each class notifies the topic, whose policy exists before the bucket', () => {
-  acme.hasResource('AWS::S3::Bucket', {
-    Properties: {
-      NotificationConfiguration: {
-        TopicConfigurations: ['video', 'audio', 'text'].map((name) => ({
-          Event: 's3:ObjectCreated:*',
-          Topic: 'arn:aws:sns:eu-central-1:222222222222:atoll-sample-acme-events',
-          Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: `raw/${name}/` }] } },
-        })),
-      },
-    },
-    DependsOn: ['EventsPolicy'],
-  });
-});
-
-test('the queue of each pipeline takes what its class tells, raw, and S3’s test message reaches none', () => {
-  const subscriptions = Object.values(acme.findResources('AWS::SNS::Subscription')) as {
-    Properties: { Endpoint: string; FilterPolicy: object };
-    DependsOn: string[];
-  }[];
-  expect(subscriptions.length).toBe(3);
-  for (const name of ['video', 'audio', 'text']) {
-    const [own, ...more] = subscriptions.filter(({ Properties }) => Properties.Endpoint.endsWith(`-${name}`));
-    expect(more).toEqual([]);
-    expect(own?.Properties).toMatchObject({
-      TopicArn: { Ref: 'Events' },
-      Protocol: 'sqs',
-      Endpoint: `arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-${name}`,
-      RawMessageDelivery: true,
-      FilterPolicyScope: 'MessageBody',
-      RedrivePolicy: { deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-dead-letter' },
-    });
-    expect(own?.DependsOn).toEqual([
-      'AudioQueuePolicy',
-      'DeadLetterQueuePolicy',
-      'TextQueuePolicy',
-      'VideoQueuePolicy',
-    ]);
-    const passes = (body: unknown): boolean => filterPasses(own?.Properties.FilterPolicy ?? {}, body);
-    const record = (key: string): object => ({ eventName: 'ObjectCreated:Put', s3: { object: { key } } });
-    expect(passes({ Records: [record(`raw/${name}/2026/call-1`)] })).toBe(true);
-    expect(passes({ Records: [record(`raw%2F${name}%2Fcall+1`)] })).toBe(true);
-    expect(passes({ Records: [record('raw/other/call-1')] })).toBe(false);
-    expect(passes({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'atoll-sample-acme-222222222222' })).toBe(
-      false,
-    );
-  }
-});
-
-test('there is a queue per pipeline that the tenant has data for, and one dead-letter queue that takes from these only', () => {
-  acme.resourceCountIs('AWS::SQS::Queue', 4);
-  Template.fromStack(stackOf(env, 'birch')).resourceCountIs('AWS::SQS::Queue', 2);
-  const queueArn = (name: string): string => `arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-${name}`;
-  acme.hasResourceProperties('AWS::SQS::Queue', {
-    QueueName: 'atoll-sample-acme-dead-letter',
-    RedriveAllowPolicy: {
-      redrivePermission: 'byQueue',
-      sourceQueueArns: [queueArn('video'), queueArn('audio'), queueArn('text')],
-    },
-  });
-  acme.allResourcesProperties('AWS::SQS::Queue', {
-    KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] },
-    MessageRetentionPeriod: 1_209_600,
-    VisibilityTimeout: 180,
-  });
-  acme.hasResourceProperties('AWS::SQS::Queue', {
-    QueueName: 'atoll-sample-acme-video',
-    DelaySeconds: 300,
-    RedrivePolicy: { deadLetterTargetArn: queueArn('dead-letter'), maxReceiveCount: 5 },
-  });
-});
-
-test('a dead letter of any pipeline raises the one alarm of the tenant, in the topic of the account’s alarms', () => {
-  acme.resourceCountIs('AWS::CloudWatch::Alarm', 1);
-  acme.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'ApproximateNumberOfMessagesVisible',
-    Dimensions: [{ Name: 'QueueName', Value: 'atoll-sample-acme-dead-letter' }],
-    Threshold: 1,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-    TreatMissingData: 'notBreaching',
-    AlarmActions: ['arn:aws:sns:eu-central-1:222222222222:atoll-sample-production-alerts'],
-  });
-  acmeIn('erasing').resourceCountIs('AWS::CloudWatch::Alarm', 0);
 });
 
 test('the three service accounts get the role by associations with session tags', () => {
