@@ -50,12 +50,35 @@ function statement(template: Template, service: string, sid: string): Statement 
   return found;
 }
 
-const cidrs = (template: Template, kind: string): string[] =>
-  Object.values(
+interface Subnet {
+  readonly Properties: { readonly CidrBlock: string };
+}
+
+/** Logical ids and properties of the subnets of a kind, in the order of the zones. */
+const subnets = (template: Template, kind: string): [string, Subnet][] =>
+  Object.entries(
     template.findResources('AWS::EC2::Subnet', {
       Properties: { Tags: Match.arrayWith([{ Key: 'atoll:subnets', Value: kind }]) },
-    }) as Record<string, { Properties: { CidrBlock: string } }>,
-  ).map(({ Properties }) => Properties.CidrBlock);
+    }) as Record<string, Subnet>,
+  );
+
+const cidrs = (template: Template, kind: string): string[] =>
+  subnets(template, kind).map(([, { Properties }]) => Properties.CidrBlock);
+
+/** Logical ids of the route tables of the subnets of a kind. */
+function routeTables(template: Template, kind: string): string[] {
+  const associations = Object.values(
+    template.findResources('AWS::EC2::SubnetRouteTableAssociation') as Record<
+      string,
+      { Properties: { SubnetId: { Ref: string }; RouteTableId: { Ref: string } } }
+    >,
+  );
+  return subnets(template, kind).flatMap(([id]) =>
+    associations
+      .filter(({ Properties }) => Properties.SubnetId.Ref === id)
+      .map(({ Properties }) => Properties.RouteTableId.Ref),
+  );
+}
 
 describe.each(CLUSTERS)('the network of %s', (cluster) => {
   const { stack, template } = network(cluster);
@@ -68,20 +91,22 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
   });
 
   test('tags every subnet by what may run in it, and lets internal load balancers into the system subnets only', () => {
-    expect(cidrs(template, 'isolated')).toHaveLength(2);
-    expect(cidrs(template, 'system')).toHaveLength(2);
-    template.resourceCountIs('AWS::EC2::Subnet', 4);
+    for (const kind of ['isolated', 'system', 'endpoints']) expect(cidrs(template, kind)).toHaveLength(2);
+    template.resourceCountIs('AWS::EC2::Subnet', 6);
     const balanced = template.findResources('AWS::EC2::Subnet', {
       Properties: { Tags: Match.arrayWith([{ Key: 'kubernetes.io/role/internal-elb', Value: '1' }]) },
     }) as Record<string, { Properties: { CidrBlock: string } }>;
     expect(Object.values(balanced).map(({ Properties }) => Properties.CidrBlock)).toEqual(cidrs(template, 'system'));
   });
 
-  test('reaches S3 from every route table', () => {
-    const tables = Object.keys(template.findResources('AWS::EC2::RouteTable'));
+  test('reaches S3 from every subnet that makes calls, and gives the endpoints’ own no route but the local one', () => {
+    const callers = [...routeTables(template, 'isolated'), ...routeTables(template, 'system')];
+    const silent = routeTables(template, 'endpoints');
+    expect([callers.length, silent.length]).toEqual([4, 2]);
+    expect(new Set([...callers, ...silent]).size).toBe(6);
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
       VpcEndpointType: 'Gateway',
-      RouteTableIds: tables.map((table) => ({ Ref: table })),
+      RouteTableIds: callers.map((table) => ({ Ref: table })),
     });
   });
 
@@ -95,6 +120,16 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
       },
     });
     expect(own.Resource).toEqual(['arn:aws:s3:::atoll-sample-*', 'arn:aws:s3:::atoll-sample-*/*']);
+  });
+
+  test('judges calls that only system nodes and handlers may make by the subnets of the caller', () => {
+    const system = cidrs(template, 'system');
+    for (const { service } of ENDPOINT_SERVICES.filter(({ systemOnly }) => systemOnly)) {
+      for (const { Sid, Condition } of endpoint(template, `eu-central-1.${service}`).Properties.PolicyDocument
+        ?.Statement ?? []) {
+        expect({ Sid, from: Condition?.IpAddress?.['aws:VpcSourceIp'] }).toEqual({ Sid, from: system });
+      }
+    }
   });
 
   test('names every exception for a bucket of AWS', () => {
@@ -159,10 +194,14 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
     });
   });
 
-  test('puts every interface endpoint into the system subnets, with private names, behind HTTPS from the VPC', () => {
+  test('puts every interface endpoint into subnets of their own, with private names, behind HTTPS from the VPC', () => {
     template.resourcePropertiesCountIs(
       'AWS::EC2::VPCEndpoint',
-      { VpcEndpointType: 'Interface', PrivateDnsEnabled: true, SubnetIds: Match.anyValue() },
+      {
+        VpcEndpointType: 'Interface',
+        PrivateDnsEnabled: true,
+        SubnetIds: subnets(template, 'endpoints').map(([id]) => ({ Ref: id })),
+      },
       ENDPOINT_SERVICES.length,
     );
     template.hasResourceProperties('AWS::EC2::SecurityGroup', {
@@ -236,7 +275,7 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
 test('a third zone leaves the blocks of the first two where they were', () => {
   const two = network('production').template;
   const three = network('production', ['eu-central-1a', 'eu-central-1b', 'eu-central-1c']).template;
-  for (const kind of ['isolated', 'system']) {
+  for (const kind of ['isolated', 'system', 'endpoints']) {
     expect(cidrs(three, kind)).toHaveLength(3);
     expect(cidrs(three, kind).slice(0, 2)).toEqual(cidrs(two, kind));
   }
