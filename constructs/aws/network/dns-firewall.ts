@@ -18,6 +18,13 @@ export function allowedDomains(region: string): readonly string[] {
   return [
     // APIs, S3 and ECR; the endpoints' private names lie in the same zone.
     `*.${region}.amazonaws.com`,
+    // In older regions CloudFormation hands a custom resource an answer's URL on S3's former host, with a hyphen:
+    // `cloudformation-custom-resource-response-euwest1.s3-eu-west-1.amazonaws.com`, while it is `….s3.eu-central-1.…` elsewhere.
+    // A handler in the VPC that cannot resolve it leaves the stack waiting for an hour.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#s3-dash-region (2026-11-25); the hosts are those of
+    // recorded events in public repositories, 2013 to 2024: hyphen in eu-west-1, us-west-2, ap-southeast-1 and -2, none in
+    // eu-central-1, eu-west-2 and us-east-2.
+    `*.s3-${region}.amazonaws.com`,
     // EKS Auth, which Pod Identity asks, has no other name; other APIs have one here too.
     `*.${region}.api.aws`,
     // The API server of the cluster.

@@ -1,84 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import flags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { Match } from 'aws-cdk-lib/assertions';
 import { addOnRegistryAccount } from '../../../constructs/aws/network/add-on-registry';
-import { allowedDomains } from '../../../constructs/aws/network/dns-firewall';
 import { ENDPOINT_SERVICES } from '../../../constructs/aws/network/endpoint-services';
-import { NetworkStack } from '../../../infra/aws/network-stack';
-import { CLUSTERS, type ClusterName } from '../../../schema/vocabulary';
+import { CLUSTERS } from '../../../schema/vocabulary';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment } from '../../support/sample-environment';
+import { cidrs, endpoint, network, routeTables, statement, subnets } from './network-fixture';
 
 const env = sampleEnvironment();
-
-function network(cluster: ClusterName, zones = env.availabilityZones): { stack: NetworkStack; template: Template } {
-  const app = new App({ context: { ...flags }, builtinCloudFormationValidation: false });
-  const stack = new NetworkStack(app, `${cluster}-network`, {
-    env: sampleEnvironment({ input: { availabilityZones: zones } }),
-    cluster,
-    stackEnv: { account: env.accounts[cluster], region: env.region },
-  });
-  return { stack, template: Template.fromStack(stack) };
-}
-
-interface Statement {
-  readonly Sid: string;
-  readonly Effect: string;
-  readonly Action: string | string[];
-  readonly Resource: string | string[];
-  readonly Condition?: Record<string, Record<string, unknown>>;
-}
-interface Endpoint {
-  readonly Properties: { readonly ServiceName: unknown; readonly PolicyDocument?: { readonly Statement: Statement[] } };
-}
-
-function endpoint(template: Template, service: string): Endpoint {
-  const found = Object.values(template.findResources('AWS::EC2::VPCEndpoint') as Record<string, Endpoint>).find(
-    ({ Properties: { ServiceName } }) =>
-      JSON.stringify(ServiceName)
-        .replaceAll(/[^\w.-]/g, '')
-        .endsWith(service),
-  );
-  if (found === undefined) throw new Error(`no endpoint for ${service}`);
-  return found;
-}
-
-function statement(template: Template, service: string, sid: string): Statement {
-  const found = endpoint(template, service).Properties.PolicyDocument?.Statement.find(({ Sid }) => Sid === sid);
-  if (found === undefined) throw new Error(`no statement ${sid} for ${service}`);
-  return found;
-}
-
-interface Subnet {
-  readonly Properties: { readonly CidrBlock: string };
-}
-
-/** Logical ids and properties of the subnets of a kind, in the order of the zones. */
-const subnets = (template: Template, kind: string): [string, Subnet][] =>
-  Object.entries(
-    template.findResources('AWS::EC2::Subnet', {
-      Properties: { Tags: Match.arrayWith([{ Key: 'atoll:subnets', Value: kind }]) },
-    }) as Record<string, Subnet>,
-  );
-
-const cidrs = (template: Template, kind: string): string[] =>
-  subnets(template, kind).map(([, { Properties }]) => Properties.CidrBlock);
-
-/** Logical ids of the route tables of the subnets of a kind. */
-function routeTables(template: Template, kind: string): string[] {
-  const associations = Object.values(
-    template.findResources('AWS::EC2::SubnetRouteTableAssociation') as Record<
-      string,
-      { Properties: { SubnetId: { Ref: string }; RouteTableId: { Ref: string } } }
-    >,
-  );
-  return subnets(template, kind).flatMap(([id]) =>
-    associations
-      .filter(({ Properties }) => Properties.SubnetId.Ref === id)
-      .map(({ Properties }) => Properties.RouteTableId.Ref),
-  );
-}
 
 describe.each(CLUSTERS)('the network of %s', (cluster) => {
   const { stack, template } = network(cluster);
@@ -218,32 +147,6 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
     template.resourceCountIs('AWS::EC2::SecurityGroup', 1);
   });
 
-  test("resolves AWS's own zones and nothing else, and nothing when the firewall fails", () => {
-    const lists = template.findResources('AWS::Route53Resolver::FirewallDomainList') as Record<
-      string,
-      { Properties: { Domains: string[] } }
-    >;
-    const [allowed, everything] = Object.entries(lists);
-    expect(allowed?.[1].Properties.Domains).toEqual(allowedDomains(env.region));
-    expect(everything?.[1].Properties.Domains).toEqual(['*']);
-    template.hasResourceProperties('AWS::Route53Resolver::FirewallRuleGroup', {
-      FirewallRules: [
-        Match.objectLike({
-          Priority: 100,
-          Action: 'ALLOW',
-          FirewallDomainListId: { 'Fn::GetAtt': [allowed?.[0], 'Id'] },
-        }),
-        Match.objectLike({
-          Priority: 200,
-          Action: 'BLOCK',
-          FirewallDomainListId: { 'Fn::GetAtt': [everything?.[0], 'Id'] },
-        }),
-      ],
-    });
-    template.resourceCountIs('AWS::Route53Resolver::FirewallRuleGroupAssociation', 1);
-    template.hasResourceProperties('AWS::Route53Resolver::FirewallConfig', { FirewallFailOpen: 'DISABLED' });
-  });
-
   test('keeps flow logs of all traffic, encrypted, for the stated days, and retains them', () => {
     template.hasResourceProperties('AWS::EC2::FlowLog', { ResourceType: 'VPC', TrafficType: 'ALL' });
     template.hasResource('AWS::Logs::LogGroup', {
@@ -274,22 +177,12 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
 
 test('a third zone leaves the blocks of the first two where they were', () => {
   const two = network('production').template;
-  const three = network('production', ['eu-central-1a', 'eu-central-1b', 'eu-central-1c']).template;
+  const zones = ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'];
+  const three = network('production', sampleEnvironment({ input: { availabilityZones: zones } })).template;
   for (const kind of ['isolated', 'system', 'endpoints']) {
     expect(cidrs(three, kind)).toHaveLength(3);
     expect(cidrs(three, kind).slice(0, 2)).toEqual(cidrs(two, kind));
   }
-});
-
-test('us-east-1 has names of its own for instances and for buckets', () => {
-  expect(allowedDomains('us-east-1')).toEqual([
-    '*.us-east-1.amazonaws.com',
-    '*.us-east-1.api.aws',
-    '*.us-east-1.eks.amazonaws.com',
-    '*.us-east-1.rds.amazonaws.com',
-    '*.ec2.internal',
-    '*.s3.amazonaws.com',
-  ]);
 });
 
 test('a region whose add-on registry is not known is refused', () => {
