@@ -9,7 +9,7 @@ import { network } from './network-fixture';
 const env = sampleEnvironment();
 
 test.each(CLUSTERS)(
-  "the VPC of %s resolves AWS's own zones and nothing else, and nothing when the firewall fails",
+  "the VPC of %s resolves AWS's own zones and nothing else, and leaves the firewall to fail closed as it does by default",
   (cluster) => {
     const { template } = network(cluster);
     const lists = template.findResources('AWS::Route53Resolver::FirewallDomainList') as Record<
@@ -34,7 +34,7 @@ test.each(CLUSTERS)(
       ],
     });
     template.resourceCountIs('AWS::Route53Resolver::FirewallRuleGroupAssociation', 1);
-    template.hasResourceProperties('AWS::Route53Resolver::FirewallConfig', { FirewallFailOpen: 'DISABLED' });
+    template.resourceCountIs('AWS::Route53Resolver::FirewallConfig', 0);
   },
 );
 
