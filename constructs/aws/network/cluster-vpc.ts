@@ -18,7 +18,8 @@ const PLANNED_ZONES = 3;
  *
  * Images and charts are mirrored into the environment's own registry and every AWS API that a node or a controller needs has an
  * endpoint, so nothing in here has a reason to reach the internet; NAT (33 $ a month and zone before traffic) would be a way out
- * for tenants' data and nothing else. What listens to people or to the product comes in over load balancers of their own
+ * for tenants' data and nothing else. What listens to people or to the product comes in over load balancers of their own; the API
+ * server is reached over the connected network, where the environment names one
  * (docs/decisions/0005-no-nat-no-public-subnets.md).
  *
  * Three kinds of subnets, told apart by the `atoll:subnets` tag:

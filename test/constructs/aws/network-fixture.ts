@@ -4,7 +4,21 @@ import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { NetworkStack } from '../../../infra/aws/network-stack';
 import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
-import { sampleEnvironment } from '../../support/sample-environment';
+import { sampleEnvironment, sampleInput } from '../../support/sample-environment';
+
+/** The sample environment, reached by people from two blocks. */
+export const connectedEnvironment = (): Environment =>
+  sampleEnvironment({
+    input: {
+      network: {
+        ...sampleInput.network,
+        connectedNetwork: {
+          transitGatewayId: 'tgw-0123456789abcdef0',
+          cidrBlocks: ['10.200.0.0/16', '192.168.7.0/24'],
+        },
+      },
+    },
+  });
 
 /** The network stack of the sample environment, or of another, and its template. */
 export function network(
