@@ -1,5 +1,7 @@
+import { checkConnectedNetwork } from './check-connected-network';
 import { alternatives, type Report } from './faults';
 import type { EnvironmentConfig, EnvironmentInput } from './environment';
+import { overlaps, parseBlock } from './ipv4-block';
 import type { Sparse } from './sparse';
 import { CLUSTERS, type ClusterName } from './vocabulary';
 
@@ -28,6 +30,7 @@ export function checkNetwork(
 ): void {
   checkZones(env, report);
   checkAccounts(env, report);
+  checkConnectedNetwork(env, otherNetworks, report);
   const others = otherNetworks.filter((network) => network.environment !== env.name);
   for (const cluster of CLUSTERS) {
     const cidr = env.network?.[cluster];
@@ -42,7 +45,7 @@ export function checkNetwork(
     const rivals = cluster === 'research' && own !== undefined ? [{ ...OWN, cidr: own }, ...others] : others;
     for (const rival of rivals) {
       const other = parseBlock(rival.cidr);
-      if (other === undefined || block.last < other.first || other.last < block.first) continue;
+      if (other === undefined || !overlaps(block, other)) continue;
       const whose = rival.environment === '' ? '' : ` of environment '${rival.environment}'`;
       report(
         path,
@@ -79,14 +82,4 @@ function checkAccounts(env: Sparse<EnvironmentConfig>, report: Report): void {
         'give each of the four its own account',
       );
   });
-}
-
-/** First and last address of a block as numbers; undefined where an octet is over 255 or the host bits are not 0. */
-function parseBlock(cidr: string): { first: number; last: number } | undefined {
-  const [address = '', length = ''] = cidr.split('/');
-  const octets = address.split('.').map(Number);
-  if (octets.some((octet) => octet > 255)) return undefined;
-  const first = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  const size = 2 ** (32 - Number(length));
-  return first % size === 0 ? { first, last: first + size - 1 } : undefined;
 }

@@ -4,6 +4,9 @@ import { DATA_CLASSES, PIPELINES } from './vocabulary';
 
 const account = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits');
 const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/1[6-8]$/, "an IPv4 block of /16 to /18 such as '10.16.0.0/16'");
+const clientCidr = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,3}){3}\/(1[2-9]|2\d|3[0-2])$/, "an IPv4 block of /12 to /32 such as '10.200.0.0/16'");
 const roleArn = z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role');
 const slug = z
   .string()
@@ -111,6 +114,29 @@ export const pipelineSchema = z.strictObject({
 });
 export type PipelineSpec = z.output<typeof pipelineSchema>;
 
+/**
+ * The organisation's network, from which people reach the API servers: EKS calls it the connected network.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html#private-access (2026-11-25)
+ */
+export const connectedNetworkSchema = z.strictObject({
+  transitGatewayId: z
+    .string()
+    .regex(/^tgw-[0-9a-f]{17}$/, "a transit gateway id such as 'tgw-0123456789abcdef0'")
+    .describe(
+      'Transit gateway in the region, shared with both accounts before the first deploy (PREREQUISITES.md). A change replaces both ' +
+        'attachments, and people are cut off meanwhile. An attachment costs 0.05 $/h, so 73 $ a month for both, and 0.02 $/GB.',
+    ),
+  cidrBlocks: z
+    .array(clientCidr)
+    .min(1)
+    .max(20)
+    .describe(
+      "IPv4 blocks of the clients, such as VPN pools, as they arrive in the VPC: AWS Client VPN in a VPC's subnets puts their addresses " +
+        "in place of its pool's. 1 to 20 blocks of /12 to /32, private, without overlap with a VPC or the addresses of Services.",
+    ),
+});
+export type ConnectedNetworkSpec = z.output<typeof connectedNetworkSchema>;
+
 export const environmentSchema = z.strictObject({
   name: z
     .string()
@@ -134,8 +160,19 @@ export const environmentSchema = z.strictObject({
     .describe('AWS account ids, four different ones.'),
   ingestPrincipal: roleArn.describe('The product role that may assume the put-only `ingest` role and write `raw/`.'),
   network: z
-    .strictObject({ production: cidr, research: cidr })
-    .describe('IPv4 blocks of the two VPCs, not overlapping with each other or with another environment.'),
+    .strictObject({
+      production: cidr,
+      research: cidr,
+      connectedNetwork: connectedNetworkSchema
+        .optional()
+        .describe(
+          'Where people reach the API servers from; it grants no right in a cluster, access entries do. ' +
+            'Default none: no person reaches an API server.',
+        ),
+    })
+    .describe(
+      'IPv4 blocks of the two VPCs, not overlapping with each other or with another environment; the way in for people.',
+    ),
   clusters: z.strictObject({ production: clusterSchema, research: clusterSchema }).describe('The two clusters.'),
   nodePools: z.array(nodePoolSchema).min(1).max(30).describe('Node pools of both clusters; names are unique.'),
   pipelines: z.array(pipelineSchema).min(1).describe('At most one pipeline per data class.'),

@@ -170,6 +170,7 @@ export const networkNames = {
   /** Value of the `atoll:subnets` tag that Karpenter and the tenant pools select by. */
   isolatedSubnets: 'isolated',
   systemSubnets: 'system',
+  endpointSubnets: 'endpoints',
   subnetTag: 'atoll:subnets',
   /** Begins the name of every log group of the environment. */
   logGroupPrefix: (env: Env): string => `/${PREFIX}/${env.name}/`,

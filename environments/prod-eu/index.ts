@@ -15,7 +15,11 @@ export default {
     audit: '100000000040',
   },
   ingestPrincipal: 'arn:aws:iam::100000000090:role/recording-uploader',
-  network: { production: '10.32.0.0/16', research: '10.33.0.0/16' },
+  network: {
+    production: '10.32.0.0/16',
+    research: '10.33.0.0/16',
+    connectedNetwork: { transitGatewayId: 'tgw-0e94c1a75d3082fb6', cidrBlocks: ['10.201.0.0/16'] },
+  },
   clusters: {
     production: {
       systemNodes: { min: 3, max: 6 },

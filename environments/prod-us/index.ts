@@ -15,7 +15,11 @@ export default {
     audit: '100000000030',
   },
   ingestPrincipal: 'arn:aws:iam::100000000090:role/recording-uploader',
-  network: { production: '10.16.0.0/16', research: '10.17.0.0/16' },
+  network: {
+    production: '10.16.0.0/16',
+    research: '10.17.0.0/16',
+    connectedNetwork: { transitGatewayId: 'tgw-0b6d3f81a27c94e05', cidrBlocks: ['10.200.0.0/16'] },
+  },
   clusters: {
     production: {
       systemNodes: { instanceType: 'm7g.xlarge', min: 3, max: 8 },

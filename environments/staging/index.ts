@@ -15,7 +15,11 @@ export default {
     audit: '100000000010',
   },
   ingestPrincipal: 'arn:aws:iam::100000000090:role/recording-uploader',
-  network: { production: '10.1.0.0/17', research: '10.1.128.0/17' },
+  network: {
+    production: '10.1.0.0/17',
+    research: '10.1.128.0/17',
+    connectedNetwork: { transitGatewayId: 'tgw-03f8a5d60b91c7e42', cidrBlocks: ['10.202.0.0/16'] },
+  },
   clusters: {
     production: {
       administrators: ['arn:aws:iam::100000000021:role/platform-break-glass'],

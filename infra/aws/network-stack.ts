@@ -7,6 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ClusterVpc } from '../../constructs/aws/network/cluster-vpc';
+import { ConnectedNetwork } from '../../constructs/aws/network/connected-network';
 import { DnsFirewall } from '../../constructs/aws/network/dns-firewall';
 import { Endpoints } from '../../constructs/aws/network/endpoints';
 import { FlowLogs } from '../../constructs/aws/network/flow-logs';
@@ -47,6 +48,10 @@ export class NetworkStack extends Stack {
     this.logsKey = new FlowLogs(this, 'FlowLogs', { env, cluster, vpc: network.vpc }).key;
     const endpoints = new Endpoints(this, 'Endpoints', { env, cluster, network });
     new DnsFirewall(this, 'DnsFirewall', { env, cluster, vpcId: network.vpc.vpcId });
+    const { connectedNetwork } = env.network;
+    if (connectedNetwork !== undefined) {
+      new ConnectedNetwork(this, 'ConnectedNetwork', { env, cluster, network, connectedNetwork });
+    }
 
     new ssm.CfnParameter(this, 'VpcId', {
       type: 'String',

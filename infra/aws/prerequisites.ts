@@ -2,7 +2,9 @@ import type { Environment } from '../../schema/model';
 import { networkNames, parameterNames, stackNames, tags } from '../../schema/names';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { deployPolicy, deployPolicyName } from './deploy-policy';
+import { wayInForPeople } from './prerequisites-connected-network';
 import { type NeededQuota, neededQuotas } from './prerequisites-quotas';
+import { shell } from './prerequisites-shell';
 
 /**
  * `PREREQUISITES.md` of an environment: what must be done once, by a person with rights that no deploy has, before the first
@@ -14,6 +16,7 @@ export function prerequisites(env: Environment): string {
     'Generated from the environment; edit that. Commands are for a shell with credentials of the account that the heading names.',
     organisation(env),
     ...CLUSTERS.map((cluster) => account(env, cluster)),
+    wayInForPeople(env, 4),
     costs(env),
     deployOrder(env),
     afterwards(env),
@@ -21,8 +24,6 @@ export function prerequisites(env: Environment): string {
     .join('\n\n')
     .concat('\n');
 }
-
-const shell = (...lines: readonly string[]): string => ['```sh', ...lines, '```'].join('\n');
 
 function organisation(env: Environment): string {
   const { management, audit } = env.accounts;
@@ -48,6 +49,12 @@ const LINKED_ROLES = [
   'eks-nodegroup.amazonaws.com',
 ] as const;
 
+/**
+ * Attaching a VPC makes this role where it is missing; the policy of the deploys does not let them.
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/service-linked-roles.html (2026-11-25)
+ */
+const TRANSIT_GATEWAY_ROLE = 'transitgateway.amazonaws.com';
+
 function account(env: Environment, cluster: ClusterName): string {
   const id = env.accounts[cluster];
   const step = cluster === 'production' ? 2 : 3;
@@ -55,7 +62,7 @@ function account(env: Environment, cluster: ClusterName): string {
   return [
     `## ${String(step)}. Account ${id} (${cluster})`,
     `### Service-linked roles\n\nA role that exists already answers with an error that may be ignored.`,
-    shell(...LINKED_ROLES.map((service) => `aws iam create-service-linked-role --aws-service-name ${service}`)),
+    shell(...linkedRoles(env).map((service) => `aws iam create-service-linked-role --aws-service-name ${service}`)),
     `### Quotas\n\nRaise what is below; pools cannot grow to their limits otherwise. GPU quotas take days: ask first.`,
     quotaTable(neededQuotas(env, cluster)),
     shell(
@@ -78,6 +85,9 @@ function account(env: Environment, cluster: ClusterName): string {
   ].join('\n\n');
 }
 
+const linkedRoles = (env: Environment): readonly string[] =>
+  env.network.connectedNetwork === undefined ? LINKED_ROLES : [...LINKED_ROLES, TRANSIT_GATEWAY_ROLE];
+
 function quotaTable(quotas: readonly NeededQuota[]): string {
   const rows = quotas.map(({ service, code, name, needed, byDefault }) => {
     const enough = byDefault === undefined ? 'look it up' : byDefault >= needed ? 'enough by default' : 'raise';
@@ -93,7 +103,7 @@ function costs(env: Environment): string {
     .map((key) => `TagKey=${key},Status=Active`)
     .join(' ');
   return [
-    `## 4. Cost allocation (management account ${env.accounts.management})`,
+    `## 5. Cost allocation (management account ${env.accounts.management})`,
     'A tag can be activated a day after it was first seen, so after the first deploy. Costs before that day are never split.',
     shell(`aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${keys}`),
     'Nodes carry no tenant tag, since one pool serves all tenants: switch on split cost allocation data for Amazon EKS in the ' +
@@ -106,10 +116,13 @@ function deployOrder(env: Environment): string {
     `npx cdk deploy -c env=${env.name} ${stacks.map((stack) => `'${env.name}/${stack}'`).join(' ')}`;
   const both = (room: string): string[] => CLUSTERS.map((cluster) => stackNames.platform(cluster, room));
   return [
-    '## 5. First deploy',
+    '## 6. First deploy',
     'Stacks meet at names, so CloudFormation knows no order among them. The registries are filled before anything pulls from them: ' +
       'a private node reaches no other.',
     shell(
+      ...(env.network.connectedNetwork === undefined
+        ? []
+        : ['# waits until the network team has accepted two attachments: section 4']),
       deploy(...both('network'), ...both('registry')),
       `npx atoll images lock                       # once per change of a version; needs a network`,
       `npx atoll images mirror --env ${env.name} > mirror.sh   # read it, then run it where both sides are reachable`,
@@ -136,7 +149,7 @@ function afterwards(env: Environment): string {
     ].join('\n'),
   );
   return [
-    '## 6. Once afterwards: empty the default security groups',
+    '## 7. Once afterwards: empty the default security groups',
     'CloudFormation cannot, and a function that could would hold the right to rewrite any security group. Nothing uses the groups; ' +
       `pools live in the \`${networkNames.isolatedSubnets}\` subnets with the cluster's own group.`,
     shell(...commands),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { faultsOf } from '../support/try-environment';
+import { connectedNetworkCases } from './connected-network-cases';
 import { environmentCases } from './environment-cases';
 import { grantCases } from './grant-cases';
 import { tenantCases } from './tenant-cases';
@@ -13,6 +14,7 @@ describe.each([
   ['tenant', tenantCases],
   ['grant', grantCases],
   ['environment', environmentCases],
+  ['connected network', connectedNetworkCases],
   ['YAML file', yamlCases],
 ])('of a %s', (_kind, cases) => {
   test.each(cases.map((bad) => [bad.name, bad] as const))('%s is refused in full', (_name, bad) => {
@@ -21,6 +23,8 @@ describe.each([
 });
 
 test('every name of a case is used once', () => {
-  const names = [...tenantCases, ...grantCases, ...environmentCases, ...yamlCases].map(({ name }) => name);
+  const names = [...tenantCases, ...grantCases, ...environmentCases, ...connectedNetworkCases, ...yamlCases].map(
+    ({ name }) => name,
+  );
   expect(new Set(names).size).toBe(names.length);
 });

@@ -4,6 +4,7 @@ import { prerequisites } from '../../infra/aws/prerequisites';
 import { neededQuotas } from '../../infra/aws/prerequisites-quotas';
 import { QUOTAS } from '../../schema/quotas';
 import { CLUSTERS } from '../../schema/vocabulary';
+import { connectedEnvironment } from '../constructs/aws/network-fixture';
 import { sampleEnvironment, sampleTenants } from '../support/sample-environment';
 
 const env = sampleEnvironment();
@@ -37,6 +38,49 @@ test('the first deploy fills the registries before the clusters, and the cluster
   const at = order.map((step) => text.indexOf(step));
   expect(at).toEqual([...at].sort((a, b) => a - b));
   expect(at).not.toContain(-1);
+});
+
+describe('the way in for people', () => {
+  const connected = connectedEnvironment();
+  const section = (of: string): string => of.slice(of.indexOf('## 4. The way in'), of.indexOf('## 5. '));
+
+  test('where there is none, says so, what that means, and what to write', () => {
+    expect(section(text)).toContain('**No person reaches an API server of this environment.**');
+    expect(section(text)).toContain('rights that nobody can use until there is a way in');
+    expect(section(text)).toContain('`network.connectedNetwork` in `environments/sample/index.ts`');
+    expect(section(text)).toContain('deploy the network stacks before the cluster stacks');
+    expect(text).not.toMatch(/transitgateway|accepted two attachments/);
+  });
+
+  test('where there is one, hands the network team the sharing, the acceptance, the routes and the names, for both accounts', () => {
+    const steps = section(prerequisites(connected));
+    expect(steps).not.toContain('No person');
+    expect(prerequisites(connected)).toContain(
+      '# waits until the network team has accepted two attachments: section 4\nnpx',
+    );
+    for (const part of [
+      'in the account that owns tgw-0123456789abcdef0',
+      'People come from 10.200.0.0/16, 192.168.7.0/24',
+      '--principals 222222222222 333333333333',
+      'accept-transit-gateway-vpc-attachment --region eu-central-1',
+      'associate-transit-gateway-route-table --region eu-central-1',
+      'enable-transit-gateway-route-table-propagation --region eu-central-1',
+      'Send 10.16.0.0/16 and 10.17.0.0/16 into the tunnel',
+      'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html',
+      'None of this grants a right in a cluster',
+    ]) {
+      expect(steps).toContain(part);
+    }
+  });
+
+  test('has the role made that attaching needs, in both accounts, since a deploy may not make it', () => {
+    const roles = prerequisites(connected).match(/create-service-linked-role --aws-service-name transitgateway\S+/g);
+    expect(roles).toEqual(Array(2).fill('create-service-linked-role --aws-service-name transitgateway.amazonaws.com'));
+    for (const cluster of CLUSTERS) {
+      expect(JSON.stringify(deployPolicy(connected, cluster))).toContain('"ec2:*"');
+      expect(deployPolicy(connected, cluster)).toEqual(deployPolicy(env, cluster));
+    }
+  });
 });
 
 describe('quotas', () => {

@@ -141,7 +141,10 @@ describe('the line of a fault in an index.ts', () => {
     source.split('\n')[lineInTypeScript(source, path) - 1]?.trim();
 
   test('is that of the property', () => {
-    expect(textAt('network', 'research')).toBe("network: { production: '10.16.0.0/16', research: '10.17.0.0/16' },");
+    expect(textAt('network', 'research')).toBe("research: '10.17.0.0/16',");
+    expect(textAt('network', 'connectedNetwork', 'cidrBlocks', 0)).toBe(
+      "connectedNetwork: { transitGatewayId: 'tgw-0b6d3f81a27c94e05', cidrBlocks: ['10.200.0.0/16'] },",
+    );
     expect(textAt('nodePools', 3, 'name')).toBe("name: 'pipeline-cpu-shared',");
     expect(textAt('nodePools', 9, 'capacityReservations', 0)).toBe("capacityReservations: ['cr-0a1b2c3d4e5f60718'],");
     expect(textAt('pipelines', 2, 'pool')).toBe("pool: 'pipeline-cpu',");

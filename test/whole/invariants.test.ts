@@ -67,6 +67,29 @@ describe.each(environmentNames)('%s', (name) => {
     for (const nodeClass of classes) expect(JSON.stringify(nodeClass)).toContain('"encrypted":true');
   });
 
+  test('no VPC has a route but to people’s clients, from the subnets of the API server, and none where no network is connected', () => {
+    const { connectedNetwork } = whole.env.network;
+    const routes = resourcesOf(whole, 'AWS::EC2::Route').map(({ where, resource }) => ({
+      where,
+      ...resource.Properties,
+    }));
+    const zones = whole.env.availabilityZones.length;
+    expect(routes).toHaveLength(2 * zones * (connectedNetwork?.cidrBlocks.length ?? 0));
+    for (const route of routes) {
+      expect(route).toEqual({
+        where: route.where,
+        DestinationCidrBlock: expect.stringMatching(
+          new RegExp(`^(${(connectedNetwork?.cidrBlocks ?? []).join('|').replaceAll('.', '\\.')})$`),
+        ),
+        RouteTableId: { Ref: expect.stringMatching(/systemSubnet\dRouteTable/) },
+        TransitGatewayId: connectedNetwork?.transitGatewayId,
+      });
+    }
+    expect(resourcesOf(whole, 'AWS::EC2::TransitGatewayAttachment')).toHaveLength(
+      connectedNetwork === undefined ? 0 : 2,
+    );
+  });
+
   test('every GPU pool has a limit and no floor', () => {
     const pools = objects().filter((object) => object.kind === 'NodePool');
     expect(pools.map((pool) => pool.metadata.name).sort()).toEqual(whole.env.nodePools.map((pool) => pool.name).sort());

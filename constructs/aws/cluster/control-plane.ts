@@ -53,6 +53,7 @@ export class ControlPlane extends Construct {
       version: eks.KubernetesVersion.of(env.clusters[cluster].kubernetesVersion),
       vpc: props.vpc as ec2.IVpc,
       vpcSubnets: [props.systemSubnets],
+      securityGroup: this.endpointGroup(env, props.vpc as ec2.IVpc),
       role,
       // Any type but AUTOMODE turns Auto Mode off; the node group that carries the controllers is made beside it.
       defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
@@ -98,6 +99,23 @@ export class ControlPlane extends Construct {
     resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, {
       'CloudFormation-Validate::W9009': 'EKS still asks for it: `secrets` is the one value that the API takes',
     });
+  }
+
+  /**
+   * The group of the private endpoint, which EKS puts on the control plane's interfaces beside its own group. EKS's own is on every
+   * node as well: a rule there would open the nodes' port 443 to people, too.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html (2026-11-25)
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html#private-access (2026-11-25)
+   */
+  private endpointGroup(env: Environment, vpc: ec2.IVpc): ec2.SecurityGroup {
+    const group = new ec2.SecurityGroup(this, 'EndpointGroup', {
+      vpc,
+      description: 'Private endpoint of the API server',
+    });
+    for (const block of env.network.connectedNetwork?.cidrBlocks ?? []) {
+      group.addIngressRule(ec2.Peer.ipv4(block), ec2.Port.tcp(443), 'API server from the connected network');
+    }
+    return group;
   }
 
   private controlPlaneLogs(env: Environment, cluster: ClusterName): logs.CfnLogGroup {

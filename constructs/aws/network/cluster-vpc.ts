@@ -18,18 +18,24 @@ const PLANNED_ZONES = 3;
  *
  * Images and charts are mirrored into the environment's own registry and every AWS API that a node or a controller needs has an
  * endpoint, so nothing in here has a reason to reach the internet; NAT (33 $ a month and zone before traffic) would be a way out
- * for tenants' data and nothing else. What listens to people or to the product comes in over load balancers of their own
+ * for tenants' data and nothing else. What listens to people or to the product comes in over load balancers of their own; the API
+ * server is reached over the connected network, where the environment names one
  * (docs/decisions/0005-no-nat-no-public-subnets.md).
  *
- * Two kinds of subnets, told apart by the `atoll:subnets` tag:
+ * Three kinds of subnets, told apart by the `atoll:subnets` tag:
  * - `isolated`, a quarter of the block per zone: every Karpenter pool, since the VPC CNI takes an address per pod.
- * - `system`, a sixteenth per zone: the system node group, the control plane's interfaces, endpoints, handlers in the VPC. They
- *   carry `kubernetes.io/role/internal-elb`, so an internal load balancer lands here and never beside tenants' pods.
+ * - `system`, a sixteenth per zone: the system node group, the control plane's interfaces, handlers in the VPC. They carry
+ *   `kubernetes.io/role/internal-elb`, so an internal load balancer lands here and never beside tenants' pods.
+ * - `endpoints`, a sixty-fourth per zone: the interface endpoints alone, with no route but the VPC's own. Tenants' pods may reach
+ *   this block and not the control plane's, so nothing else may ever live here.
+ *
+ * The cluster side knows the plan too, since a network policy names blocks and not subnets: `constructs/k8s/network-policies/`.
  */
 export class ClusterVpc extends Construct {
   readonly vpc: ec2.Vpc;
   readonly isolatedSubnets: ec2.SubnetSelection;
   readonly systemSubnets: ec2.SubnetSelection;
+  readonly endpointSubnets: ec2.SubnetSelection;
   /** IPv4 blocks of the system subnets, concrete strings, in the order of the zones. */
   readonly systemCidrs: readonly string[];
 
@@ -57,20 +63,22 @@ export class ClusterVpc extends Construct {
           cidrMask: prefix + 2,
         },
         { name: networkNames.systemSubnets, subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: prefix + 4 },
+        // Three planned zones of the two groups above leave the last sixteenth of the block, which is this group's alone.
+        { name: networkNames.endpointSubnets, subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: prefix + 6 },
       ],
     });
     this.isolatedSubnets = { subnetGroupName: networkNames.isolatedSubnets };
     this.systemSubnets = { subnetGroupName: networkNames.systemSubnets };
+    this.endpointSubnets = { subnetGroupName: networkNames.endpointSubnets };
 
     const system = this.vpc.selectSubnets(this.systemSubnets).subnets;
     this.systemCidrs = system.map((subnet) => subnet.ipv4CidrBlock);
-    for (const subnet of this.vpc.selectSubnets(this.isolatedSubnets).subnets) {
-      Tags.of(subnet).add(networkNames.subnetTag, networkNames.isolatedSubnets);
+    for (const name of [networkNames.isolatedSubnets, networkNames.systemSubnets, networkNames.endpointSubnets]) {
+      for (const subnet of this.vpc.selectSubnets({ subnetGroupName: name }).subnets) {
+        Tags.of(subnet).add(networkNames.subnetTag, name);
+      }
     }
-    for (const subnet of system) {
-      Tags.of(subnet).add(networkNames.subnetTag, networkNames.systemSubnets);
-      Tags.of(subnet).add('kubernetes.io/role/internal-elb', '1');
-    }
+    for (const subnet of system) Tags.of(subnet).add('kubernetes.io/role/internal-elb', '1');
     acknowledge(
       this.vpc,
       ['CloudFormation-Validate::W3010'],

@@ -18,6 +18,13 @@ export function allowedDomains(region: string): readonly string[] {
   return [
     // APIs, S3 and ECR; the endpoints' private names lie in the same zone.
     `*.${region}.amazonaws.com`,
+    // In older regions CloudFormation hands a custom resource an answer's URL on S3's former host, with a hyphen:
+    // `cloudformation-custom-resource-response-euwest1.s3-eu-west-1.amazonaws.com`, while it is `….s3.eu-central-1.…` elsewhere.
+    // A handler in the VPC that cannot resolve it leaves the stack waiting for an hour.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#s3-dash-region (2026-11-25); the hosts are those of
+    // recorded events in public repositories, 2013 to 2024: hyphen in eu-west-1, us-west-2, ap-southeast-1 and -2, none in
+    // eu-central-1, eu-west-2 and us-east-2.
+    `*.s3-${region}.amazonaws.com`,
     // EKS Auth, which Pod Identity asks, has no other name; other APIs have one here too.
     `*.${region}.api.aws`,
     // The API server of the cluster.
@@ -31,7 +38,10 @@ export function allowedDomains(region: string): readonly string[] {
 
 /**
  * DNS is a way out of a VPC that has no other: whoever asks for `<secret>.example.com` has told the owner of example.com. So the
- * resolver answers for AWS's zones only, everything else does not exist, and a firewall that is out of order blocks.
+ * resolver answers for AWS's zones only, everything else does not exist, and a firewall that is out of order blocks: Route 53 fails
+ * closed unless told otherwise. Nothing here restates that, since CloudFormation lists no `AWS::Route53Resolver::FirewallConfig` for
+ * our regions (cfn-lint E3006, 2026-10-20).
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-dns-firewall-vpc-configuration.html (2026-11-25)
  *
  * 0.60 $ per million queries (from memory, docs/open-claims.md); names inside the cluster never get here.
  */
@@ -68,7 +78,7 @@ export class DnsFirewall extends Construct {
         },
       ],
     });
-    const association = new resolver.CfnFirewallRuleGroupAssociation(this, 'Association', {
+    new resolver.CfnFirewallRuleGroupAssociation(this, 'Association', {
       name,
       firewallRuleGroupId: group.attrId,
       vpcId,
@@ -77,11 +87,5 @@ export class DnsFirewall extends Construct {
       // 'ENABLED' would refuse CloudFormation's own later changes.
       mutationProtection: 'DISABLED',
     });
-    const config = new resolver.CfnFirewallConfig(this, 'FailClosed', {
-      resourceId: vpcId,
-      // Closed is the default; written down so that drift detection sees a change.
-      firewallFailOpen: 'DISABLED',
-    });
-    config.node.addDependency(association);
   }
 }

@@ -11,7 +11,7 @@ export interface EndpointService {
   readonly callers: string;
   /** Actions that may pass; undefined where the service's endpoint takes no policy of ours. */
   readonly actions: readonly string[] | undefined;
-  /** Whether calls may come from the system subnets only: nothing on a tenant's or researcher's node needs it. */
+  /** Whether calls may come from the system subnets only (the caller's address, not the endpoint's): nothing on a tenant's or researcher's node needs it. */
   readonly systemOnly?: true;
   /** Why the policy is wider than the others, or absent. */
   readonly reason?: string;

@@ -18,8 +18,8 @@ export interface EndpointsProps {
 }
 
 /**
- * Every way from the VPC to AWS: an S3 gateway endpoint (free) on all route tables, and one interface endpoint per API in the
- * system subnets of every zone. 11 services in 3 zones cost about 241 $ a month per VPC, idle or not.
+ * Every way from the VPC to AWS: an S3 gateway endpoint (free) on the route tables of all subnets that make calls, and one interface
+ * endpoint per API in the endpoints' own subnets of every zone. 11 services in 3 zones cost about 241 $ a month per VPC, idle or not.
  */
 export class Endpoints extends Construct {
   readonly s3: ec2.GatewayVpcEndpoint;
@@ -34,6 +34,7 @@ export class Endpoints extends Construct {
     this.s3 = new ec2.GatewayVpcEndpoint(this, 'S3', {
       vpc,
       service: new ec2.GatewayVpcEndpointAwsService('s3'),
+      subnets: [network.isolatedSubnets, network.systemSubnets],
     });
     for (const statement of s3EndpointStatements(env, cluster, network.systemCidrs)) this.s3.addToPolicy(statement);
 
@@ -54,7 +55,7 @@ export class Endpoints extends Construct {
       const endpoint = new ec2.InterfaceVpcEndpoint(this, service.service, {
         vpc,
         service: new ec2.InterfaceVpcEndpointService(`com.amazonaws.${env.region}.${service.service}`, 443),
-        subnets: network.systemSubnets,
+        subnets: network.endpointSubnets,
         securityGroups: [this.securityGroup],
         privateDnsEnabled: true,
         // The rule above is the only one; `open` would add it a second time.

@@ -29,8 +29,9 @@ export const awsBuckets = {
    */
   ecrLayers: (region: string): string => `prod-${region}-starport-layer-bucket`,
   /**
-   * Where a handler in the VPC answers CloudFormation; the region is written without its hyphens.
-   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html (2026-11-24)
+   * Where a handler in the VPC answers CloudFormation; the region is written without its hyphens in every region, whichever host the
+   * URL has. (A wait condition's bucket keeps them; nothing in a VPC of ours answers one.)
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-vpce-bucketnames.html (2026-11-25)
    */
   customResourceResponses: (region: string): string =>
     `cloudformation-custom-resource-response-${region.replaceAll('-', '')}`,

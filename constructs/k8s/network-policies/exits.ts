@@ -1,6 +1,6 @@
 import { clusterObjectNames, labels } from '../../../schema/names';
 import type { EgressRule } from './network-policy';
-import { systemBlock } from './system-block';
+import { endpointBlock } from './vpc-blocks';
 
 /** Label that the API server sets on every namespace; nobody else can. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
@@ -68,9 +68,10 @@ export const exits = {
 } as const satisfies Record<string, EgressRule>;
 
 /**
- * The VPC's interface endpoints (SQS, KMS, logs, …). Their addresses are not known at synth, but they lie in the system subnets, which
- * hold no pod of a tenant or a team: see `systemBlock`.
+ * The VPC's interface endpoints (SQS, logs, …). Their addresses are not known at synth, but they lie in subnets of their own. The
+ * system subnets stay closed: the API server answers there on the same port, and to a pod of a tenant or a team it would be a way
+ * out of the namespace.
  */
 export function interfaceEndpoints(vpcCidr: string): EgressRule {
-  return { to: [{ ipBlock: { cidr: systemBlock(vpcCidr) } }], ports: [{ protocol: 'TCP', port: 443 }] };
+  return { to: [{ ipBlock: { cidr: endpointBlock(vpcCidr) } }], ports: [{ protocol: 'TCP', port: 443 }] };
 }

@@ -1,61 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import flags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { Match } from 'aws-cdk-lib/assertions';
 import { addOnRegistryAccount } from '../../../constructs/aws/network/add-on-registry';
-import { allowedDomains } from '../../../constructs/aws/network/dns-firewall';
 import { ENDPOINT_SERVICES } from '../../../constructs/aws/network/endpoint-services';
-import { NetworkStack } from '../../../infra/aws/network-stack';
-import { CLUSTERS, type ClusterName } from '../../../schema/vocabulary';
+import { CLUSTERS } from '../../../schema/vocabulary';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment } from '../../support/sample-environment';
+import { cidrs, endpoint, network, routeTables, statement, subnets } from './network-fixture';
 
 const env = sampleEnvironment();
-
-function network(cluster: ClusterName, zones = env.availabilityZones): { stack: NetworkStack; template: Template } {
-  const app = new App({ context: { ...flags }, builtinCloudFormationValidation: false });
-  const stack = new NetworkStack(app, `${cluster}-network`, {
-    env: sampleEnvironment({ input: { availabilityZones: zones } }),
-    cluster,
-    stackEnv: { account: env.accounts[cluster], region: env.region },
-  });
-  return { stack, template: Template.fromStack(stack) };
-}
-
-interface Statement {
-  readonly Sid: string;
-  readonly Effect: string;
-  readonly Action: string | string[];
-  readonly Resource: string | string[];
-  readonly Condition?: Record<string, Record<string, unknown>>;
-}
-interface Endpoint {
-  readonly Properties: { readonly ServiceName: unknown; readonly PolicyDocument?: { readonly Statement: Statement[] } };
-}
-
-function endpoint(template: Template, service: string): Endpoint {
-  const found = Object.values(template.findResources('AWS::EC2::VPCEndpoint') as Record<string, Endpoint>).find(
-    ({ Properties: { ServiceName } }) =>
-      JSON.stringify(ServiceName)
-        .replaceAll(/[^\w.-]/g, '')
-        .endsWith(service),
-  );
-  if (found === undefined) throw new Error(`no endpoint for ${service}`);
-  return found;
-}
-
-function statement(template: Template, service: string, sid: string): Statement {
-  const found = endpoint(template, service).Properties.PolicyDocument?.Statement.find(({ Sid }) => Sid === sid);
-  if (found === undefined) throw new Error(`no statement ${sid} for ${service}`);
-  return found;
-}
-
-const cidrs = (template: Template, kind: string): string[] =>
-  Object.values(
-    template.findResources('AWS::EC2::Subnet', {
-      Properties: { Tags: Match.arrayWith([{ Key: 'atoll:subnets', Value: kind }]) },
-    }) as Record<string, { Properties: { CidrBlock: string } }>,
-  ).map(({ Properties }) => Properties.CidrBlock);
 
 describe.each(CLUSTERS)('the network of %s', (cluster) => {
   const { stack, template } = network(cluster);
@@ -68,20 +20,22 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
   });
 
   test('tags every subnet by what may run in it, and lets internal load balancers into the system subnets only', () => {
-    expect(cidrs(template, 'isolated')).toHaveLength(2);
-    expect(cidrs(template, 'system')).toHaveLength(2);
-    template.resourceCountIs('AWS::EC2::Subnet', 4);
+    for (const kind of ['isolated', 'system', 'endpoints']) expect(cidrs(template, kind)).toHaveLength(2);
+    template.resourceCountIs('AWS::EC2::Subnet', 6);
     const balanced = template.findResources('AWS::EC2::Subnet', {
       Properties: { Tags: Match.arrayWith([{ Key: 'kubernetes.io/role/internal-elb', Value: '1' }]) },
     }) as Record<string, { Properties: { CidrBlock: string } }>;
     expect(Object.values(balanced).map(({ Properties }) => Properties.CidrBlock)).toEqual(cidrs(template, 'system'));
   });
 
-  test('reaches S3 from every route table', () => {
-    const tables = Object.keys(template.findResources('AWS::EC2::RouteTable'));
+  test('reaches S3 from every subnet that makes calls, and gives the endpoints’ own no route but the local one', () => {
+    const callers = [...routeTables(template, 'isolated'), ...routeTables(template, 'system')];
+    const silent = routeTables(template, 'endpoints');
+    expect([callers.length, silent.length]).toEqual([4, 2]);
+    expect(new Set([...callers, ...silent]).size).toBe(6);
     template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
       VpcEndpointType: 'Gateway',
-      RouteTableIds: tables.map((table) => ({ Ref: table })),
+      RouteTableIds: callers.map((table) => ({ Ref: table })),
     });
   });
 
@@ -95,6 +49,16 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
       },
     });
     expect(own.Resource).toEqual(['arn:aws:s3:::atoll-sample-*', 'arn:aws:s3:::atoll-sample-*/*']);
+  });
+
+  test('judges calls that only system nodes and handlers may make by the subnets of the caller', () => {
+    const system = cidrs(template, 'system');
+    for (const { service } of ENDPOINT_SERVICES.filter(({ systemOnly }) => systemOnly)) {
+      for (const { Sid, Condition } of endpoint(template, `eu-central-1.${service}`).Properties.PolicyDocument
+        ?.Statement ?? []) {
+        expect({ Sid, from: Condition?.IpAddress?.['aws:VpcSourceIp'] }).toEqual({ Sid, from: system });
+      }
+    }
   });
 
   test('names every exception for a bucket of AWS', () => {
@@ -159,10 +123,14 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
     });
   });
 
-  test('puts every interface endpoint into the system subnets, with private names, behind HTTPS from the VPC', () => {
+  test('puts every interface endpoint into subnets of their own, with private names, behind HTTPS from the VPC', () => {
     template.resourcePropertiesCountIs(
       'AWS::EC2::VPCEndpoint',
-      { VpcEndpointType: 'Interface', PrivateDnsEnabled: true, SubnetIds: Match.anyValue() },
+      {
+        VpcEndpointType: 'Interface',
+        PrivateDnsEnabled: true,
+        SubnetIds: subnets(template, 'endpoints').map(([id]) => ({ Ref: id })),
+      },
       ENDPOINT_SERVICES.length,
     );
     template.hasResourceProperties('AWS::EC2::SecurityGroup', {
@@ -177,32 +145,6 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
       ],
     });
     template.resourceCountIs('AWS::EC2::SecurityGroup', 1);
-  });
-
-  test("resolves AWS's own zones and nothing else, and nothing when the firewall fails", () => {
-    const lists = template.findResources('AWS::Route53Resolver::FirewallDomainList') as Record<
-      string,
-      { Properties: { Domains: string[] } }
-    >;
-    const [allowed, everything] = Object.entries(lists);
-    expect(allowed?.[1].Properties.Domains).toEqual(allowedDomains(env.region));
-    expect(everything?.[1].Properties.Domains).toEqual(['*']);
-    template.hasResourceProperties('AWS::Route53Resolver::FirewallRuleGroup', {
-      FirewallRules: [
-        Match.objectLike({
-          Priority: 100,
-          Action: 'ALLOW',
-          FirewallDomainListId: { 'Fn::GetAtt': [allowed?.[0], 'Id'] },
-        }),
-        Match.objectLike({
-          Priority: 200,
-          Action: 'BLOCK',
-          FirewallDomainListId: { 'Fn::GetAtt': [everything?.[0], 'Id'] },
-        }),
-      ],
-    });
-    template.resourceCountIs('AWS::Route53Resolver::FirewallRuleGroupAssociation', 1);
-    template.hasResourceProperties('AWS::Route53Resolver::FirewallConfig', { FirewallFailOpen: 'DISABLED' });
   });
 
   test('keeps flow logs of all traffic, encrypted, for the stated days, and retains them', () => {
@@ -235,22 +177,12 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
 
 test('a third zone leaves the blocks of the first two where they were', () => {
   const two = network('production').template;
-  const three = network('production', ['eu-central-1a', 'eu-central-1b', 'eu-central-1c']).template;
-  for (const kind of ['isolated', 'system']) {
+  const zones = ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'];
+  const three = network('production', sampleEnvironment({ input: { availabilityZones: zones } })).template;
+  for (const kind of ['isolated', 'system', 'endpoints']) {
     expect(cidrs(three, kind)).toHaveLength(3);
     expect(cidrs(three, kind).slice(0, 2)).toEqual(cidrs(two, kind));
   }
-});
-
-test('us-east-1 has names of its own for instances and for buckets', () => {
-  expect(allowedDomains('us-east-1')).toEqual([
-    '*.us-east-1.amazonaws.com',
-    '*.us-east-1.api.aws',
-    '*.us-east-1.eks.amazonaws.com',
-    '*.us-east-1.rds.amazonaws.com',
-    '*.ec2.internal',
-    '*.s3.amazonaws.com',
-  ]);
 });
 
 test('a region whose add-on registry is not known is refused', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { App as CdkApp, Stack } from 'aws-cdk-lib';
+import type { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Chart } from 'cdk8s';
 import { ClusterVpc } from '../../../constructs/aws/network/cluster-vpc';
 import type { NetworkPolicy } from '../../../constructs/k8s/network-policies/network-policy';
-import { systemBlock } from '../../../constructs/k8s/network-policies/system-block';
+import { endpointBlock, systemBlock } from '../../../constructs/k8s/network-policies/vpc-blocks';
 import { controllerObjects } from '../../../constructs/k8s/platform/controllers';
 import { teamNamespace } from '../../../constructs/k8s/research/team-namespace';
 import { tenantNamespace } from '../../../constructs/k8s/tenant/tenant-namespace';
@@ -11,7 +12,7 @@ import { clusterObjectNames, controllerNames, labels } from '../../../schema/nam
 import { sampleEnvironment } from '../../support/sample-environment';
 import { CLUSTERS } from '../../../schema/vocabulary';
 import { objectsOf } from './chart-samples';
-import { admits, isNetworkPolicy, reaches, within } from './network-reach';
+import { admits, endsOf, isNetworkPolicy, reaches, within } from './network-reach';
 
 const env = sampleEnvironment();
 
@@ -36,23 +37,38 @@ const s3 = { address: '52.219.170.1' };
 const imds = { address: '169.254.169.254' };
 
 describe.each([
-  ['a tenant', tenant, 'tenant-acme', '10.16.200.5', '10.17.200.5', '10.16.100.5'],
-  ['a team', team, 'research-speech', '10.17.200.5', '10.16.200.5', '10.17.100.5'],
-] as const)('%s', (_, policies, home, ownEndpoint, otherVpc, podSubnet) => {
+  ['a tenant', tenant, 'tenant-acme', '10.16', '10.17'],
+  ['a team', team, 'research-speech', '10.17', '10.16'],
+] as const)('%s', (_, policies, home, ownVpc, otherVpc) => {
   test('reaches names, Pod Identity, S3 and the interface endpoints of its VPC', () => {
     expect(reaches(policies, home, { to: dns, port: 53, protocol: 'UDP' })).toBe(true);
     expect(reaches(policies, home, { to: dns, port: 53 })).toBe(true);
     expect(reaches(policies, home, { to: { address: '169.254.170.23' }, port: 80 })).toBe(true);
     expect(reaches(policies, home, { to: s3, port: 443 })).toBe(true);
-    expect(reaches(policies, home, { to: { address: ownEndpoint }, port: 443 })).toBe(true);
+    for (const address of [`${ownVpc}.240.5`, `${ownVpc}.251.250`]) {
+      expect(reaches(policies, home, { to: { address }, port: 443 })).toBe(true);
+      for (const port of [80, 8443]) expect(reaches(policies, home, { to: { address }, port })).toBe(false);
+    }
+  });
+  test('does not reach the API server: neither its interfaces in the system subnets nor its Service', () => {
+    const systemSubnets = [`${ownVpc}.192.5`, `${ownVpc}.200.5`, `${ownVpc}.223.250`, `${ownVpc}.239.250`];
+    // EKS gives the `kubernetes` Service the first address of one of two blocks.
+    for (const address of [...systemSubnets, '10.100.0.1', '172.20.0.1']) {
+      expect({ address, reached: reaches(policies, home, { to: { address }, port: 443 }) }).toEqual({
+        address,
+        reached: false,
+      });
+    }
   });
   test('does not reach the instance metadata service on any port', () => {
     for (const port of [80, 443]) expect(reaches(policies, home, { to: imds, port })).toBe(false);
   });
   test('does not reach anything private outside its VPC, nor the public except by TLS', () => {
-    expect(reaches(policies, home, { to: { address: otherVpc }, port: 443 })).toBe(false);
-    // A pod of somebody else, by address: the endpoints' block ends before the subnets of pods.
-    expect(reaches(policies, home, { to: { address: podSubnet }, port: 443 })).toBe(false);
+    for (const address of [`${otherVpc}.200.5`, `${otherVpc}.240.5`]) {
+      expect(reaches(policies, home, { to: { address }, port: 443 })).toBe(false);
+    }
+    // A pod of somebody else, by address: the subnets of pods end before the endpoints' block.
+    expect(reaches(policies, home, { to: { address: `${ownVpc}.100.5` }, port: 443 })).toBe(false);
     for (const address of ['172.31.0.1', '192.168.1.1', '100.64.0.1', '169.254.170.2']) {
       expect(reaches(policies, home, { to: { address }, port: 443 })).toBe(false);
     }
@@ -110,12 +126,20 @@ test("the pods of a team's training meet on any port, and those of another team 
   expect(admits(team, 'research-speech', stranger, 29500)).toBe(false);
 });
 
-describe('the block of the system subnets', () => {
-  test('is the last quarter of the VPC', () => {
+describe('the blocks that network policies name', () => {
+  test('are the last quarter of the VPC, for the system subnets, and the last sixteenth, for the endpoints', () => {
     expect(systemBlock('10.16.0.0/16')).toBe('10.16.192.0/18');
     expect(systemBlock('172.16.64.0/18')).toBe('172.16.112.0/20');
+    expect(endpointBlock('10.16.0.0/16')).toBe('10.16.240.0/20');
+    expect(endpointBlock('172.16.64.0/18')).toBe('172.16.124.0/22');
   });
-  test.each(CLUSTERS)('holds every system subnet and no other of the %s VPC as CDK plans it', (cluster) => {
+  test.each(
+    CLUSTERS.flatMap((cluster) => [
+      [cluster, ['eu-central-1a', 'eu-central-1b']] as const,
+      [cluster, ['eu-central-1a', 'eu-central-1b', 'eu-central-1c']] as const,
+    ]),
+  )('hold the subnets of the %s VPC as CDK plans them in the zones %j', (cluster, zones) => {
+    const env = sampleEnvironment({ input: { availabilityZones: [...zones] } });
     class Network extends Stack {
       override get availabilityZones(): string[] {
         return [...env.availabilityZones];
@@ -123,10 +147,28 @@ describe('the block of the system subnets', () => {
     }
     const stack = new Network(new CdkApp(), 'Network', { env: { account: env.accounts[cluster], region: env.region } });
     const planned = new ClusterVpc(stack, 'Vpc', { env, cluster });
-    const inBlock = ({ ipv4CidrBlock }: { ipv4CidrBlock: string }): boolean =>
-      within(ipv4CidrBlock.split('/')[0] ?? '', systemBlock(env.network[cluster]));
-    expect(planned.vpc.selectSubnets(planned.systemSubnets).subnets.map(inBlock)).toEqual([true, true]);
-    expect(planned.vpc.selectSubnets(planned.isolatedSubnets).subnets.map(inBlock)).toEqual([false, false]);
+    /** Whether every subnet's first and last address lie in the block, or none does. */
+    const held = (selection: SubnetSelection, block: string): boolean => {
+      const { subnets } = planned.vpc.selectSubnets(selection);
+      expect(subnets).toHaveLength(zones.length);
+      const ends = subnets.flatMap(({ ipv4CidrBlock }) => endsOf(ipv4CidrBlock));
+      const inside = new Set(ends.map((address) => within(address, block)));
+      expect(inside.size).toBe(1);
+      return inside.has(true);
+    };
+    const { isolatedSubnets, systemSubnets, endpointSubnets } = planned;
+    const system = systemBlock(env.network[cluster]);
+    const endpoints = endpointBlock(env.network[cluster]);
+    expect([isolatedSubnets, systemSubnets, endpointSubnets].map((kind) => held(kind, system))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect([isolatedSubnets, systemSubnets, endpointSubnets].map((kind) => held(kind, endpoints))).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 });
 

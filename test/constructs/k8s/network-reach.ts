@@ -27,6 +27,14 @@ export function within(address: string, cidr: string): boolean {
   return Math.floor(bits(address) / size) === Math.floor(bits(base) / size);
 }
 
+/** First and last address of a block. */
+export function endsOf(cidr: string): [string, string] {
+  const [base = '', prefix = '32'] = cidr.split('/');
+  const text = (address: number): string =>
+    [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+  return [base, text(bits(base) + 2 ** (32 - Number(prefix)) - 1)];
+}
+
 const subset = (wanted: Readonly<Record<string, string>> = {}, has: Readonly<Record<string, string>> = {}): boolean =>
   Object.entries(wanted).every(([key, value]) => has[key] === value);
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { nagFindings } from '../../../support/nag';
+import { connectedEnvironment } from '../network-fixture';
 import { actionsOf, ClusterFixture, statementsOf } from './cluster-fixture';
 
 let production: ClusterFixture;
@@ -58,6 +59,37 @@ describe('the control plane', () => {
     expect(text).not.toContain('AL2_');
     production.template.resourceCountIs('AWS::EKS::PodIdentityAssociation', 3);
     research.template.resourceCountIs('AWS::EKS::PodIdentityAssociation', 2);
+  });
+});
+
+describe('the private endpoint', () => {
+  const endpointGroup = (fixture: ClusterFixture): string =>
+    fixture.idOf('AWS::EC2::SecurityGroup', 'GroupDescription', 'Private endpoint of the API server');
+
+  test('has a group of its own beside EKS’s, which opens to nobody where no network is connected', () => {
+    const group = endpointGroup(production);
+    production.template.hasResourceProperties('AWS::EKS::Cluster', {
+      ResourcesVpcConfig: { SecurityGroupIds: [{ 'Fn::GetAtt': [group, 'GroupId'] }] },
+    });
+    expect(production.properties(group).SecurityGroupIngress).toBeUndefined();
+  });
+
+  test('opens on 443 to the connected network, without another right, and without a door in the nodes', () => {
+    for (const unconnected of [production, research]) {
+      const connected = new ClusterFixture(unconnected.cluster, connectedEnvironment());
+      const group = endpointGroup(connected);
+      expect(connected.properties(group).SecurityGroupIngress).toEqual(
+        ['10.200.0.0/16', '192.168.7.0/24'].map((CidrIp) => ({
+          CidrIp,
+          Description: 'API server from the connected network',
+          FromPort: 443,
+          IpProtocol: 'tcp',
+          ToPort: 443,
+        })),
+      );
+      expect({ ...connected.resources, [group]: undefined }).toEqual({ ...unconnected.resources, [group]: undefined });
+      expect(nagFindings(connected.stack).findings).toEqual([]);
+    }
   });
 });
 

@@ -1,0 +1,89 @@
+import type { OwnedNetwork } from './check-network';
+import type { EnvironmentConfig } from './environment';
+import { alternatives, type Path, type Report } from './faults';
+import { holds, overlaps, parseBlock, type Ipv4Block } from './ipv4-block';
+import type { Sparse } from './sparse';
+import { CLUSTERS } from './vocabulary';
+
+/**
+ * Blocks of which an organisation's clients have their addresses: a route to any other would be a way out to the internet.
+ * @see https://www.rfc-editor.org/rfc/rfc1918 and https://www.rfc-editor.org/rfc/rfc6598 (2026-11-25)
+ */
+const PRIVATE_BLOCKS = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'] as const;
+
+/**
+ * Of one of these EKS gives Services their addresses, which on every node win over a client's same address.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html (2026-11-25)
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html (2026-11-25)
+ */
+const SERVICE_BLOCKS = ['10.100.0.0/16', '172.20.0.0/16'] as const;
+
+interface Rival {
+  readonly cidr: string;
+  /** Whose it is, as the fault says it. */
+  readonly whose: string;
+  readonly remedy: string;
+}
+
+/**
+ * The blocks of people's clients: private, and nobody else's. One that overlapped with a VPC would send that VPC's answers out, or let
+ * its pods in where people are meant.
+ */
+export function checkConnectedNetwork(
+  env: Sparse<EnvironmentConfig>,
+  otherNetworks: readonly OwnedNetwork[],
+  report: Report,
+): void {
+  const rivals = [...vpcs(env, otherNetworks), ...SERVICE_BLOCKS.map(services)];
+  const seen: Rival[] = [];
+  (env.network?.connectedNetwork?.cidrBlocks ?? []).forEach((cidr, i) => {
+    if (cidr === undefined) return;
+    const path = ['network', 'connectedNetwork', 'cidrBlocks', i];
+    checkBlock(cidr, [...rivals, ...seen], path, report);
+    seen.push({ cidr, whose: `cidrBlocks[${i}]`, remedy: 'remove one of the two' });
+  });
+}
+
+function checkBlock(cidr: string, rivals: readonly Rival[], path: Path, report: Report): void {
+  const block = parseBlock(cidr);
+  if (block === undefined) {
+    report(path, `'${cidr}'`, 'allowed the first address of its block, octets 0 to 255', 'set the host bits to 0');
+    return;
+  }
+  if (!PRIVATE_BLOCKS.some((outer) => holds(known(outer), block)))
+    report(
+      path,
+      `'${cidr}'`,
+      `allowed a block within ${alternatives(PRIVATE_BLOCKS)}`,
+      'name the private addresses by which clients come through the transit gateway',
+    );
+  for (const { cidr: rival, whose, remedy } of rivals) {
+    const other = parseBlock(rival);
+    if (other !== undefined && overlaps(block, other))
+      report(path, `'${cidr}'`, `allowed a block without overlap with '${rival}' (${whose})`, remedy);
+  }
+}
+
+function vpcs(env: Sparse<EnvironmentConfig>, otherNetworks: readonly OwnedNetwork[]): Rival[] {
+  const remedy = "name the clients' blocks alone";
+  const own = CLUSTERS.flatMap((cluster): Rival[] => {
+    const cidr = env.network?.[cluster];
+    return cidr === undefined ? [] : [{ cidr, whose: cluster, remedy }];
+  });
+  const others = otherNetworks
+    .filter((network) => network.environment !== env.name)
+    .map(({ cidr, cluster, environment }) => ({ cidr, whose: `${cluster} of environment '${environment}'`, remedy }));
+  return [...own, ...others];
+}
+
+const services = (cidr: string): Rival => ({
+  cidr,
+  whose: 'addresses of Services',
+  remedy: 'name narrower blocks, or give clients other addresses',
+});
+
+function known(cidr: string): Ipv4Block {
+  const block = parseBlock(cidr);
+  if (block === undefined) throw new Error(`${cidr}: got a block with host bits, allowed its first address; mend it`);
+  return block;
+}
