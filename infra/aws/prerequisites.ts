@@ -1,7 +1,7 @@
 import type { Environment } from '../../schema/model';
-import { networkNames, parameterNames, stackNames, tags } from '../../schema/names';
+import { bootstrapNames, networkNames, parameterNames, stackNames, tags } from '../../schema/names';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
-import { deployPolicy, deployPolicyName } from './deploy-policy';
+import { deployPolicy } from './deploy-policy';
 import { type NeededQuota, neededQuotas } from './prerequisites-quotas';
 
 /**
@@ -51,7 +51,7 @@ const LINKED_ROLES = [
 function account(env: Environment, cluster: ClusterName): string {
   const id = env.accounts[cluster];
   const step = cluster === 'production' ? 2 : 3;
-  const name = deployPolicyName(env, cluster);
+  const name = bootstrapNames.deployPolicy(env, cluster);
   return [
     `## ${String(step)}. Account ${id} (${cluster})`,
     `### Service-linked roles\n\nA role that exists already answers with an error that may be ignored.`,
