@@ -3,7 +3,7 @@ import { type Chart, type ChartId, CHARTS, chartReference } from '../schema/char
 import { IMAGE_LOCK, type ImageLock } from '../schema/image-lock';
 import { type Image, type ImageId, IMAGES, imageParts, lockedDigest, upstreamReference } from '../schema/images';
 import type { Environment } from '../schema/model';
-import { registryNames } from '../schema/names';
+import { arn, registryNames, roleNames } from '../schema/names';
 import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
 import { chartUpstreamReference } from './images-lock';
 
@@ -55,17 +55,30 @@ function chartCommands(env: Environment, cluster: ClusterName, id: ChartId, lock
   return [...note, unlessThere(target, `{ ${steps.join(' && ')}; }`)];
 }
 
+/** A role's credentials, for the subshell that they are exported in; they are in no argument and no output. */
+function become(roleArn: string, region: string): string[] {
+  return [
+    `assumed=$(aws sts assume-role --region ${region} --role-arn ${roleArn} --role-session-name atoll-images-mirror \\`,
+    "  --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)",
+    'read -r AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN <<<"$assumed"',
+    'export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+  ];
+}
+
 function clusterCommands(env: Environment, cluster: ClusterName, lock: ImageLock): string[] {
   const host = registryNames.host(env, cluster);
   const password = `aws ecr get-login-password --region ${env.region}`;
   const ids = <T extends string>(list: Readonly<Record<T, { readonly clusters: readonly ClusterName[] }>>): T[] =>
     (Object.keys(list) as T[]).filter((id) => list[id].clusters.includes(cluster)).sort();
   return [
-    `# ${env.name}/${cluster}: with credentials of account ${env.accounts[cluster]} that may push to its registry`,
+    `# ${env.name}/${cluster}: as the role that may push into the registry of account ${env.accounts[cluster]}`,
+    '(',
+    ...become(arn.role(env.accounts[cluster], roleNames.imageMirror(env, cluster)), env.region),
     `${password} | crane auth login ${host} --username AWS --password-stdin`,
     `${password} | helm registry login ${host} --username AWS --password-stdin`,
     ...ids<ImageId>(IMAGES).flatMap((id) => imageCommands(env, cluster, id, lock)),
     ...ids<ChartId>(CHARTS).flatMap((id) => chartCommands(env, cluster, id, lock)),
+    ')',
     '',
   ];
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { nodePoolSchema } from './node-pool';
+import { roleArnSchema as roleArn } from './role-arn';
 import { DATA_CLASSES, PIPELINES } from './vocabulary';
 
 const account = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits');
 const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/1[6-8]$/, "an IPv4 block of /16 to /18 such as '10.16.0.0/16'");
-const roleArn = z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role');
 const slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, 'lower-case letters, digits and hyphens, 2 to 20 characters');
@@ -122,6 +122,11 @@ export const environmentSchema = z.strictObject({
     .strictObject({ management: account, production: account, research: account, audit: account })
     .describe('AWS account ids, four different ones.'),
   ingestPrincipal: roleArn.describe('The product role that may assume the put-only `ingest` role and write `raw/`.'),
+  imageMirrorPrincipal: roleArn.describe(
+    'ARN of the one role that may assume the `image-mirror` roles of both accounts, and so the only way into the registries: of ' +
+      "the platform's own pipeline, or of a person's sign-in. In any account of the organisation. No default; no cluster starts " +
+      'before it has filled the registries.',
+  ),
   network: z
     .strictObject({ production: cidr, research: cidr })
     .describe('IPv4 blocks of the two VPCs, not overlapping with each other or with another environment.'),

@@ -2,7 +2,9 @@ import type { Environment } from '../../schema/model';
 import { bootstrapNames, networkNames, parameterNames, stackNames, tags } from '../../schema/names';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { deployPolicy } from './deploy-policy';
+import { code, shell } from './markdown';
 import { type NeededQuota, neededQuotas } from './prerequisites-quotas';
+import { foreignRoles } from './prerequisites-roles';
 
 /**
  * `PREREQUISITES.md` of an environment: what must be done once, by a person with rights that no deploy has, before the first
@@ -13,6 +15,7 @@ export function prerequisites(env: Environment): string {
     `# Before the first deploy of ${env.name}`,
     'Generated from the environment; edit that. Commands are for a shell with credentials of the account that the heading names.',
     organisation(env),
+    foreignRoles(env),
     ...CLUSTERS.map((cluster) => account(env, cluster)),
     costs(env),
     deployOrder(env),
@@ -21,8 +24,6 @@ export function prerequisites(env: Environment): string {
     .join('\n\n')
     .concat('\n');
 }
-
-const shell = (...lines: readonly string[]): string => ['```sh', ...lines, '```'].join('\n');
 
 function organisation(env: Environment): string {
   const { management, audit } = env.accounts;
@@ -50,7 +51,7 @@ const LINKED_ROLES = [
 
 function account(env: Environment, cluster: ClusterName): string {
   const id = env.accounts[cluster];
-  const step = cluster === 'production' ? 2 : 3;
+  const step = cluster === 'production' ? 3 : 4;
   const name = bootstrapNames.deployPolicy(env, cluster);
   return [
     `## ${String(step)}. Account ${id} (${cluster})`,
@@ -67,7 +68,7 @@ function account(env: Environment, cluster: ClusterName): string {
       '',
       `CloudFormation deploys with a policy of its own instead of AdministratorAccess. Save it as \`${name}.json\`:`,
     ].join('\n'),
-    ['```json', JSON.stringify(deployPolicy(env, cluster), undefined, 2), '```'].join('\n'),
+    code('json', JSON.stringify(deployPolicy(env, cluster), undefined, 2)),
     'No `--trust`: only principals of this account deploy, and the guard rails of the organisation say which.',
     shell(
       `aws iam create-policy --policy-name ${name} --policy-document file://${name}.json`,
@@ -93,7 +94,7 @@ function costs(env: Environment): string {
     .map((key) => `TagKey=${key},Status=Active`)
     .join(' ');
   return [
-    `## 4. Cost allocation (management account ${env.accounts.management})`,
+    `## 5. Cost allocation (management account ${env.accounts.management})`,
     'A tag can be activated a day after it was first seen, so after the first deploy. Costs before that day are never split.',
     shell(`aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${keys}`),
     'Nodes carry no tenant tag, since one pool serves all tenants: switch on split cost allocation data for Amazon EKS in the ' +
@@ -106,7 +107,7 @@ function deployOrder(env: Environment): string {
     `npx cdk deploy -c env=${env.name} ${stacks.map((stack) => `'${env.name}/${stack}'`).join(' ')}`;
   const both = (room: string): string[] => CLUSTERS.map((cluster) => stackNames.platform(cluster, room));
   return [
-    '## 5. First deploy',
+    '## 6. First deploy',
     'Stacks meet at names, so CloudFormation knows no order among them. The registries are filled before anything pulls from them: ' +
       'a private node reaches no other.',
     shell(
@@ -136,7 +137,7 @@ function afterwards(env: Environment): string {
     ].join('\n'),
   );
   return [
-    '## 6. Once afterwards: empty the default security groups',
+    '## 7. Once afterwards: empty the default security groups',
     'CloudFormation cannot, and a function that could would hold the right to rewrite any security group. Nothing uses the groups; ' +
       `pools live in the \`${networkNames.isolatedSubnets}\` subnets with the cluster's own group.`,
     shell(...commands),

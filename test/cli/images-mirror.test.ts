@@ -14,6 +14,17 @@ const DIGEST = `sha256:${'ab'.repeat(32)}`;
 const NOTHING = { charts: {}, images: {} };
 
 describe('the mirror plan', () => {
+  test("assumes each account's mirror role, once, in a shell of its own", () => {
+    const plan = mirrorPlan({ env, lock: NOTHING });
+    const assumed = [...plan.matchAll(/^\(\nassumed=\$\(aws sts assume-role .*--role-arn (\S+)/gm)].map(
+      (match) => match[1],
+    );
+    expect(assumed).toEqual([
+      'arn:aws:iam::222222222222:role/atoll-sample-production-image-mirror',
+      'arn:aws:iam::333333333333:role/atoll-sample-research-image-mirror',
+    ]);
+  });
+
   test('signs in to the registry of each account once per tool', () => {
     const lines = mirrorPlan({ env, lock: NOTHING }).split('\n');
     const password = 'aws ecr get-login-password --region eu-central-1';
