@@ -114,7 +114,7 @@ function deployOrder(env: Environment): string {
       deploy(...both('network'), ...both('registry')),
       `npx atoll images lock                       # once per change of a version; needs a network`,
       `npx atoll images mirror --env ${env.name} > mirror.sh   # read it, then run it where both sides are reachable`,
-      'sh mirror.sh',
+      'bash mirror.sh',
       deploy(...both('delivery')),
       deploy(...both('cluster')),
       deploy(...both('operations'), stackNames.platform('production', 'ingest')),
