@@ -27,9 +27,9 @@ function entrances(env: Environment): readonly Entrance[] {
 }
 
 /** The section on roles that the environment names and does not make. */
-export function foreignRoles(env: Environment): string {
+export function foreignRoles(env: Environment, step: number): string {
   return [
-    '## 2. Roles that this environment names and does not make',
+    `## ${String(step)}. Roles that this environment names and does not make`,
     'They may be in any account of the organisation. Each needs a policy of its own besides the trust of what it becomes:',
     ...entrances(env).flatMap(({ principal, purpose, becomes }) => [
       `\`${principal}\` ${purpose}:`,
