@@ -29,20 +29,6 @@ test('every account that deploys gets its own policy, bootstrap and linked roles
   expect(text).not.toContain('AdministratorAccess\n');
 });
 
-test('says which roles of others become which of ours, and that they need the right to', () => {
-  const becomes = (...roles: string[]): string =>
-    JSON.stringify({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: roles }, undefined, 2);
-  expect(text).toContain('`arn:aws:iam::666666666666:role/platform/pipeline` fills the registries of both accounts');
-  expect(text).toContain(
-    becomes(
-      'arn:aws:iam::222222222222:role/atoll-sample-production-image-mirror',
-      'arn:aws:iam::333333333333:role/atoll-sample-research-image-mirror',
-    ),
-  );
-  expect(text).toContain('`arn:aws:iam::555555555555:role/product/recorder` puts recordings');
-  expect(text).toContain(becomes('arn:aws:iam::222222222222:role/atoll-sample-ingest'));
-});
-
 describe('the first deploy', () => {
   /** Its headings, each with the commands below it. */
   const steps = [...text.matchAll(/^### 5\.(\d+) (.*)\n\n```sh\n([^`]*)\n```$/gm)].map(
