@@ -33,7 +33,10 @@ export function account(env: Environment, cluster: ClusterName, step: number): s
       `CloudFormation deploys with a policy of its own instead of AdministratorAccess. Save it as \`${name}.json\`:`,
     ].join('\n'),
     code('json', JSON.stringify(deployPolicy(env, cluster), undefined, 2)),
-    'No `--trust`: only principals of this account deploy, and the guard rails of the organisation say which.',
+    'No `--trust`: only principals of this account deploy, and the guard rails of the organisation say which. The assets get a key ' +
+      "of their own (1 $ a month) whose policy lets this account's principals, and no other's, decrypt through S3; the two handlers " +
+      'that read assets count on that and hold no right on the key. A key that exists already, by `--bootstrap-kms-key-id` in ' +
+      'place of `--bootstrap-customer-key`, must say the same.',
     shell(
       `aws iam create-policy --policy-name ${name} --policy-document file://${name}.json`,
       `npx cdk bootstrap aws://${id}/${env.region} \\`,
