@@ -43,7 +43,7 @@ export function registerImages(program: Command): void {
 
   images
     .command('mirror')
-    .description('print the commands that copy every image and chart into the registries of an environment')
+    .description('print the bash script that copies every image and chart into the registries of an environment')
     .option('-e, --env <name>', 'the environment')
     .option('-c, --context <key=value>', 'env=<name>, as for cdk; repeatable', gather, [])
     .option('--today <day>', 'day on which grants are judged, YYYY-MM-DD', new Date().toISOString().slice(0, 10))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nodePoolSchema } from './node-pool';
+import { roleArnSchema as roleArn } from './role-arn';
 import { DATA_CLASSES, PIPELINES } from './vocabulary';
 
 const account = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits');
@@ -7,7 +8,6 @@ const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/1[6-8]$/, "an IPv4 block 
 const clientCidr = z
   .string()
   .regex(/^\d{1,3}(\.\d{1,3}){3}\/(1[2-9]|2\d|3[0-2])$/, "an IPv4 block of /12 to /32 such as '10.200.0.0/16'");
-const roleArn = z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of an IAM role');
 const slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, 'lower-case letters, digits and hyphens, 2 to 20 characters');
@@ -159,6 +159,11 @@ export const environmentSchema = z.strictObject({
     .strictObject({ management: account, production: account, research: account, audit: account })
     .describe('AWS account ids, four different ones.'),
   ingestPrincipal: roleArn.describe('The product role that may assume the put-only `ingest` role and write `raw/`.'),
+  imageMirrorPrincipal: roleArn.describe(
+    'ARN of the one role that may assume the `image-mirror` roles of both accounts, and so the only way into the registries: of ' +
+      "the platform's own pipeline, or of a person's sign-in. In any account of the organisation. No default; no cluster starts " +
+      'before it has filled the registries.',
+  ),
   network: z
     .strictObject({
       production: cidr,

@@ -17,6 +17,12 @@ export const stackNames = {
   deployed: (env: Env, stackId: string): string => `${env.name}-${stackId}`,
 };
 
+/** What a person makes before CDK's bootstrap, and names to it. */
+export const bootstrapNames = {
+  /** Managed policy of CloudFormation's execution role, instead of AdministratorAccess. */
+  deployPolicy: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-deploy`,
+};
+
 export const tenantNames = {
   bucket: (env: Env, id: string): string => `${base(env)}-${id}-${env.accounts.production}`,
   bucketArn: (env: Env, id: string): string => `arn:aws:s3:::${tenantNames.bucket(env, id)}`,
@@ -114,6 +120,9 @@ export const arn = {
   role: (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`,
   cluster: (env: Env, cluster: ClusterName): string =>
     `arn:aws:eks:${env.region}:${env.accounts[cluster]}:cluster/${clusterNames.cluster(env, cluster)}`,
+  /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */
+  stacks: (env: Env, cluster: ClusterName): string =>
+    `arn:aws:cloudformation:${env.region}:${env.accounts[cluster]}:stack/${stackNames.deployed(env, '*')}/*`,
 };
 
 export const clusterNames = {

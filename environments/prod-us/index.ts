@@ -15,6 +15,7 @@ export default {
     audit: '100000000030',
   },
   ingestPrincipal: 'arn:aws:iam::100000000090:role/recording-uploader',
+  imageMirrorPrincipal: 'arn:aws:iam::100000000080:role/platform-pipeline',
   network: {
     production: '10.16.0.0/16',
     research: '10.17.0.0/16',

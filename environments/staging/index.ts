@@ -15,6 +15,7 @@ export default {
     audit: '100000000010',
   },
   ingestPrincipal: 'arn:aws:iam::100000000090:role/recording-uploader',
+  imageMirrorPrincipal: 'arn:aws:iam::100000000080:role/platform-pipeline',
   network: {
     production: '10.1.0.0/17',
     research: '10.1.128.0/17',

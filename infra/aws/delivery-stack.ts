@@ -1,5 +1,6 @@
-import { type CfnTag, type Environment as StackEnvironment, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { type CfnTag, type Environment as StackEnvironment, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { assetBucketName } from '../../constructs/aws/asset-bucket';
 import { deliveredFiles } from '../../constructs/aws/delivery/delivered-files';
 import { DeliveryBucket } from '../../constructs/aws/delivery/delivery-bucket';
 import { DeliveryHandler } from '../../constructs/aws/delivery/delivery-handler';
@@ -55,7 +56,7 @@ export class DeliveryStack extends Stack {
       logGroupName,
       logRetentionDays: env.logRetentionDays,
       bucketName,
-      sourceBucket: assetBucketName(this, account, env.region),
+      sourceBucket: assetBucketName(this),
       environment: env.name,
       platformStack: stackName,
       keyArn: bucket.keyArn,
@@ -69,10 +70,4 @@ export class DeliveryStack extends Stack {
     // By name, not by reference, like the tenants' stacks; so the order has to be said here.
     files?.node.addDependency(bucket, handler);
   }
-}
-
-/** The bucket of the account's CDK bootstrap, to which a deploy uploads; its name is the bootstrap's own convention. */
-function assetBucketName(stack: Stack, account: string, region: string): string {
-  const qualifier = stack.synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
-  return `cdk-${qualifier}-assets-${account}-${region}`;
 }

@@ -1,16 +1,12 @@
 import type { Environment } from '../../schema/model';
-import { bucketPatterns, tenantNames } from '../../schema/names';
+import { arn, bootstrapNames, bucketPatterns, tenantNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
-
-/** Name of the managed policy that CloudFormation's execution role gets at bootstrap instead of AdministratorAccess. */
-export function deployPolicyName(env: Environment, cluster: ClusterName): string {
-  return `atoll-${env.name}-${cluster}-deploy`;
-}
 
 /**
  * What CloudFormation may do in one account of the environment. It has to make whatever a template says, so it is wide over the
- * services in use; what it never needs is denied first: to read tenants' data, to make users or keys, to touch its own bootstrap
- * roles or the sign-in's, to switch the evidence off, to become somebody else.
+ * services in use, and `test/whole/deploy-policy.test.ts` holds it to those of the synthesized templates; what it never needs is
+ * denied first: to read tenants' data, to make users or keys, to touch its own bootstrap roles or the sign-in's, to switch the
+ * evidence off, to become somebody else.
  *
  * It can still write a role of the environment and hand it to a function: the organisation's guard rails, which let only the
  * deploy pipeline's role change trust, bucket and key policies, are the second lock.
@@ -61,7 +57,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
         Resource: [
           role('cdk-*'),
           role('aws-reserved/*'),
-          `arn:aws:iam::${account}:policy/${deployPolicyName(env, cluster)}`,
+          `arn:aws:iam::${account}:policy/${bootstrapNames.deployPolicy(env, cluster)}`,
         ],
       },
       {
@@ -82,10 +78,26 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
           'sns:*',
           'sqs:*',
           'ssm:*',
-          'states:*',
         ],
         Resource: '*',
         Condition: { StringEqualsIfExists: { 'aws:RequestedRegion': [...new Set([env.region, 'us-east-1'])] } },
+      },
+      {
+        // `Fn::GetStackOutput` reads with the execution role where it names no other
+        // (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html,
+        // 2026-11-25): without this no cluster finds its VPC.
+        Sid: 'OutputsOfOwnStacks',
+        Effect: 'Allow',
+        Action: 'cloudformation:DescribeStacks',
+        Resource: arn.stacks(env, cluster),
+      },
+      {
+        // EC2 asks for it of whoever makes an interface endpoint with private DNS: a dependent action of CreateVpcEndpoint in
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html (second-hand, 2026-11-25).
+        Sid: 'PrivateDnsOfEndpoints',
+        Effect: 'Allow',
+        Action: 'route53:AssociateVPCWithHostedZone',
+        Resource: ['arn:aws:route53:::hostedzone/*', `arn:aws:ec2:${env.region}:${account}:vpc/*`],
       },
       {
         Sid: 'OwnRolesAndPolicies',
@@ -94,9 +106,10 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
         Resource: iam,
       },
       {
+        // A node group looks its linked role up first (IamLimitedAccess of eksctl's minimum-iam-policies.md, 2026-11-25).
         Sid: 'ServiceLinkedRolesOfEks',
         Effect: 'Allow',
-        Action: ['iam:CreateServiceLinkedRole'],
+        Action: ['iam:CreateServiceLinkedRole', 'iam:GetRole'],
         Resource: role('aws-service-role/eks*.amazonaws.com/*'),
       },
     ],

@@ -2,7 +2,7 @@ import type { ConnectedNetworkSpec } from '../../schema/environment';
 import type { Environment } from '../../schema/model';
 import { clusterNames } from '../../schema/names';
 import { CLUSTERS } from '../../schema/vocabulary';
-import { shell } from './prerequisites-shell';
+import { shell } from './markdown';
 
 /** How people get to the API servers, as far as a deploy cannot see to it: the network team's half, or what it means to have none. */
 export function wayInForPeople(env: Environment, section: number): string {

@@ -1,10 +1,10 @@
 import type { Environment } from '../../schema/model';
-import { networkNames, parameterNames, stackNames, tags } from '../../schema/names';
-import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
-import { deployPolicy, deployPolicyName } from './deploy-policy';
+import { shell } from './markdown';
+import { account } from './prerequisites-account';
+import { afterwards } from './prerequisites-afterwards';
 import { wayInForPeople } from './prerequisites-connected-network';
-import { type NeededQuota, neededQuotas } from './prerequisites-quotas';
-import { shell } from './prerequisites-shell';
+import { firstDeploy } from './prerequisites-deploy';
+import { foreignRoles } from './prerequisites-roles';
 
 /**
  * `PREREQUISITES.md` of an environment: what must be done once, by a person with rights that no deploy has, before the first
@@ -15,11 +15,12 @@ export function prerequisites(env: Environment): string {
     `# Before the first deploy of ${env.name}`,
     'Generated from the environment; edit that. Commands are for a shell with credentials of the account that the heading names.',
     organisation(env),
-    ...CLUSTERS.map((cluster) => account(env, cluster)),
-    wayInForPeople(env, 4),
-    costs(env),
-    deployOrder(env),
-    afterwards(env),
+    foreignRoles(env, 2),
+    account(env, 'production', 3),
+    account(env, 'research', 4),
+    wayInForPeople(env, 5),
+    firstDeploy(env, 6),
+    afterwards(env, 7),
   ]
     .join('\n\n')
     .concat('\n');
@@ -38,120 +39,5 @@ function organisation(env: Environment): string {
       'aws organizations enable-policy-type --root-id "$ROOT" --policy-type RESOURCE_CONTROL_POLICY',
     ),
     `The audit account ${audit} is not bootstrapped for CDK, on purpose: no role of a deploy may exist there.`,
-  ].join('\n\n');
-}
-
-/** Services whose linked role a fresh account lacks; without the first, every Spot request fails. */
-const LINKED_ROLES = [
-  'spot.amazonaws.com',
-  'autoscaling.amazonaws.com',
-  'eks.amazonaws.com',
-  'eks-nodegroup.amazonaws.com',
-] as const;
-
-/**
- * Attaching a VPC makes this role where it is missing; the policy of the deploys does not let them.
- * @see https://docs.aws.amazon.com/vpc/latest/tgw/service-linked-roles.html (2026-11-25)
- */
-const TRANSIT_GATEWAY_ROLE = 'transitgateway.amazonaws.com';
-
-function account(env: Environment, cluster: ClusterName): string {
-  const id = env.accounts[cluster];
-  const step = cluster === 'production' ? 2 : 3;
-  const name = deployPolicyName(env, cluster);
-  return [
-    `## ${String(step)}. Account ${id} (${cluster})`,
-    `### Service-linked roles\n\nA role that exists already answers with an error that may be ignored.`,
-    shell(...linkedRoles(env).map((service) => `aws iam create-service-linked-role --aws-service-name ${service}`)),
-    `### Quotas\n\nRaise what is below; pools cannot grow to their limits otherwise. GPU quotas take days: ask first.`,
-    quotaTable(neededQuotas(env, cluster)),
-    shell(
-      `aws service-quotas get-service-quota --region ${env.region} --service-code ec2 --quota-code <code>`,
-      `aws service-quotas request-service-quota-increase --region ${env.region} --service-code ec2 --quota-code <code> --desired-value <needed>`,
-    ),
-    [
-      '### Bootstrap',
-      '',
-      `CloudFormation deploys with a policy of its own instead of AdministratorAccess. Save it as \`${name}.json\`:`,
-    ].join('\n'),
-    ['```json', JSON.stringify(deployPolicy(env, cluster), undefined, 2), '```'].join('\n'),
-    'No `--trust`: only principals of this account deploy, and the guard rails of the organisation say which.',
-    shell(
-      `aws iam create-policy --policy-name ${name} --policy-document file://${name}.json`,
-      `npx cdk bootstrap aws://${id}/${env.region} \\`,
-      `  --cloudformation-execution-policies arn:aws:iam::${id}:policy/${name} \\`,
-      '  --bootstrap-customer-key --public-access-block-configuration --termination-protection',
-    ),
-  ].join('\n\n');
-}
-
-const linkedRoles = (env: Environment): readonly string[] =>
-  env.network.connectedNetwork === undefined ? LINKED_ROLES : [...LINKED_ROLES, TRANSIT_GATEWAY_ROLE];
-
-function quotaTable(quotas: readonly NeededQuota[]): string {
-  const rows = quotas.map(({ service, code, name, needed, byDefault }) => {
-    const enough = byDefault === undefined ? 'look it up' : byDefault >= needed ? 'enough by default' : 'raise';
-    return `| ${service} | ${code} | ${name} | ${String(needed)} | ${byDefault === undefined ? '-' : String(byDefault)} | ${enough} |`;
-  });
-  return ['| service | code | quota | needed | default | |', '| --- | --- | --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  );
-}
-
-function costs(env: Environment): string {
-  const keys = Object.values(tags)
-    .map((key) => `TagKey=${key},Status=Active`)
-    .join(' ');
-  return [
-    `## 5. Cost allocation (management account ${env.accounts.management})`,
-    'A tag can be activated a day after it was first seen, so after the first deploy. Costs before that day are never split.',
-    shell(`aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${keys}`),
-    'Nodes carry no tenant tag, since one pool serves all tenants: switch on split cost allocation data for Amazon EKS in the ' +
-      "billing console's cost management preferences, for the cost of a tenant's pods.",
-  ].join('\n\n');
-}
-
-function deployOrder(env: Environment): string {
-  const deploy = (...stacks: readonly string[]): string =>
-    `npx cdk deploy -c env=${env.name} ${stacks.map((stack) => `'${env.name}/${stack}'`).join(' ')}`;
-  const both = (room: string): string[] => CLUSTERS.map((cluster) => stackNames.platform(cluster, room));
-  return [
-    '## 6. First deploy',
-    'Stacks meet at names, so CloudFormation knows no order among them. The registries are filled before anything pulls from them: ' +
-      'a private node reaches no other.',
-    shell(
-      ...(env.network.connectedNetwork === undefined
-        ? []
-        : ['# waits until the network team has accepted two attachments: section 4']),
-      deploy(...both('network'), ...both('registry')),
-      `npx atoll images lock                       # once per change of a version; needs a network`,
-      `npx atoll images mirror --env ${env.name} > mirror.sh   # read it, then run it where both sides are reachable`,
-      'sh mirror.sh',
-      deploy(...both('delivery')),
-      deploy(...both('cluster')),
-      deploy(...both('operations'), stackNames.platform('production', 'ingest')),
-      deploy(stackNames.tenant('*')),
-    ),
-    'Flux comes up with the cluster and pulls the controllers, then pools and queues, then tenants. ' +
-      `${env.alertEmail} gets one mail per account that asks to confirm the subscription; alarms reach nobody before that.`,
-  ].join('\n\n');
-}
-
-function afterwards(env: Environment): string {
-  const commands = CLUSTERS.map((cluster) =>
-    [
-      `# account ${env.accounts[cluster]} (${cluster})`,
-      `GROUP=$(aws ec2 describe-security-groups --region ${env.region} --filters Name=group-name,Values=default \\`,
-      `  "Name=vpc-id,Values=$(aws ssm get-parameter --region ${env.region} --name ${parameterNames.vpcId(env, cluster)} --query Parameter.Value --output text)" \\`,
-      "  --query 'SecurityGroups[0].GroupId' --output text)",
-      `aws ec2 revoke-security-group-ingress --region ${env.region} --group-id "$GROUP" --protocol=-1 --source-group "$GROUP"`,
-      `aws ec2 revoke-security-group-egress --region ${env.region} --group-id "$GROUP" --protocol=-1 --cidr 0.0.0.0/0`,
-    ].join('\n'),
-  );
-  return [
-    '## 7. Once afterwards: empty the default security groups',
-    'CloudFormation cannot, and a function that could would hold the right to rewrite any security group. Nothing uses the groups; ' +
-      `pools live in the \`${networkNames.isolatedSubnets}\` subnets with the cluster's own group.`,
-    shell(...commands),
   ].join('\n\n');
 }

@@ -1,4 +1,4 @@
-import { type CfnTag, type Environment as StackEnvironment, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { type CfnTag, type Environment as StackEnvironment, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { imageMirrorRole } from '../../constructs/aws/registry/image-mirror-role';
 import { immutableRepository } from '../../constructs/aws/registry/immutable-repository';
@@ -54,12 +54,10 @@ export class RegistryStack extends Stack {
       immutableRepository(this, `Chart-${chart}`, { ...common, repositoryName, pullerArns });
       return repositoryName;
     });
-    const qualifier = this.synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER;
     imageMirrorRole(this, 'ImageMirror', {
       roleName: mirror,
-      account,
       organizationId: env.organizationId,
-      publisherArn: role(`cdk-${qualifier}-image-publishing-role-${account}-${env.region}`),
+      principalArn: env.imageMirrorPrincipal,
       repositoryArns: [...images, ...charts].map((name) => `arn:aws:ecr:${env.region}:${account}:repository/${name}`),
       tags: ownTags,
     });

@@ -57,6 +57,13 @@ export const environmentCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'a role that mirrors images which is no role',
+    input: { imageMirrorPrincipal: 'arn:aws:iam::100000000008:user/pipeline' },
+    expected: [
+      "environments/test/index.ts:1: imageMirrorPrincipal: got 'arn:aws:iam::100000000008:user/pipeline', allowed the ARN of an IAM role; change it to that form",
+    ],
+  },
+  {
     name: 'a zone of another region',
     input: { 'availabilityZones.1': 'us-east-1b' },
     expected: [

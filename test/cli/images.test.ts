@@ -25,5 +25,5 @@ test('images mirror prints the plan of the named environment and nothing for one
   } finally {
     write.mockRestore();
   }
-  expect(written.join('')).toMatch(/^set -euo pipefail\n\n# dev\/production: /);
+  expect(written.join('')).toMatch(/^#!\/usr\/bin\/env bash\n# Fills the registries of dev\. /);
 });

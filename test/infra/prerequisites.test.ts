@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { deployPolicy } from '../../infra/aws/deploy-policy';
 import { prerequisites } from '../../infra/aws/prerequisites';
+import { buildApp } from '../../infra/build-app';
+import { renderKubernetes } from '../../infra/k8s/render';
 import { neededQuotas } from '../../infra/aws/prerequisites-quotas';
 import { QUOTAS } from '../../schema/quotas';
 import { CLUSTERS } from '../../schema/vocabulary';
@@ -28,36 +30,74 @@ test('every account that deploys gets its own policy, bootstrap and linked roles
   expect(text).not.toContain('AdministratorAccess\n');
 });
 
-test('the first deploy fills the registries before the clusters, and the clusters before the tenants', () => {
-  const order = [
-    "sample/production-registry'",
-    'atoll images mirror',
-    "sample/production-cluster'",
-    "'sample/tenant-*'",
-  ];
-  const at = order.map((step) => text.indexOf(step));
-  expect(at).toEqual([...at].sort((a, b) => a - b));
-  expect(at).not.toContain(-1);
+describe('the first deploy', () => {
+  /** Its headings, each with the commands below it. */
+  const steps = [...text.matchAll(/^### 6\.(\d+) (.*)\n\n```sh\n([^`]*)\n```$/gm)].map(
+    ([, number, heading, commands]) => ({
+      number: Number(number),
+      heading: heading ?? '',
+      commands: (commands ?? '').split('\n'),
+    }),
+  );
+
+  test('fills the registries before the clusters, and the clusters before the tenants', () => {
+    expect(steps.map(({ number }) => number)).toEqual(steps.map((_, i) => i + 1));
+    expect(steps.flatMap(({ commands }) => commands.map((command) => command.replace(/ *#.*$/, '')))).toEqual([
+      "npx cdk deploy -c env=sample 'sample/production-network' 'sample/production-registry'",
+      "npx cdk deploy -c env=sample 'sample/research-network' 'sample/research-registry'",
+      'npx atoll images lock',
+      'npx atoll images mirror --env sample > mirror.sh',
+      'bash mirror.sh',
+      "npx cdk deploy -c env=sample 'sample/production-delivery'",
+      "npx cdk deploy -c env=sample 'sample/research-delivery'",
+      "npx cdk deploy -c env=sample 'sample/production-cluster'",
+      "npx cdk deploy -c env=sample 'sample/research-cluster'",
+      "npx cdk deploy -c env=sample 'sample/production-operations' 'sample/production-ingest'",
+      "npx cdk deploy -c env=sample 'sample/research-operations'",
+      "npx cdk deploy -c env=sample 'sample/tenant-*'",
+    ]);
+  });
+
+  test('names the stacks of one account in a command, and whose credentials it wants above it', () => {
+    for (const { heading, commands } of steps) {
+      const deploys = commands.filter((command) => command.includes('cdk deploy'));
+      const accounts = deploys.map((command) => (command.includes('sample/research-') ? 'research' : 'production'));
+      expect(heading).toContain(
+        accounts[0] === undefined
+          ? `credentials of \`${env.imageMirrorPrincipal}\``
+          : `credentials of account ${env.accounts[accounts[0]]} (${accounts[0]})`,
+      );
+      if (accounts[0] === 'research') expect(deploys.join()).not.toMatch(/sample\/(production|tenant)-/);
+    }
+  });
+
+  test('leaves out no stack of the app', () => {
+    const { files } = renderKubernetes(env);
+    const stage = buildApp(env, files).node.findChild('sample');
+    const named = steps
+      .flatMap(({ commands }) => [...commands.join().matchAll(/'sample\/([\w*-]+)'/g)])
+      .map((m) => m[1]);
+    const stacks = stage.node.children.map(({ node }) => node.id.replace(/^tenant-.*/, 'tenant-*'));
+    expect([...named].sort()).toEqual([...new Set(stacks)].sort());
+  });
 });
 
 describe('the way in for people', () => {
   const connected = connectedEnvironment();
-  const section = (of: string): string => of.slice(of.indexOf('## 4. The way in'), of.indexOf('## 5. '));
+  const section = (of: string): string => of.slice(of.indexOf('## 5. The way in'), of.indexOf('## 6. '));
 
   test('where there is none, says so, what that means, and what to write', () => {
     expect(section(text)).toContain('**No person reaches an API server of this environment.**');
     expect(section(text)).toContain('rights that nobody can use until there is a way in');
     expect(section(text)).toContain('`network.connectedNetwork` in `environments/sample/index.ts`');
     expect(section(text)).toContain('deploy the network stacks before the cluster stacks');
-    expect(text).not.toMatch(/transitgateway|accepted two attachments/);
+    expect(text).not.toMatch(/transitgateway|accepted its attachment/);
   });
 
   test('where there is one, hands the network team the sharing, the acceptance, the routes and the names, for both accounts', () => {
     const steps = section(prerequisites(connected));
     expect(steps).not.toContain('No person');
-    expect(prerequisites(connected)).toContain(
-      '# waits until the network team has accepted two attachments: section 4\nnpx',
-    );
+    expect(prerequisites(connected)).toContain('until the network team has accepted its attachment: section 5.');
     for (const part of [
       'in the account that owns tgw-0123456789abcdef0',
       'People come from 10.200.0.0/16, 192.168.7.0/24',

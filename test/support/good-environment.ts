@@ -8,6 +8,7 @@ export const goodInput: EnvironmentInput = {
   organizationId: 'o-exampleorg01',
   accounts: { management: '100000000001', production: '100000000002', research: '100000000003', audit: '100000000004' },
   ingestPrincipal: 'arn:aws:iam::100000000009:role/uploader',
+  imageMirrorPrincipal: 'arn:aws:iam::100000000008:role/pipeline',
   network: { production: '10.0.0.0/16', research: '10.1.0.0/16' },
   clusters: {
     production: { administrators: ['arn:aws:iam::100000000002:role/admin'] },

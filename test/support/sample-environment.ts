@@ -16,6 +16,7 @@ export const sampleInput: EnvironmentInput = {
     audit: '444444444444',
   },
   ingestPrincipal: 'arn:aws:iam::555555555555:role/product/recorder',
+  imageMirrorPrincipal: 'arn:aws:iam::666666666666:role/platform/pipeline',
   network: { production: '10.16.0.0/16', research: '10.17.0.0/16' },
   clusters: {
     production: { administrators: ['arn:aws:iam::222222222222:role/sign-in/platform-admin'] },

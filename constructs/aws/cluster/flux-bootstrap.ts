@@ -41,7 +41,6 @@ export class FluxBootstrap extends Construct {
     flux.node.addDependency(controlPlane.handler);
     if (syncChart === undefined) return;
     const asset = new Asset(this, 'SyncChart', { path: syncChart });
-    const read = controlPlane.handler.readAsset(asset);
     const sync = new eks.HelmChart(this, 'Sync', {
       cluster: controlPlane.cluster,
       chartAsset: asset,
@@ -50,7 +49,7 @@ export class FluxBootstrap extends Construct {
       createNamespace: false,
       removalPolicy: KEEP,
     });
-    sync.node.addDependency(flux, read);
+    sync.node.addDependency(flux);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -9,6 +8,7 @@ import type { Environment } from '../../../schema/model';
 import { arn, registryNames, roleNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
+import { assetBucketName } from '../asset-bucket';
 
 export interface KubernetesHandlerRoleProps {
   readonly env: Environment;
@@ -26,6 +26,7 @@ export class KubernetesHandlerRole extends Construct {
     super(scope, id);
     const { env, cluster } = props;
     const account = env.accounts[cluster];
+    const assets = `arn:aws:s3:::${assetBucketName(Stack.of(this))}/*`;
     const policy = new iam.ManagedPolicy(this, 'Policy', {
       statements: [
         new iam.PolicyStatement({
@@ -44,6 +45,15 @@ export class KubernetesHandlerRole extends Construct {
           actions: ['ecr:GetAuthorizationToken'],
           resources: ['*'],
         }),
+        // All of them, since an asset is named by its hash: a policy that named the chart's would change with each change of the
+        // chart, and the handler is refused when it copies before IAM has spread that.
+        new iam.PolicyStatement({
+          sid: 'ReadAssets',
+          actions: ['s3:GetObject'],
+          resources: [assets],
+          // Bucket names are global: of another account's bucket of this name it reads nothing.
+          conditions: { StringEquals: { 's3:ResourceAccount': account } },
+        }),
       ],
     });
     this.role = new iam.Role(this, 'Role', {
@@ -60,23 +70,11 @@ export class KubernetesHandlerRole extends Construct {
       [
         'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole]',
         'AwsSolutions-IAM5[Resource::*]',
+        `AwsSolutions-IAM5[Resource::${assets}]`,
       ],
-      'a function in a VPC needs the network interfaces of this AWS policy; ecr:GetAuthorizationToken has no resource to name',
+      'a function in a VPC needs the network interfaces of this AWS policy; ecr:GetAuthorizationToken has no resource to name; ' +
+        "an asset's name is its hash, and the bucket holds what this account's deploys have uploaded, no tenant's data",
     );
-  }
-
-  /** Lets the handler read one chart that was uploaded as an asset: that object, nothing else of the bucket. */
-  readAsset(asset: Asset): iam.ManagedPolicy {
-    return new iam.ManagedPolicy(this, 'ReadSyncChart', {
-      roles: [this.role],
-      statements: [
-        new iam.PolicyStatement({
-          sid: 'ReadSyncChart',
-          actions: ['s3:GetObject'],
-          resources: [asset.bucket.arnForObjects(asset.s3ObjectKey)],
-        }),
-      ],
-    });
   }
 
   /** Tidies what the CDK's own provider below `cluster` brings along, and accepts, with reasons, what it cannot be told. */

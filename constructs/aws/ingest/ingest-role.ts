@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
 import { bucketPatterns, roleNames, tenantNames } from '../../../schema/names';
 import { acknowledge } from '../acknowledge';
+import { trustInRole } from '../trust-in-role';
 
 export interface IngestRoleProps {
   readonly env: Environment;
@@ -28,7 +29,7 @@ export class IngestRole extends Construct {
     this.role = new iam.CfnRole(this, 'Role', {
       roleName: roleNames.ingest(env),
       description: "puts recordings, mails and notes under raw/ of tenants' buckets",
-      assumeRolePolicyDocument: trustPolicy(env),
+      assumeRolePolicyDocument: trustInRole('TheProduct', env.ingestPrincipal, env.organizationId),
       policies: [
         {
           policyName: 'put-raw',
@@ -71,29 +72,4 @@ export class IngestRole extends Construct {
       'the policy is for this role only and is to live and go with it',
     );
   }
-}
-
-/** The account is the principal, since a role that does not exist yet cannot be one; the condition names the one role. */
-function trustPolicy(env: Environment): object {
-  const account = env.ingestPrincipal.split(':')[4];
-  if (account === undefined || account === '') {
-    throw new Error(
-      `ingestPrincipal: got ${env.ingestPrincipal}, allowed the ARN of an IAM role; write it as arn:aws:iam::<account>:role/<name>`,
-    );
-  }
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'TheProduct',
-        Effect: 'Allow',
-        Principal: { AWS: `arn:aws:iam::${account}:root` },
-        Action: 'sts:AssumeRole',
-        Condition: {
-          ArnEquals: { 'aws:PrincipalArn': env.ingestPrincipal },
-          StringEquals: { 'aws:PrincipalOrgID': env.organizationId },
-        },
-      },
-    ],
-  };
 }

@@ -2,38 +2,28 @@ import type { CfnTag } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { accountPrincipal, policyDocument } from '../tenant/statement';
+import { policyDocument } from '../tenant/statement';
+import { trustInRole } from '../trust-in-role';
 
 export interface ImageMirrorRoleProps {
   readonly roleName: string;
-  readonly account: string;
   readonly organizationId: string;
-  /** The only role that may assume it. */
-  readonly publisherArn: string;
+  /** The only role that may assume it, of any account of the organisation. */
+  readonly principalArn: string;
   /** ARNs of all repositories of the registry. */
   readonly repositoryArns: readonly string[];
   readonly tags: CfnTag[];
 }
 
 /**
- * The role that mirrors images and charts: it pushes into the named repositories and deletes nothing. Only the bootstrap's image
- * publishing role may assume it: that is the one by which a pipeline publishes images anyway, so that no further principal is
- * trusted. It needs `sts:AssumeRole` on this role besides, since the trust is by condition (a principal that is named must exist).
+ * The role that mirrors images and charts: it pushes into the named repositories and deletes nothing. The bootstrap's image
+ * publishing role cannot be the one that assumes it, near as it lies: its policy is the bootstrap's and has no `sts:AssumeRole`.
  */
 export function imageMirrorRole(parent: Construct, id: string, props: ImageMirrorRoleProps): CfnRole {
   const role = new CfnRole(parent, id, {
     roleName: props.roleName,
     description: 'Mirrors images and charts into the registry',
-    assumeRolePolicyDocument: policyDocument({
-      Sid: 'Publisher',
-      Effect: 'Allow',
-      Principal: accountPrincipal(props.account),
-      Action: 'sts:AssumeRole',
-      Condition: {
-        ArnEquals: { 'aws:PrincipalArn': props.publisherArn },
-        StringEquals: { 'aws:PrincipalOrgID': props.organizationId },
-      },
-    }),
+    assumeRolePolicyDocument: trustInRole('WhoMirrors', props.principalArn, props.organizationId),
     policies: [
       {
         policyName: 'mirror',

