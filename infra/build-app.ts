@@ -1,4 +1,5 @@
 import { App, type Environment as StackEnvironment, Stage } from 'aws-cdk-lib';
+import { STRICT_CFN_VALIDATE_ERRORS } from 'aws-cdk-lib/cx-api';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Environment } from '../schema/model';
 import { stackNames } from '../schema/names';
@@ -26,13 +27,19 @@ export interface BuildAppOptions {
 
 /** The CDK app of one environment: one stage, named like it, with the platform's stacks of both accounts and one stack per tenant. */
 export function buildApp(env: Environment, files: readonly RenderedFile[], options: BuildAppOptions = {}): App {
+  const validate = options.validate ?? false;
   const app = new App({
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
-    context: { ...recommendedFlags, 'aws:cdk:disable-creation-stack-traces': true },
+    context: {
+      ...recommendedFlags,
+      'aws:cdk:disable-creation-stack-traces': true,
+      // A value that CloudFormation refuses is a warning to CDK's validation; it fails a synth by its errors only.
+      ...(validate ? { [STRICT_CFN_VALIDATE_ERRORS]: true } : {}),
+    },
     analyticsReporting: false,
     treeMetadata: false,
     stackTraces: false,
-    builtinCloudFormationValidation: options.validate ?? false,
+    builtinCloudFormationValidation: validate,
   });
   const stage = new Stage(app, env.name);
   if (options.tenant === undefined) {
