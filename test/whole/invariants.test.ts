@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { statSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { environmentNames } from '../../environments';
-import { tenantNames } from '../../schema/names';
+import { deployPolicy } from '../../infra/aws/deploy-policy';
+import { clusterNames, tenantNames } from '../../schema/names';
+import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { resourcesOf, synthesized } from '../support/synthesized';
 
 const STATEFUL = [
@@ -16,22 +18,39 @@ const STATEFUL = [
 interface NodePoolObject {
   readonly kind: string;
   readonly metadata: { readonly name: string };
-  readonly spec: { readonly limits?: Record<string, string>; readonly replicas?: number };
+  readonly spec: {
+    readonly limits?: Record<string, string>;
+    readonly replicas?: number;
+    readonly blockDeviceMappings?: readonly { readonly ebs: Record<string, unknown> }[];
+  };
 }
 
 describe.each(environmentNames)('%s', (name) => {
   const whole = synthesized(name);
 
-  test('every bucket is encrypted with a KMS key and a tenant’s with its own', () => {
+  test('every bucket is encrypted with the key of its own stack, which is the only one there', () => {
     const buckets = resourcesOf(whole, 'AWS::S3::Bucket');
     expect(buckets.length).toBeGreaterThanOrEqual(whole.env.tenants.length);
-    for (const { where, resource } of buckets) {
-      const text = JSON.stringify(resource.Properties?.['BucketEncryption']);
-      expect({ where, text }).toEqual({ where, text: expect.stringContaining('"SSEAlgorithm":"aws:kms"') });
-      expect({ where, text }).toEqual({
-        where,
-        text: expect.stringMatching(/"KMSMasterKeyID":\{"Fn::GetAtt":\["\w*Key\w*","Arn"\]\}/),
-      });
+    for (const { stack, template } of whole.templates) {
+      const keys = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::KMS::Key');
+      for (const resource of Object.values(template.Resources)) {
+        if (resource.Type !== 'AWS::S3::Bucket') continue;
+        expect({ stack: stack.id, encryption: resource.Properties?.['BucketEncryption'] }).toEqual({
+          stack: stack.id,
+          encryption: {
+            ServerSideEncryptionConfiguration: [
+              {
+                BucketKeyEnabled: true,
+                ServerSideEncryptionByDefault: {
+                  SSEAlgorithm: 'aws:kms',
+                  KMSMasterKeyID: { 'Fn::GetAtt': [keys[0], 'Arn'] },
+                },
+              },
+            ],
+          },
+        });
+        expect(keys).toHaveLength(1);
+      }
     }
   });
 
@@ -56,15 +75,36 @@ describe.each(environmentNames)('%s', (name) => {
     }
   });
 
-  test('every volume of a node is encrypted', () => {
-    for (const { where, resource } of resourcesOf(whole, 'AWS::EC2::LaunchTemplate')) {
-      const text = JSON.stringify(resource.Properties);
-      expect({ where, text }).toEqual({ where, text: expect.stringContaining('"Encrypted":true') });
+  test('every volume of a node is encrypted with its cluster’s key of volumes', () => {
+    const templates = whole.templates.filter(({ stack }) => stack.id.endsWith('-cluster'));
+    expect(templates).toHaveLength(2);
+    for (const { stack, template } of templates) {
+      const cluster = stack.id.replace('-cluster', '') as ClusterName;
+      const alias = Object.values(template.Resources).find(
+        ({ Type, Properties }) =>
+          Type === 'AWS::KMS::Alias' && Properties?.['AliasName'] === clusterNames.volumeKeyAlias(whole.env, cluster),
+      );
+      const key = (alias?.Properties?.['TargetKeyId'] as { Ref?: string } | undefined)?.Ref;
+      expect(key).toMatch(/VolumeKey/);
+      const launches = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::EC2::LaunchTemplate');
+      expect(launches).toHaveLength(1);
+      for (const { Properties } of launches) {
+        const data = Properties?.['LaunchTemplateData'] as { BlockDeviceMappings: { Ebs: Record<string, unknown> }[] };
+        expect(data.BlockDeviceMappings).toHaveLength(2);
+        for (const { Ebs } of data.BlockDeviceMappings)
+          expect(Ebs).toMatchObject({ Encrypted: true, KmsKeyId: { 'Fn::GetAtt': [key, 'Arn'] } });
+      }
     }
-    const classes = objects().filter((object) => object.kind === 'EC2NodeClass');
-    expect(classes.length).toBe(whole.env.nodePools.length);
-    for (const nodeClass of classes) expect(JSON.stringify(nodeClass)).not.toContain('"encrypted":false');
-    for (const nodeClass of classes) expect(JSON.stringify(nodeClass)).toContain('"encrypted":true');
+    const classes = objects().filter(({ kind }) => kind === 'EC2NodeClass');
+    expect(classes.map(({ metadata }) => metadata.name).sort()).toEqual(
+      whole.env.nodePools.map(({ name: pool }) => pool).sort(),
+    );
+    for (const { metadata, spec } of classes) {
+      const pool = whole.env.nodePools.find((each) => each.name === metadata.name);
+      const kmsKeyID = clusterNames.volumeKeyAlias(whole.env, pool?.cluster ?? 'production');
+      expect(spec.blockDeviceMappings).toHaveLength(2);
+      for (const { ebs } of spec.blockDeviceMappings ?? []) expect(ebs).toMatchObject({ encrypted: true, kmsKeyID });
+    }
   });
 
   test('no VPC has a route but to people’s clients, from the subnets of the API server, and none where no network is connected', () => {
@@ -119,18 +159,34 @@ describe.each(environmentNames)('%s', (name) => {
     expect(whole.stacks.filter((stack) => stack.id.startsWith('tenant-')).length).toBe(tenants);
   });
 
-  test('no allowed action is a bare wildcard', () => {
-    const bare: string[] = [];
+  test('no allowed action has a wildcard without a written reason beside it', () => {
+    const wide: string[] = [];
+    let statements = 0;
     for (const { stack, template } of whole.templates) {
       for (const [id, resource] of Object.entries(template.Resources)) {
+        const reason = resource.Metadata?.['atoll:reason'];
         for (const statement of statementsOf(resource.Properties)) {
-          const actions = [statement['Action']].flat();
-          if (statement['Effect'] === 'Allow' && actions.some((action) => action === '*'))
-            bare.push(`${stack.id}/${id}`);
+          if (statement['Effect'] !== 'Allow') continue;
+          statements += 1;
+          const patterns = [statement['Action']].flat().filter((action) => /[*?]/.test(String(action)));
+          if (statement['NotAction'] !== undefined || (patterns.length > 0 && typeof reason !== 'string'))
+            wide.push(`${stack.id}/${id}: ${patterns.join()}`);
         }
       }
     }
-    expect(bare).toEqual([]);
+    expect(statements).toBeGreaterThan(100);
+    expect(wide).toEqual([]);
+  });
+
+  test('what CloudFormation itself may do names its services, and never everything', () => {
+    for (const cluster of CLUSTERS) {
+      const allowed = statementsOf(deployPolicy(whole.env, cluster)).filter(({ Effect }) => Effect === 'Allow');
+      expect(allowed.length).toBeGreaterThan(1);
+      for (const statement of allowed) {
+        expect(statement['NotAction']).toBeUndefined();
+        for (const action of [statement['Action']].flat()) expect(action).toMatch(/^[a-z0-9-]+:(\*|[A-Z]\w+\*?)$/);
+      }
+    }
   });
 
   function objects(): NodePoolObject[] {

@@ -15,7 +15,10 @@ const isConditioned = (statement: Json): boolean => {
 /** An endpoint's principals are bounded by the network that it stands in, so a written reason is enough there. */
 const mayBeOpen = (policy: PolicyAt, reasoned: boolean): boolean => policy.kind === 'endpoint' && reasoned;
 
-/** Allows of every action of a service, of everything but some actions, or to everyone. */
+/**
+ * Allows by a pattern of actions, of everything but some actions, or to everyone. A pattern is every action that AWS adds to it later: `s3:Get*`
+ * as much as `s3:*`.
+ */
 export function wildcardFaults(scan: Scan, context: TemplateContext): string[] {
   const faults: string[] = [];
   for (const { id, resource, policy } of scan.policies) {
@@ -23,7 +26,7 @@ export function wildcardFaults(scan: Scan, context: TemplateContext): string[] {
     for (const [path, statement] of policy.statements) {
       if (statement['Effect'] !== 'Allow') continue;
       const place = `${id}: ${path}`;
-      const wide = asList(statement['Action']).filter((a) => typeof a === 'string' && /^(\*|[\w-]+:\*+)$/.test(a));
+      const wide = asList(statement['Action']).filter((a) => typeof a === 'string' && /[*?]/.test(a));
       if (wide.length > 0 && !reasoned) {
         const remedy = 'list the actions, or give a reason in Metadata atoll:reason';
         faults.push(fault(context.stackName, `${place}.Action`, `'${wide.join("', '")}'`, 'named actions', remedy));
