@@ -3,7 +3,8 @@ import { type Chart, type ChartId, CHARTS, chartReference } from '../schema/char
 import { IMAGE_LOCK, type ImageLock } from '../schema/image-lock';
 import { type Image, type ImageId, IMAGES, imageParts, lockedDigest, upstreamReference } from '../schema/images';
 import type { Environment } from '../schema/model';
-import { arn, registryNames, roleNames } from '../schema/names';
+import { arn } from '../schema/arns';
+import { registryNames, roleNames } from '../schema/names';
 import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
 import { chartUpstreamReference } from './images-lock';
 import { MIRROR_FUNCTIONS } from './images-mirror-shell';

@@ -5,7 +5,7 @@ import type { ClusterName, Pipeline } from './vocabulary';
  * Every name that two rooms must agree on. Stacks and charts meet at names, never at tokens or exports; so a name is made here
  * only, and changing one of these functions renames or replaces things that hold data.
  */
-type Env = Pick<Environment, 'name' | 'region' | 'accounts'>;
+export type Env = Pick<Environment, 'name' | 'region' | 'accounts'>;
 
 const PREFIX = 'atoll';
 const base = (env: Env): string => `${PREFIX}-${env.name}`;
@@ -35,6 +35,8 @@ export const tenantNames = {
     `https://sqs.${env.region}.amazonaws.com/${env.accounts.production}/${tenantNames.queue(env, id, pipeline)}`,
   queueArn: (env: Env, id: string, pipeline: Pipeline): string =>
     `arn:aws:sqs:${env.region}:${env.accounts.production}:${tenantNames.queue(env, id, pipeline)}`,
+  /** Pattern of every queue of the environment. */
+  queues: (env: Env): string => `${base(env)}-*`,
   deadLetterQueue: (env: Env, id: string): string => `${base(env)}-${id}-dead-letter`,
   deadLettersAlarm: (env: Env, id: string): string => `${base(env)}-tenant-${id}-dead-letters`,
   eventsTopic: (env: Env, id: string): string => `${base(env)}-${id}-events`,
@@ -61,6 +63,8 @@ export const teamNames = {
 
 /** Objects in the clusters that one chart makes and another names. */
 export const clusterObjectNames = {
+  /** A ValidatingAdmissionPolicy and its binding. */
+  admissionPolicy: (rule: string): string => `${PREFIX}-${rule}`,
   /** Kubernetes group of the people who see a cluster and change nothing; EKS keeps `system:`, `eks:` and the like for itself. */
   viewersGroup: 'atoll-viewers',
   /** Namespace of the model servers and of the router in front of them. */
@@ -114,15 +118,6 @@ export const roleNames = {
   kubernetesHandler: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-kubernetes`,
   /** The only role that pushes into a registry. */
   imageMirror: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-image-mirror`,
-};
-
-export const arn = {
-  role: (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`,
-  cluster: (env: Env, cluster: ClusterName): string =>
-    `arn:aws:eks:${env.region}:${env.accounts[cluster]}:cluster/${clusterNames.cluster(env, cluster)}`,
-  /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */
-  stacks: (env: Env, cluster: ClusterName): string =>
-    `arn:aws:cloudformation:${env.region}:${env.accounts[cluster]}:stack/${stackNames.deployed(env, '*')}/*`,
 };
 
 export const clusterNames = {
@@ -184,8 +179,23 @@ export const networkNames = {
   /** Begins the name of every log group of the environment. */
   logGroupPrefix: (env: Env): string => `/${PREFIX}/${env.name}/`,
   flowLogGroup: (env: Env, cluster: ClusterName): string => `/${PREFIX}/${env.name}/${cluster}/flow-logs`,
+  /** Share by which the network team lends the transit gateway. */
+  resourceShare: (env: Env): string => base(env),
   dnsFirewall: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
 };
+
+/** Sources and Kustomizations in `flux-system`. */
+export const fluxNames = {
+  /** The chart that tells Flux what to pull. */
+  syncChart: `${PREFIX}-sync`,
+  platformLayer: (layer: string): string => `platform-${layer}`,
+  tenant: (id: string): string => `tenant-${id}`,
+  tenantPlatform: (id: string): string => `${fluxNames.tenant(id)}-platform`,
+  tenantWorkloads: (id: string): string => `${fluxNames.tenant(id)}-workloads`,
+};
+
+/** Patterns that cover whatever the environment's stacks name: stacks themselves, and what is in them. */
+export const ownPatterns = (env: Env): readonly string[] => [`${env.name}-*`, `${base(env)}-*`];
 
 /** Patterns that cover all buckets of a kind, where one resource element must name many tenants. */
 export const bucketPatterns = {
@@ -202,6 +212,9 @@ export const operationNames = {
   budget: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-account`,
   dashboard: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
 };
+
+/** Begins every label and annotation of ours. */
+export const LABEL_PREFIX = 'atoll.dev/';
 
 export const labels = {
   environment: 'atoll.dev/environment',

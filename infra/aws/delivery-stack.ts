@@ -6,7 +6,8 @@ import { DeliveryBucket } from '../../constructs/aws/delivery/delivery-bucket';
 import { DeliveryHandler } from '../../constructs/aws/delivery/delivery-handler';
 import type { DeliveryPrincipals } from '../../constructs/aws/delivery/delivery-policies';
 import type { Environment } from '../../schema/model';
-import { arn, deliveryNames, roleNames, stackNames, tags } from '../../schema/names';
+import { arn } from '../../schema/arns';
+import { deliveryNames, roleNames, stackNames, tags } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 import type { RenderedFile } from '../rendered';
 
@@ -34,8 +35,8 @@ export class DeliveryStack extends Stack {
     const principals: DeliveryPrincipals = {
       account,
       region: env.region,
-      bucketArn: `arn:aws:s3:::${bucketName}`,
-      logGroupArn: `arn:aws:logs:${env.region}:${account}:log-group:${logGroupName}`,
+      bucketArn: arn.bucket(bucketName),
+      logGroupArn: arn.logGroup(env, cluster, logGroupName),
       writerArn: arn.role(account, roleNames.deliveryHandler(env, cluster)),
       readerArn: arn.role(account, roleNames.fluxSource(env, cluster)),
     };

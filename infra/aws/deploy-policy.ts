@@ -1,5 +1,6 @@
 import type { Environment } from '../../schema/model';
-import { arn, bootstrapNames, bucketPatterns, tenantNames } from '../../schema/names';
+import { arn } from '../../schema/arns';
+import { bootstrapNames, bucketPatterns, tenantNames, ownPatterns } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 
 /**
@@ -13,10 +14,10 @@ import type { ClusterName } from '../../schema/vocabulary';
  */
 export function deployPolicy(env: Environment, cluster: ClusterName): object {
   const account = env.accounts[cluster];
-  const role = (name: string): string => `arn:aws:iam::${account}:role/${name}`;
-  const own = [`${env.name}-*`, `atoll-${env.name}-*`];
-  const iam = ['role', 'policy', 'instance-profile'].flatMap((kind) =>
-    own.map((name) => `arn:aws:iam::${account}:${kind}/${name}`),
+  const role = (name: string): string => arn.role(account, name);
+  const own = ownPatterns(env);
+  const iam = [arn.role, arn.managedPolicy, arn.instanceProfile].flatMap((arnOf) =>
+    own.map((name) => arnOf(account, name)),
   );
   return {
     Version: '2012-10-17',
@@ -25,7 +26,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
         Sid: 'NeverReadTenantsData',
         Effect: 'Deny',
         Action: ['s3:GetObject', 's3:GetObjectVersion', 'sqs:ReceiveMessage'],
-        Resource: [`${bucketPatterns.environment(env)}/*`, `arn:aws:sqs:${env.region}:${account}:atoll-${env.name}-*`],
+        Resource: [`${bucketPatterns.environment(env)}/*`, arn.queue(env, cluster, tenantNames.queues(env))],
       },
       {
         Sid: 'NeverUseTenantsKeys',
@@ -57,7 +58,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
         Resource: [
           role('cdk-*'),
           role('aws-reserved/*'),
-          `arn:aws:iam::${account}:policy/${bootstrapNames.deployPolicy(env, cluster)}`,
+          arn.managedPolicy(account, bootstrapNames.deployPolicy(env, cluster)),
         ],
       },
       {
@@ -97,7 +98,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
         Sid: 'PrivateDnsOfEndpoints',
         Effect: 'Allow',
         Action: 'route53:AssociateVPCWithHostedZone',
-        Resource: ['arn:aws:route53:::hostedzone/*', `arn:aws:ec2:${env.region}:${account}:vpc/*`],
+        Resource: ['arn:aws:route53:::hostedzone/*', arn.ec2(env, cluster, 'vpc')],
       },
       {
         Sid: 'OwnRolesAndPolicies',

@@ -1,3 +1,4 @@
+import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { bootstrapNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
@@ -49,7 +50,7 @@ export function account(env: Environment, cluster: ClusterName, step: number): s
     shell(
       `aws iam create-policy --policy-name ${name} --policy-document file://${name}.json`,
       `npx cdk bootstrap aws://${id}/${env.region} \\`,
-      `  --cloudformation-execution-policies arn:aws:iam::${id}:policy/${name} \\`,
+      `  --cloudformation-execution-policies ${arn.managedPolicy(id, name)} \\`,
       '  --bootstrap-customer-key --public-access-block-configuration --termination-protection',
     ),
   ].join('\n\n');

@@ -1,6 +1,6 @@
 import type { ConnectedNetworkSpec } from '../../schema/environment';
 import type { Environment } from '../../schema/model';
-import { clusterNames } from '../../schema/names';
+import { clusterNames, networkNames } from '../../schema/names';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { shell } from './markdown';
 
@@ -35,7 +35,7 @@ function networkTeam(env: Environment, { transitGatewayId, cidrBlocks }: Connect
     '1. Before the first deploy, share the transit gateway with both accounts. While sharing within the organisation is off, each of them ' +
       'has an invitation to accept besides.',
     shell(
-      `aws ram create-resource-share ${region} --name atoll-${env.name} --no-allow-external-principals \\`,
+      `aws ram create-resource-share ${region} --name ${networkNames.resourceShare(env)} --no-allow-external-principals \\`,
       `  --resource-arns arn:aws:ec2:${env.region}:<network account>:transit-gateway/${transitGatewayId} \\`,
       `  --principals ${accounts}`,
     ),

@@ -1,5 +1,6 @@
 import type { Environment } from '../../schema/model';
-import { arn, roleNames } from '../../schema/names';
+import { arn } from '../../schema/arns';
+import { roleNames } from '../../schema/names';
 import { roleArnParts } from '../../schema/role-arn';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { code, shell, table } from './markdown';

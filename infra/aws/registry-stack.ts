@@ -6,7 +6,8 @@ import { RegistryKey } from '../../constructs/aws/registry/registry-key';
 import { type Chart, CHARTS } from '../../schema/charts';
 import { type Image, IMAGES } from '../../schema/images';
 import type { Environment } from '../../schema/model';
-import { arn, registryNames, roleNames, stackNames, tags } from '../../schema/names';
+import { arn } from '../../schema/arns';
+import { registryNames, roleNames, stackNames, tags } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 
 export interface RegistryStackProps {
@@ -58,7 +59,7 @@ export class RegistryStack extends Stack {
       roleName: mirror,
       organizationId: env.organizationId,
       principalArn: env.imageMirrorPrincipal,
-      repositoryArns: [...images, ...charts].map((name) => `arn:aws:ecr:${env.region}:${account}:repository/${name}`),
+      repositoryArns: [...images, ...charts].map((name) => arn.repository(env, cluster, name)),
       tags: ownTags,
     });
   }

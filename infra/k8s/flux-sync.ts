@@ -4,7 +4,7 @@ import { bucket, type Bucket } from '../../constructs/k8s/api/flux-source';
 import { labelSet, type Owner } from '../../constructs/k8s/label-set';
 import { renderObjects } from '../../constructs/k8s/render';
 import type { Environment } from '../../schema/model';
-import { controllerNames, deliveryNames, tenantNames } from '../../schema/names';
+import { controllerNames, deliveryNames, fluxNames, tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import type { ClusterName } from '../../schema/vocabulary';
 import { PLATFORM_LAYERS } from './platform-layers';
@@ -60,7 +60,7 @@ function layer(env: Environment, name: string, owner: Owner, from: string, spec:
   });
 }
 
-const platformLayer = (id: string): string => `platform-${id.replace(/^\d+-/, '')}`;
+const platformLayer = (id: string): string => fluxNames.platformLayer(id.replace(/^\d+-/, ''));
 const LAST_LAYER = platformLayer(PLATFORM_LAYERS[PLATFORM_LAYERS.length - 1] ?? '');
 
 /**
@@ -97,22 +97,22 @@ const RESEARCH = { name: 'research', prefix: 'research/' } as const;
 /** A tenant that is not `active` keeps its namespace and its locks, and runs nothing: its workloads are pruned by the empty layer. */
 export function tenantIndexObjects(env: Environment, tenant: Tenant): readonly KubernetesObject[] {
   const owner: Owner = `tenant/${tenant.id}`;
-  const name = `tenant-${tenant.id}`;
+  const name = fluxNames.tenant(tenant.id);
   const folder = (key: string): string => `./${key.replace(/\/[^/]+$/, '')}`;
   const prefix = deliveryNames.tenantPlatformKey(tenant.id).replace(/platform\/[^/]+$/, '');
   return [
     source(env, 'production', name, owner, prefix, TENANT_LOOK),
-    layer(env, `${name}-platform`, owner, name, {
+    layer(env, fluxNames.tenantPlatform(tenant.id), owner, name, {
       path: folder(deliveryNames.tenantPlatformKey(tenant.id)),
       wait: true,
     }),
-    layer(env, `${name}-workloads`, owner, name, {
+    layer(env, fluxNames.tenantWorkloads(tenant.id), owner, name, {
       path: folder(deliveryNames.tenantWorkloadsKey(tenant.id)),
       // A ScaledJob is not ready while its queue cannot be asked: that is an alarm of the pipeline, not a failed apply.
       wait: false,
       serviceAccountName: tenantNames.reconciler(tenant.id),
       targetNamespace: tenantNames.namespace(tenant.id),
-      dependsOn: [{ name: `${name}-platform` }],
+      dependsOn: [{ name: fluxNames.tenantPlatform(tenant.id) }],
     }),
   ];
 }
@@ -123,7 +123,7 @@ const escaped = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
 /** The files, by path, of the small chart by which the cluster's stack hands `fluxSyncObjects` over; the CRDs come with Flux's own chart. */
 export function fluxSyncChart(env: Environment, cluster: ClusterName): Readonly<Record<string, string>> {
   return {
-    'Chart.yaml': 'apiVersion: v2\nname: atoll-sync\nversion: 1.0.0\ndescription: What Flux pulls\n',
+    'Chart.yaml': `apiVersion: v2\nname: ${fluxNames.syncChart}\nversion: 1.0.0\ndescription: What Flux pulls\n`,
     'templates/objects.yaml': escaped(renderObjects(fluxSyncObjects(env, cluster))),
   };
 }

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
 import { clusterNames, tenantNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
@@ -32,8 +33,8 @@ export class ContainerInsights extends Construct {
       kmsKeyId: logKey.keyArn,
     });
     group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-    const groupArn = `arn:aws:logs:${env.region}:${account}:log-group:${logGroupName}`;
-    const tenantStreams = `arn:aws:logs:${env.region}:${account}:log-group:${tenantNames.logGroup(env, '*')}:log-stream:*`;
+    const groupArn = arn.logGroup(env, cluster, logGroupName);
+    const tenantStreams = `${arn.logGroup(env, cluster, tenantNames.logGroup(env, '*'))}:log-stream:*`;
     this.agent = new PodIdentityRole(this, 'Agent', {
       env,
       cluster,

@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
 import { controllerNames, deliveryNames, registryNames, roleNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
@@ -17,10 +18,9 @@ export interface FluxSourceRoleProps {
 export class FluxSourceRole extends Construct {
   constructor(scope: Construct, id: string, { env, cluster, clusterName }: FluxSourceRoleProps) {
     super(scope, id);
-    const account = env.accounts[cluster];
-    const bucket = `arn:aws:s3:::${deliveryNames.bucket(env, cluster)}`;
-    const charts = `arn:aws:ecr:${env.region}:${account}:repository/${registryNames.chartRepository(env, '*')}`;
-    const keys = `arn:aws:kms:${env.region}:${account}:key/*`;
+    const bucket = arn.bucket(deliveryNames.bucket(env, cluster));
+    const charts = arn.repository(env, cluster, registryNames.chartRepository(env, '*'));
+    const keys = arn.keys(env, cluster);
     const role = new PodIdentityRole(this, 'SourceController', {
       env,
       cluster,

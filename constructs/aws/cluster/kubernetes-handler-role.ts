@@ -5,7 +5,8 @@ import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
-import { arn, registryNames, roleNames } from '../../../schema/names';
+import { arn } from '../../../schema/arns';
+import { registryNames, roleNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
 import { assetBucketName } from '../asset-bucket';
@@ -26,7 +27,7 @@ export class KubernetesHandlerRole extends Construct {
     super(scope, id);
     const { env, cluster } = props;
     const account = env.accounts[cluster];
-    const assets = `arn:aws:s3:::${assetBucketName(Stack.of(this))}/*`;
+    const assets = `${arn.bucket(assetBucketName(Stack.of(this)))}/*`;
     const policy = new iam.ManagedPolicy(this, 'Policy', {
       statements: [
         new iam.PolicyStatement({
@@ -37,7 +38,7 @@ export class KubernetesHandlerRole extends Construct {
         new iam.PolicyStatement({
           sid: 'PullFluxChart',
           actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-          resources: [`arn:aws:ecr:${env.region}:${account}:repository/${registryNames.chartRepository(env, 'flux2')}`],
+          resources: [arn.repository(env, cluster, registryNames.chartRepository(env, 'flux2'))],
         }),
         // `aws ecr get-login-password`: the token is of the caller, the action has no resource to name.
         new iam.PolicyStatement({

@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
 import { clusterNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
@@ -13,7 +14,7 @@ export interface LogKeyProps {
 /** The key of the cluster's log groups: control plane and audit, metrics, and the functions that run during a deploy. */
 export class LogKey extends RetainedKey {
   constructor(scope: Construct, id: string, { env, cluster }: LogKeyProps) {
-    const group = (name: string): string => `arn:aws:logs:${env.region}:${env.accounts[cluster]}:log-group:${name}`;
+    const group = (name: string): string => arn.logGroup(env, cluster, name);
     super(scope, id, {
       alias: clusterNames.logKeyAlias(env, cluster),
       description: `Logs of the ${cluster} cluster of ${env.name}`,

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
-import { arn } from '../../../schema/names';
+import { arn } from '../../../schema/arns';
 import type { ClusterName } from '../../../schema/vocabulary';
 
 export interface PodIdentityRoleProps {

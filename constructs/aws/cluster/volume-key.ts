@@ -1,7 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Environment } from '../../../schema/model';
-import { arn, clusterNames, roleNames } from '../../../schema/names';
+import { arn } from '../../../schema/arns';
+import { clusterNames, roleNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { RetainedKey, USE_ACTIONS } from './retained-key';
 
@@ -41,7 +42,7 @@ const serviceRoles = (account: string): string[] =>
     'autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
     'ec2fleet.amazonaws.com/AWSServiceRoleForEC2Fleet',
     'spot.amazonaws.com/AWSServiceRoleForEC2Spot',
-  ].map((role) => `arn:aws:iam::${account}:role/aws-service-role/${role}`);
+  ].map((role) => arn.role(account, `aws-service-role/${role}`));
 
 function launchers(sid: string, roleArns: string[], equals: Record<string, string>): iam.PolicyStatement[] {
   const statement = (

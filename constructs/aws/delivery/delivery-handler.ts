@@ -1,3 +1,4 @@
+import { arn } from '../../../schema/arns';
 import { join } from 'node:path';
 import { type CfnTag, Duration } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
@@ -90,7 +91,7 @@ export class DeliveryHandler extends Construct {
 
   private role(props: DeliveryHandlerProps): CfnRole {
     const { account, bucketArn, logGroupArn } = props.principals;
-    const source = `arn:aws:s3:::${props.sourceBucket}/*`;
+    const source = `${arn.bucket(props.sourceBucket)}/*`;
     const streams = `${logGroupArn}:log-stream:*`;
     const role = new CfnRole(this, 'Role', {
       roleName: props.roleName,

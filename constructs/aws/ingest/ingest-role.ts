@@ -1,5 +1,6 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
 import { bucketPatterns, roleNames, tenantNames } from '../../../schema/names';
 import { acknowledge } from '../acknowledge';
@@ -24,7 +25,7 @@ export class IngestRole extends Construct {
     const { env } = props;
     const account = env.accounts.production;
     const raw = bucketPatterns.tenantsRaw(env);
-    const keys = `arn:aws:kms:${env.region}:${account}:key/*`;
+    const keys = arn.keys(env, 'production');
 
     this.role = new iam.CfnRole(this, 'Role', {
       roleName: roleNames.ingest(env),

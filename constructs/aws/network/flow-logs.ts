@@ -1,5 +1,6 @@
 import { RemovalPolicy, aws_ec2 as ec2, aws_iam as iam, aws_kms as kms, aws_logs as logs } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
 import { networkNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
@@ -51,7 +52,7 @@ export class FlowLogs extends Construct {
         resources: ['*'],
         conditions: {
           ArnLike: {
-            'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${env.region}:${account}:log-group:${networkNames.logGroupPrefix(env)}*`,
+            'kms:EncryptionContext:aws:logs:arn': arn.logGroup(env, cluster, `${networkNames.logGroupPrefix(env)}*`),
           },
         },
       }),
@@ -70,7 +71,7 @@ export class FlowLogs extends Construct {
       assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': account },
-          ArnLike: { 'aws:SourceArn': `arn:aws:ec2:${env.region}:${account}:vpc-flow-log/*` },
+          ArnLike: { 'aws:SourceArn': arn.ec2(env, cluster, 'vpc-flow-log') },
         },
       }),
     });

@@ -1,4 +1,5 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
+import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
 import { bucketPatterns } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
@@ -91,7 +92,7 @@ export function s3EndpointStatements(
       sid: 'NodesPullImageLayers',
       principals: anyone,
       actions: ['s3:GetObject'],
-      resources: [`arn:aws:s3:::${awsBuckets.ecrLayers(env.region)}/*`],
+      resources: [`${arn.bucket(awsBuckets.ecrLayers(env.region))}/*`],
     }),
     new iam.PolicyStatement({
       // The URL is signed by CloudFormation, for any account that runs a custom resource: a pod holding such a URL of a stranger's
@@ -99,7 +100,7 @@ export function s3EndpointStatements(
       sid: 'HandlersAnswerCloudFormation',
       principals: anyone,
       actions: ['s3:PutObject'],
-      resources: [`arn:aws:s3:::${awsBuckets.customResourceResponses(env.region)}/*`],
+      resources: [`${arn.bucket(awsBuckets.customResourceResponses(env.region))}/*`],
       conditions: { IpAddress: { 'aws:VpcSourceIp': [...systemCidrs] } },
     }),
   ];

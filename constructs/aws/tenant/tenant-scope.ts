@@ -1,6 +1,7 @@
 import type { CfnTag } from 'aws-cdk-lib';
 import type { Environment } from '../../../schema/model';
-import { arn, roleNames, tags, tenantNames } from '../../../schema/names';
+import { arn } from '../../../schema/arns';
+import { roleNames, tags, tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
 import type { DataClass, Pipeline } from '../../../schema/vocabulary';
 
@@ -60,10 +61,10 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
     roleArn,
     ingestArn,
     eraserArn,
-    bucketArn: tenantNames.bucketArn(env, id),
-    logGroupArn: `arn:aws:logs:${env.region}:${account}:log-group:${tenantNames.logGroup(env, id)}`,
-    deadLetterQueueArn: `arn:aws:sqs:${env.region}:${account}:${tenantNames.deadLetterQueue(env, id)}`,
-    eventsTopicArn: tenantNames.eventsTopicArn(env, id),
+    bucketArn: arn.bucket(tenantNames.bucket(env, id)),
+    logGroupArn: arn.logGroup(env, 'production', tenantNames.logGroup(env, id)),
+    deadLetterQueueArn: arn.queue(env, 'production', tenantNames.deadLetterQueue(env, id)),
+    eventsTopicArn: arn.topic(env, 'production', tenantNames.eventsTopic(env, id)),
     clusterArn: arn.cluster(env, 'production'),
     classes,
     pipelines,

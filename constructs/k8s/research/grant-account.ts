@@ -2,11 +2,9 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Grant } from '../../../schema/grant';
 import type { Environment } from '../../../schema/model';
-import { labels, teamNames } from '../../../schema/names';
+import { LABEL_PREFIX, labels, teamNames } from '../../../schema/names';
 import { labelSet } from '../label-set';
 import { serviceAccount } from '../namespace/service-account';
-
-const ANNOTATION = 'atoll.dev';
 
 /**
  * The service account of one grant: the only one whose pods may read what the grant opens. The annotations say why and until when to
@@ -18,11 +16,11 @@ export function grantServiceAccount(scope: Construct, env: Environment, grant: G
     namespace: teamNames.namespace(grant.team),
     labels: { ...labelSet({ env, name: 'grant', owner: `team/${grant.team}` }), [labels.grant]: grant.id },
     annotations: {
-      [`${ANNOTATION}/purpose`]: grant.purpose,
-      [`${ANNOTATION}/ticket`]: grant.ticket,
-      [`${ANNOTATION}/expires`]: grant.expires,
-      [`${ANNOTATION}/tenants`]: grant.tenants.join(','),
-      [`${ANNOTATION}/classes`]: grant.classes.join(','),
+      [`${LABEL_PREFIX}purpose`]: grant.purpose,
+      [`${LABEL_PREFIX}ticket`]: grant.ticket,
+      [`${LABEL_PREFIX}expires`]: grant.expires,
+      [`${LABEL_PREFIX}tenants`]: grant.tenants.join(','),
+      [`${LABEL_PREFIX}classes`]: grant.classes.join(','),
     },
   });
 }

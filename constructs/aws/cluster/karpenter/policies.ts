@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Environment } from '../../../../schema/model';
-import { arn, clusterNames, roleNames } from '../../../../schema/names';
+import { arn } from '../../../../schema/arns';
+import { clusterNames, roleNames } from '../../../../schema/names';
 import type { ClusterName } from '../../../../schema/vocabulary';
 
 /**
@@ -21,7 +22,7 @@ export function karpenterPolicies(env: Environment, cluster: ClusterName): Recor
 
 function nodeLifecycle(env: Environment, cluster: ClusterName): iam.PolicyStatement[] {
   const name = clusterNames.cluster(env, cluster);
-  const own = (type: string): string => `arn:aws:ec2:${env.region}:${env.accounts[cluster]}:${type}/*`;
+  const own = (type: string): string => arn.ec2(env, cluster, type);
   const created = ['fleet', 'instance', 'volume', 'network-interface', 'launch-template', 'spot-instances-request'];
   const ofNodePool = (kind: 'RequestTag' | 'ResourceTag'): Record<string, string> => ({
     [`aws:${kind}/karpenter.sh/nodepool`]: '*',
@@ -107,7 +108,7 @@ function interruption(env: Environment, cluster: ClusterName): iam.PolicyStateme
     new iam.PolicyStatement({
       sid: 'ReadNotices',
       actions: ['sqs:DeleteMessage', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
-      resources: [`arn:aws:sqs:${env.region}:${env.accounts[cluster]}:${clusterNames.interruptionQueue(env, cluster)}`],
+      resources: [arn.queue(env, cluster, clusterNames.interruptionQueue(env, cluster))],
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../../schema/model';
-import { controllerNames } from '../../../../schema/names';
+import { controllerNames, LABEL_PREFIX } from '../../../../schema/names';
 import type { KubernetesObject } from '../../object';
 import { celList, celString } from './cel';
 import { policy } from './policy';
@@ -40,7 +40,7 @@ export function namespacePolicies(env: Environment): readonly KubernetesObject[]
     },
     validations: [
       {
-        expression: `request.userInfo.username in ${celList(FLUX_USERS)} || (${kept('atoll.dev/')})`,
+        expression: `request.userInfo.username in ${celList(FLUX_USERS)} || (${kept(LABEL_PREFIX)})`,
         message: 'labels under atoll.dev, and namespaces that have them, are changed by Flux only',
       },
       {

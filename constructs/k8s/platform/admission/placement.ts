@@ -1,5 +1,5 @@
 import type { Environment } from '../../../../schema/model';
-import { labels } from '../../../../schema/names';
+import { clusterObjectNames, labels } from '../../../../schema/names';
 import type { NodePool } from '../../../../schema/node-pool';
 import type { ClusterName } from '../../../../schema/vocabulary';
 import type { Validation } from '../../api/admission';
@@ -10,6 +10,12 @@ import { policy } from './policy';
 
 const POOL = celString(labels.pool);
 const NODE_TENANT = celString(labels.nodeTenant);
+const OWN_PRIORITIES = [
+  clusterObjectNames.pipelinePriorityClass,
+  clusterObjectNames.servingPriorityClass,
+  clusterObjectNames.trainingPriorityClass,
+  clusterObjectNames.workbenchPriorityClass,
+];
 
 /**
  * A pod with a nodeName skips the scheduler and with it taints and selectors. A pod that runs has one, so pods are judged when they are
@@ -56,8 +62,8 @@ function common(shape: PodShape): Validation[] {
       message: 'resourceClaims are not allowed: quota and queues count nvidia.com/gpu only',
     },
     {
-      expression: `!has(${pod}.priorityClassName) || ${pod}.priorityClassName == '' || ${pod}.priorityClassName.startsWith('atoll-')`,
-      message: 'priorityClassName: allowed the atoll- classes only; a system class would end the controllers',
+      expression: `!has(${pod}.priorityClassName) || ${pod}.priorityClassName == '' || ${pod}.priorityClassName in ${celList(OWN_PRIORITIES)}`,
+      message: `priorityClassName: allowed ${OWN_PRIORITIES.join(', ')} only; a system class would end the controllers`,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../../schema/model';
+import { clusterObjectNames } from '../../../../schema/names';
 import {
   type MatchResources,
   type ResourceRule,
@@ -26,7 +27,7 @@ export interface PolicyProps {
  * the policy. Nobody is exempt but where an expression names a user exactly; break-glass is deleting the binding, which the audit log shows.
  */
 export function policy(props: PolicyProps): readonly KubernetesObject[] {
-  const name = `atoll-${props.name}`;
+  const name = clusterObjectNames.admissionPolicy(props.name);
   const metadata = { name, labels: labelSet({ env: props.env, name, owner: 'platform' }) };
   const variables = Object.entries(props.variables ?? {}).map(([variable, expression]) => ({
     name: variable,

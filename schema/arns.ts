@@ -1,0 +1,33 @@
+import { clusterNames, type Env, stackNames } from './names';
+import type { ClusterName } from './vocabulary';
+
+const regional = (service: string, env: Env, cluster: ClusterName, rest: string): string =>
+  `arn:aws:${service}:${env.region}:${env.accounts[cluster]}:${rest}`;
+
+/**
+ * ARNs of what has a name: by these one stack speaks of what another makes. The name comes from `names.ts`, or is a pattern of such
+ * names.
+ */
+export const arn = {
+  role: (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`,
+  managedPolicy: (account: string, name: string): string => `arn:aws:iam::${account}:policy/${name}`,
+  instanceProfile: (account: string, name: string): string => `arn:aws:iam::${account}:instance-profile/${name}`,
+  bucket: (name: string): string => `arn:aws:s3:::${name}`,
+  cluster: (env: Env, cluster: ClusterName): string =>
+    regional('eks', env, cluster, `cluster/${clusterNames.cluster(env, cluster)}`),
+  queue: (env: Env, cluster: ClusterName, name: string): string => regional('sqs', env, cluster, name),
+  topic: (env: Env, cluster: ClusterName, name: string): string => regional('sns', env, cluster, name),
+  function: (env: Env, cluster: ClusterName, name: string): string =>
+    regional('lambda', env, cluster, `function:${name}`),
+  logGroup: (env: Env, cluster: ClusterName, name: string): string =>
+    regional('logs', env, cluster, `log-group:${name}`),
+  repository: (env: Env, cluster: ClusterName, name: string): string =>
+    regional('ecr', env, cluster, `repository/${name}`),
+  /** Every key: a key's ARN is not known by name, so that its alias has to stand in a condition. */
+  keys: (env: Env, cluster: ClusterName): string => regional('kms', env, cluster, 'key/*'),
+  /** Every resource of a type of EC2's. */
+  ec2: (env: Env, cluster: ClusterName, type: string): string => regional('ec2', env, cluster, `${type}/*`),
+  /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */
+  stacks: (env: Env, cluster: ClusterName): string =>
+    regional('cloudformation', env, cluster, `stack/${stackNames.deployed(env, '*')}/*`),
+};
