@@ -1,5 +1,5 @@
 import { roleArnParts } from '../../schema/role-arn';
-import { accountPrincipal, type PolicyDocument, policyDocument } from './tenant/statement';
+import { accountPrincipal, type PolicyDocument, policyDocument } from './statement';
 
 /**
  * A trust policy that lets in one role of the organisation, of whichever account. The account is the principal, since a role that

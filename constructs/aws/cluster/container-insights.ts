@@ -25,7 +25,6 @@ export class ContainerInsights extends Construct {
 
   constructor(scope: Construct, id: string, { env, cluster, logKey }: ContainerInsightsProps) {
     super(scope, id);
-    const account = env.accounts[cluster];
     const logGroupName = clusterNames.metricsLogGroup(env, cluster);
     const group = new logs.CfnLogGroup(this, 'Performance', {
       logGroupName,

@@ -4,7 +4,7 @@ import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { lockedBucket } from '../locked-bucket';
-import { retain } from '../tenant/retention';
+import { retain } from '../retention';
 import { deliveryBucketPolicy, deliveryKeyPolicy, type DeliveryPrincipals } from './delivery-policies';
 
 export interface DeliveryBucketProps {

@@ -7,8 +7,8 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { retain } from '../tenant/retention';
-import { policyDocument } from '../tenant/statement';
+import { retain } from '../retention';
+import { policyDocument } from '../statement';
 import type { DeliveryPrincipals } from './delivery-policies';
 
 export interface DeliveryHandlerProps {

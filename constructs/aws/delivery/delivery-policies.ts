@@ -1,7 +1,7 @@
 import { encryptionDenials, insecureTransportDenials } from '../tenant/bucket-denials';
 import { OBJECT_AND_LIST_ACTIONS } from '../tenant/bucket-policy';
-import { administerWithoutUse, nobodyElseUses, noGrants, useByLogGroup, useByRole } from '../tenant/key-policy';
-import { type PolicyDocument, policyDocument, unlessPrincipalIs } from '../tenant/statement';
+import { administerWithoutUse, nobodyElseUses, noGrants, useByLogGroup, useByRole } from '../key-statements';
+import { type PolicyDocument, policyDocument, unlessPrincipalIs } from '../statement';
 
 /** What the policies of one cluster's delivery are made of: plain names. */
 export interface DeliveryPrincipals {

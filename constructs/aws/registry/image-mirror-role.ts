@@ -2,7 +2,7 @@ import type { CfnTag } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { policyDocument } from '../tenant/statement';
+import { policyDocument } from '../statement';
 import { trustInRole } from '../trust-in-role';
 
 export interface ImageMirrorRoleProps {

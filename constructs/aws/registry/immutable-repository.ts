@@ -1,7 +1,7 @@
 import type { CfnTag } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
-import { retain } from '../tenant/retention';
+import { retain } from '../retention';
 import { repositoryPolicy } from './repository-policy';
 
 export interface ImmutableRepositoryProps {

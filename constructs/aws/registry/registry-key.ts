@@ -1,9 +1,9 @@
 import type { CfnTag } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { administerWithoutUse } from '../tenant/key-policy';
-import { retain } from '../tenant/retention';
-import { accountPrincipal, policyDocument } from '../tenant/statement';
+import { administerWithoutUse } from '../key-statements';
+import { retain } from '../retention';
+import { accountPrincipal, policyDocument } from '../statement';
 
 export interface RegistryKeyProps {
   readonly alias: string;

@@ -1,4 +1,4 @@
-import { type PolicyDocument, policyDocument, unlessPrincipalIs } from '../tenant/statement';
+import { type PolicyDocument, policyDocument, unlessPrincipalIs } from '../statement';
 
 const PULL = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const PUSH = ['ecr:CompleteLayerUpload', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart'];

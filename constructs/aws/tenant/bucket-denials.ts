@@ -1,4 +1,4 @@
-import type { PolicyText, Statement } from './statement';
+import type { PolicyText, Statement } from '../statement';
 
 /** Refuses whatever is not over TLS 1.2 or newer. `s3:*` is safe here: no deploy speaks without TLS. */
 export function insecureTransportDenials(bucketArn: string): Statement[] {

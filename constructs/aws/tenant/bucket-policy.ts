@@ -9,7 +9,7 @@ import {
   type Statement,
   unlessPrincipalIs,
   unlessPrincipalIsExactly,
-} from './statement';
+} from '../statement';
 import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 

@@ -1,5 +1,5 @@
 import { tenantNames } from '../../../schema/names';
-import { type PolicyDocument, policyDocument } from './statement';
+import { type PolicyDocument, policyDocument } from '../statement';
 import type { TenantScope } from './tenant-scope';
 
 /**

@@ -5,7 +5,7 @@ import {
   type Statement,
   unlessPrincipalIs,
   unlessPrincipalIsExactly,
-} from './statement';
+} from '../statement';
 import type { TenantScope } from './tenant-scope';
 
 /**

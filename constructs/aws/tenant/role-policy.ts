@@ -1,7 +1,7 @@
 import { tenantNames } from '../../../schema/names';
 import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
 import { asServiceAccount, CLUSTER_TAG, NAMESPACE_TAG, SERVICE_ACCOUNT_RIGHTS } from './service-account-rights';
-import { type PolicyDocument, policyDocument, type PolicyText, type Statement } from './statement';
+import { type PolicyDocument, policyDocument, type PolicyText, type Statement } from '../statement';
 import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 

@@ -1,5 +1,5 @@
 import { BUCKET_PREFIXES, TENANT_SERVICE_ACCOUNTS, type TenantServiceAccount } from '../../../schema/vocabulary';
-import type { Conditions } from './statement';
+import type { Conditions } from '../statement';
 
 /** Session tags of Pod Identity; all are transitive, and only EKS can set them (`sts:TagSession` is granted to it alone). */
 export const SERVICE_ACCOUNT_TAG = 'aws:PrincipalTag/kubernetes-service-account';

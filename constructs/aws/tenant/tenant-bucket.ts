@@ -7,7 +7,7 @@ import { acknowledge } from '../acknowledge';
 import { lockedBucket } from '../locked-bucket';
 import { type Attribute, resolvedJson } from '../resolved-json';
 import { tenantBucketPolicy } from './bucket-policy';
-import { retain } from './retention';
+import { retain } from '../retention';
 import { rawPrefix } from './tenant-events';
 import type { TenantScope } from './tenant-scope';
 

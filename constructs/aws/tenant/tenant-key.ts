@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
 import { resolvedJson } from '../resolved-json';
 import { tenantKeyPolicy } from './key-policy';
-import { retain } from './retention';
+import { retain } from '../retention';
 import type { TenantScope } from './tenant-scope';
 
 /** Days between the request to delete a key and its deletion: the longest that KMS has, since with the key goes every object. */

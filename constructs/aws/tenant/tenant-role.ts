@@ -7,7 +7,7 @@ import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
 import { acknowledge } from '../acknowledge';
 import { resolvedJson } from '../resolved-json';
 import { tenantRolePolicy, tenantTrustPolicy } from './role-policy';
-import type { PolicyText } from './statement';
+import type { PolicyText } from '../statement';
 import type { TenantScope } from './tenant-scope';
 
 /** The role of the tenant's pods and, while the tenant is active, the associations by which its service accounts get it. */

@@ -5,7 +5,7 @@ import type { Environment } from '../../../schema/model';
 import { tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
 import { attributeOf } from '../resolved-json';
-import { retain } from './retention';
+import { retain } from '../retention';
 import { tenantAlarm } from './tenant-alarm';
 import { tenantBucket } from './tenant-bucket';
 import { tenantBudget } from './tenant-budget';

@@ -1,4 +1,4 @@
-import type { Intrinsic } from '../resolved-json';
+import type { Intrinsic } from './resolved-json';
 
 /** A text of a policy, or what CloudFormation will put there. */
 export type PolicyText = string | Intrinsic;
