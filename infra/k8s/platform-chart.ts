@@ -3,7 +3,7 @@ import { admissionObjects } from '../../constructs/k8s/platform/admission/admiss
 import { controllerObjects } from '../../constructs/k8s/platform/controllers';
 import { poolNodeClass, poolNodePool } from '../../constructs/k8s/platform/pool';
 import { priorityClasses } from '../../constructs/k8s/platform/priorities';
-import { viewerObjects } from '../../constructs/k8s/platform/viewers';
+import { viewers } from '../../constructs/k8s/platform/viewers';
 import { queueObjects } from '../../constructs/k8s/platform/queues';
 import { object, type KubernetesObject } from '../../constructs/k8s/object';
 import { renderChart } from '../../constructs/k8s/render';
@@ -16,7 +16,7 @@ import { PLATFORM_LAYERS, type PlatformLayer } from './platform-layers';
 const OBJECTS: Readonly<
   Record<PlatformLayer, (env: Environment, cluster: ClusterName) => readonly KubernetesObject[]>
 > = {
-  '10-controllers': (env, cluster) => [...controllerObjects(env, cluster), ...viewerObjects(env, cluster)],
+  '10-controllers': controllerObjects,
   '20-pools': (env, cluster) => [
     ...env.nodePools
       .filter((pool) => pool.cluster === cluster)
@@ -35,6 +35,7 @@ export class PlatformChart extends Chart {
       const { namespace = '', name } = manifest.metadata;
       object(this, [manifest.kind, namespace, name].filter((part) => part !== '').join('-'), manifest);
     }
+    if (layer === '10-controllers') viewers(this, props.env, props.cluster);
   }
 }
 

@@ -1,101 +1,88 @@
+import type { Construct } from 'constructs';
+import {
+  ApiResource,
+  ClusterRole,
+  ClusterRoleBinding,
+  Group,
+  type IClusterRole,
+  type IRole,
+  Role,
+  RoleBinding,
+} from 'cdk8s-plus-28';
 import type { Environment } from '../../../schema/model';
 import { clusterObjectNames, controllerNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { labelSet } from '../label-set';
-import type { PolicyRule, Role, RoleBinding, Subject, Verb } from '../namespace/role';
-import type { KubernetesObject } from '../object';
-
-const READ: readonly Verb[] = ['get', 'list', 'watch'];
-const RBAC = 'rbac.authorization.k8s.io';
 
 /**
  * What the platform's engineers see of a whole cluster. EKS's own view policy is like Kubernetes'
- * `view`, which reads the output of every pod, and a tenant's pods speak of the tenant's data: here nobody reads a tenant's or a team's output by the API server. Secrets are nobody's either.
+ * `view`, which reads the output of every pod, and a tenant's pods speak of the tenant's data: here nobody reads a tenant's or a
+ * team's output by the API server. Secrets are nobody's either.
  */
-const EVERYWHERE: readonly PolicyRule[] = [
-  {
-    apiGroups: [''],
-    resources: [
-      'configmaps',
-      'events',
-      'limitranges',
-      'namespaces',
-      'nodes',
-      'persistentvolumeclaims',
-      'persistentvolumes',
-      'pods',
-      'resourcequotas',
-      'serviceaccounts',
-      'services',
-    ],
-    verbs: READ,
-  },
-  { apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'], verbs: READ },
-  { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: READ },
-  { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: READ },
-  { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: READ },
-  { apiGroups: ['scheduling.k8s.io'], resources: ['priorityclasses'], verbs: READ },
-  { apiGroups: [RBAC], resources: ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'], verbs: READ },
-  {
-    apiGroups: ['admissionregistration.k8s.io'],
-    resources: ['validatingadmissionpolicies', 'validatingadmissionpolicybindings', 'validatingwebhookconfigurations'],
-    verbs: READ,
-  },
-  { apiGroups: ['karpenter.sh'], resources: ['nodeclaims', 'nodepools'], verbs: READ },
-  { apiGroups: ['karpenter.k8s.aws'], resources: ['ec2nodeclasses'], verbs: READ },
-  { apiGroups: ['keda.sh'], resources: ['scaledjobs', 'triggerauthentications'], verbs: READ },
-  {
-    apiGroups: ['kueue.x-k8s.io'],
-    resources: ['clusterqueues', 'cohorts', 'localqueues', 'resourceflavors', 'workloadpriorityclasses', 'workloads'],
-    verbs: READ,
-  },
-  { apiGroups: ['source.toolkit.fluxcd.io'], resources: ['buckets', 'ocirepositories'], verbs: READ },
-  { apiGroups: ['kustomize.toolkit.fluxcd.io'], resources: ['kustomizations'], verbs: READ },
-  { apiGroups: ['helm.toolkit.fluxcd.io'], resources: ['helmreleases'], verbs: READ },
-];
+const EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'configmaps',
+    'events',
+    'limitranges',
+    'namespaces',
+    'nodes',
+    'persistentvolumeclaims',
+    'persistentvolumes',
+    'pods',
+    'resourcequotas',
+    'serviceaccounts',
+    'services',
+  ],
+  apps: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+  batch: ['cronjobs', 'jobs'],
+  'networking.k8s.io': ['networkpolicies'],
+  policy: ['poddisruptionbudgets'],
+  'scheduling.k8s.io': ['priorityclasses'],
+  'rbac.authorization.k8s.io': ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
+  'admissionregistration.k8s.io': [
+    'validatingadmissionpolicies',
+    'validatingadmissionpolicybindings',
+    'validatingwebhookconfigurations',
+  ],
+  'karpenter.sh': ['nodeclaims', 'nodepools'],
+  'karpenter.k8s.aws': ['ec2nodeclasses'],
+  'keda.sh': ['scaledjobs', 'triggerauthentications'],
+  'kueue.x-k8s.io': [
+    'clusterqueues',
+    'cohorts',
+    'localqueues',
+    'resourceflavors',
+    'workloadpriorityclasses',
+    'workloads',
+  ],
+  'source.toolkit.fluxcd.io': ['buckets', 'ocirepositories'],
+  'kustomize.toolkit.fluxcd.io': ['kustomizations'],
+  'helm.toolkit.fluxcd.io': ['helmreleases'],
+};
 
-/** The output of the controllers says why a node does not come up, and nothing of a tenant. */
-const CONTROLLERS_OUTPUT: readonly PolicyRule[] = [{ apiGroups: [''], resources: ['pods/log'], verbs: ['get'] }];
-
-interface ClusterRole extends KubernetesObject {
-  readonly apiVersion: 'rbac.authorization.k8s.io/v1';
-  readonly kind: 'ClusterRole';
-  readonly rules: readonly PolicyRule[];
-}
-
-interface ClusterRoleBinding extends KubernetesObject {
-  readonly apiVersion: 'rbac.authorization.k8s.io/v1';
-  readonly kind: 'ClusterRoleBinding';
-  readonly roleRef: { readonly apiGroup: typeof RBAC; readonly kind: 'ClusterRole'; readonly name: string };
-  readonly subjects: readonly Subject[];
-}
-
-/** The rights of the viewers' group, to which their access entries map. */
-export function viewerObjects(env: Environment, cluster: ClusterName): readonly KubernetesObject[] {
+/**
+ * The rights of the viewers' group, to which their access entries map. The library's classes and interfaces differ in an optional
+ * member, which is all that the casts bridge.
+ */
+export function viewers(scope: Construct, env: Environment, cluster: ClusterName): void {
   const name = clusterObjectNames.viewersGroup;
   const labels = labelSet({ env, name, owner: 'platform' });
-  const subjects: readonly Subject[] = [{ kind: 'Group', name, apiGroup: RBAC }];
+  const group = Group.fromName(scope, 'viewers', name);
+  const everything = new ClusterRole(scope, 'viewers-role', { metadata: { name, labels } });
+  for (const [apiGroup, resources] of Object.entries(EVERYWHERE)) {
+    everything.allowRead(...resources.map((resourceType) => ApiResource.custom({ apiGroup, resourceType })));
+  }
+  new ClusterRoleBinding(scope, 'viewers-binding', {
+    metadata: { name, labels },
+    role: everything as IClusterRole,
+  }).addSubjects(group);
+
+  // The output of the controllers says why a node does not come up, and nothing of a tenant.
   const { flux, karpenter, keda, kueue } = controllerNames;
-  const namespaces = [flux, karpenter, kueue, ...(cluster === 'production' ? [keda] : [])].map(
-    (each) => each.namespace,
-  );
-  const apiVersion = `${RBAC}/v1` as const;
-  const everywhere: readonly (ClusterRole | ClusterRoleBinding)[] = [
-    { apiVersion, kind: 'ClusterRole', metadata: { name, labels }, rules: EVERYWHERE },
-    {
-      apiVersion,
-      kind: 'ClusterRoleBinding',
-      metadata: { name, labels },
-      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name },
-      subjects,
-    },
-  ];
-  const output = namespaces.flatMap((namespace): readonly (Role | RoleBinding)[] => {
+  for (const { namespace } of [flux, karpenter, kueue, ...(cluster === 'production' ? [keda] : [])]) {
     const metadata = { name, namespace, labels };
-    return [
-      { apiVersion, kind: 'Role', metadata, rules: CONTROLLERS_OUTPUT },
-      { apiVersion, kind: 'RoleBinding', metadata, roleRef: { apiGroup: RBAC, kind: 'Role', name }, subjects },
-    ];
-  });
-  return [...everywhere, ...output];
+    const output = new Role(scope, `viewers-role-${namespace}`, { metadata });
+    output.allowGet(ApiResource.custom({ apiGroup: '', resourceType: 'pods/log' }));
+    new RoleBinding(scope, `viewers-binding-${namespace}`, { metadata, role: output as IRole }).addSubjects(group);
+  }
 }

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { PolicyRule } from '../../../constructs/k8s/namespace/role';
 import { controllerObjects } from '../../../constructs/k8s/platform/controllers';
-import { viewerObjects } from '../../../constructs/k8s/platform/viewers';
+import { viewers } from '../../../constructs/k8s/platform/viewers';
 import { CLUSTERS } from '../../../schema/vocabulary';
 import { sampleEnvironment } from '../../support/sample-environment';
+import { objectsOf } from './chart-samples';
 
 const env = sampleEnvironment();
 interface WithRules {
@@ -11,7 +12,9 @@ interface WithRules {
 }
 
 test.each(CLUSTERS)('viewers of the %s cluster read, and nothing of what tenants’ and teams’ pods say', (cluster) => {
-  const objects = viewerObjects(env, cluster);
+  const objects = objectsOf((chart) => {
+    viewers(chart, env, cluster);
+  });
   const rules = objects.flatMap((object) =>
     ((object as WithRules).rules ?? []).map((rule) => ({ rule, namespace: object.metadata.namespace })),
   );
