@@ -52,5 +52,7 @@ function lineOfFrame(file: string, error: unknown): number {
 
 /** A file by its path in the project, which is two folders above that of an environment. */
 function shown(at: string, file: string): string {
-  return relative(resolve(dirname(file), '..', '..'), at).split('\\').join('/');
+  return relative(resolve(dirname(file), '..', '..'), at)
+    .split('\\')
+    .join('/');
 }
