@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { EnvironmentInput } from '../schema/environment';
-import { EnvironmentFaults, loadEnvironment, networksOf, type LoadOptions, type OwnedNetwork } from '../schema/load';
+import { EnvironmentFaults, loadEnvironment, networksOf, type LoadOptions } from '../schema/load';
 import type { Environment } from '../schema/model';
 import { CLUSTERS } from '../schema/vocabulary';
 import { readInput } from './read-input';
@@ -50,22 +50,22 @@ export function loadNamed(name: string, options: EnvironmentOptions = {}): Envir
   const others = environmentNames.filter((other) => other !== own);
   return loadEnvironment(readInput(environmentFolder(own)), folder ?? environmentFolder(own), {
     ...rest,
-    otherNetworks: others.flatMap(networksOfOther),
+    otherNetworks: networksOf(others.flatMap(comparable)),
   });
 }
 
-/** The blocks of another environment, as far as they can be read: its faults are its own, and are reported when it is loaded. */
-function networksOfOther(name: string): OwnedNetwork[] {
-  const network = inputOfOther(name)?.network as Partial<EnvironmentInput['network']> | null | undefined;
-  const readable = CLUSTERS.every((cluster) => typeof network?.[cluster] === 'string');
-  return readable ? networksOf([{ name, network: network as EnvironmentInput['network'] }]) : [];
-}
-
-function inputOfOther(name: string): Partial<EnvironmentInput> | null | undefined {
+/** The fields of another environment where its networks can be read: its faults are its own, and are reported when it is loaded. */
+function comparable(name: string): EnvironmentInput[] {
   try {
-    return readInput(environmentFolder(name));
+    const input = readInput(environmentFolder(name));
+    return hasNetworks(input) ? [{ ...input, name }] : [];
   } catch (error) {
-    if (error instanceof EnvironmentFaults) return undefined;
+    if (error instanceof EnvironmentFaults) return [];
     throw error;
   }
+}
+
+/** No type is sure here: what runs an `index.ts` does not check it. */
+function hasNetworks(input: { readonly network?: Partial<EnvironmentInput['network']> | null } | undefined): boolean {
+  return CLUSTERS.every((cluster) => typeof input?.network?.[cluster] === 'string');
 }
