@@ -141,6 +141,20 @@ describe('quotas', () => {
     expect(needed('production', 'L-0485CB21', erased)).toBe(20);
   });
 
+  test('are the same for every number of tenants up to the next hundred', () => {
+    const [first] = sampleTenants;
+    if (first === undefined) throw new Error('the sample has no tenant');
+    const stacks = (count: number): number | undefined =>
+      needed(
+        'production',
+        'L-0485CB21',
+        sampleEnvironment({
+          tenants: Array.from({ length: count }, (_, i) => ({ ...first, id: `tenant${String(i)}` })),
+        }),
+      );
+    expect([1, 99, 100, 101, 200].map(stacks)).toEqual([120, 120, 120, 220, 220]);
+  });
+
   test('sum the vCPUs of the pools that may buy a class, spot apart from on-demand', () => {
     // pipeline-gpu 256, pipeline-shared 128 and tenant-training 128 buy both; serving-gpu 64 buys on-demand only.
     expect(needed('production', 'L-3819A6DF')).toBe(256 + 128 + 128);
