@@ -16,6 +16,21 @@ export default tseslint.config(
     },
   },
   {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/app.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: 'aws-cdk-lib',
+          importNames: ['App'],
+          allowTypeImports: true,
+          message: 'Its output would stay in the temporary folder: use testApp of test/support/app.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.cjs'],
     languageOptions: { globals: { require: 'readonly', module: 'writable', process: 'readonly' } },
   },

@@ -8,6 +8,7 @@ import { QUOTAS } from '../../schema/quotas';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { connectedEnvironment } from '../constructs/aws/network-fixture';
 import { sampleEnvironment, sampleTenants } from '../support/sample-environment';
+import { temporaryFolder } from '../support/temporary';
 
 const env = sampleEnvironment();
 const text = prerequisites(env);
@@ -73,7 +74,7 @@ describe('the first deploy', () => {
 
   test('leaves out no stack of the app', () => {
     const { files } = renderKubernetes(env);
-    const stage = buildApp(env, files).node.findChild('sample');
+    const stage = buildApp(env, files, { outdir: temporaryFolder() }).node.findChild('sample');
     const named = steps
       .flatMap(({ commands }) => [...commands.join().matchAll(/'sample\/([\w*-]+)'/g)])
       .map((m) => m[1]);
