@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'cdk.out/**', 'coverage/**', 'node_modules/**'] },
+  { ignores: ['dist/**', '.*.partial/**', 'cdk.out/**', 'coverage/**', 'node_modules/**'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -13,6 +13,21 @@ export default tseslint.config(
       'no-new': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'max-lines': ['error', { max: 300 }],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/support/app.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: 'aws-cdk-lib',
+          importNames: ['App'],
+          allowTypeImports: true,
+          message: 'Its output would stay in the temporary folder: use testApp of test/support/app.ts.',
+        },
+      ],
     },
   },
   {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { loadNamed, requireEnvironmentName } from '../environments';
 import { CHARTS } from '../schema/charts';
 import { IMAGE_LOCK } from '../schema/image-lock';
 import { IMAGES } from '../schema/images';
+import type { Environments } from './environments';
 import { lockImages } from './images-lock';
 import { mirrorPlan } from './images-mirror';
 
@@ -15,7 +15,7 @@ export function environmentOption(options: { env?: string; context?: readonly st
 const gather = (value: string, before: readonly string[]): string[] => [...before, value];
 
 /** Adds `atoll images lock` and `atoll images mirror`. */
-export function registerImages(program: Command): void {
+export function registerImages(program: Command, environments: Environments): void {
   const images = program.command('images').description('images and charts: record digests, plan the copies');
 
   images
@@ -46,9 +46,8 @@ export function registerImages(program: Command): void {
     .description('print the bash script that copies every image and chart into the registries of an environment')
     .option('-e, --env <name>', 'the environment')
     .option('-c, --context <key=value>', 'env=<name>, as for cdk; repeatable', gather, [])
-    .option('--today <day>', 'day on which grants are judged, YYYY-MM-DD', new Date().toISOString().slice(0, 10))
-    .action((options: { env?: string; context: string[]; today: string }) => {
-      const name = requireEnvironmentName(environmentOption(options), '-c env=<name>');
-      process.stdout.write(mirrorPlan({ env: loadNamed(name, { today: options.today }) }));
+    .action((options: { env?: string; context: string[] }) => {
+      const name = environments.requireName(environmentOption(options), '-c env=<name>');
+      process.stdout.write(mirrorPlan({ env: environments.load(name) }));
     });
 }

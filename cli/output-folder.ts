@@ -1,39 +1,71 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { checkOutputPath, nearestExisting, unwritable } from './output-path';
 
-/** What a synth writes, and therefore what it may replace. */
-export const OUTPUT_PARTS = ['cdk', 'k8s', 'prerequisites'] as const;
+/** Of each whole environment. */
+const ENVIRONMENT_PARTS = ['cdk', 'k8s', 'prerequisites'] as const;
+/** Of single tenants, apart from the environments: one tenant's part in place of an environment's would look like the environment. */
+const ONE_TENANT = 'one-tenant';
 
-/**
- * A folder of synthesized output, replaced only once everything is right. What was synthesized for other environments stays.
- */
+/** A folder of synthesized output, replaced only once everything is right. What was synthesized for anything else stays. */
 export class OutputFolder {
-  /** Where to write until `commit`; beside the folder, so that the swap is a rename. */
+  /** Where to write until `commit`: on the same disk as the folder, so that the swap is a rename. */
   readonly staging: string;
   private readonly folder: string;
 
-  /** @throws Error where the folder holds anything that no synth wrote */
-  constructor(folder: string) {
-    this.folder = resolve(folder);
-    this.staging = join(dirname(this.folder), `.${basename(this.folder)}.${process.pid}.partial`);
-    const known: readonly string[] = OUTPUT_PARTS;
-    const foreign = existsSync(this.folder) ? readdirSync(this.folder).filter((name) => !known.includes(name)) : [];
-    const [first] = foreign;
-    if (first !== undefined) {
-      throw new Error(
-        `--output: got ${folder}, which holds '${first}', allowed a folder with nothing but ${known.join(', ')}; choose another or empty it`,
-      );
+  /** @throws Error where the folder cannot be one of output, or holds anything that no synth wrote */
+  constructor(private readonly given: string) {
+    checkOutputPath(given, [...ENVIRONMENT_PARTS, ONE_TENANT]);
+    const path = resolve(given);
+    this.folder = existsSync(path) ? realpathSync(path) : path;
+    this.staging = join(stagingPlace(this.folder), `.${basename(this.folder)}.${process.pid}.partial`);
+  }
+
+  /** What a synth of a whole environment replaces. */
+  static partsOf(environment: string): Readonly<Record<(typeof ENVIRONMENT_PARTS)[number], string>> {
+    return {
+      cdk: join('cdk', environment),
+      k8s: join('k8s', environment),
+      prerequisites: join('prerequisites', environment),
+    };
+  }
+
+  /** What a synth of one tenant replaces; `PREREQUISITES.md` is of the environment. */
+  static partOfTenant(environment: string, tenant: string): string {
+    return join(ONE_TENANT, environment, tenant);
+  }
+
+  /** A path below the folder, as the caller would write it. */
+  shown(part: string): string {
+    return join(this.given, part);
+  }
+
+  /** @throws Error where nothing can be written */
+  open(): void {
+    try {
+      mkdirSync(this.staging);
+    } catch (error) {
+      throw unwritable(this.given, error);
     }
   }
 
-  /** Replaces each environment's part by what was staged for it. */
-  commit(environments: readonly string[]): void {
-    for (const part of OUTPUT_PARTS) {
-      mkdirSync(join(this.folder, part), { recursive: true });
-      for (const name of environments) {
-        rmSync(join(this.folder, part, name), { recursive: true, force: true });
-        renameSync(join(this.staging, part, name), join(this.folder, part, name));
-      }
+  /**
+   * Replaces each part by what was staged for it.
+   * @param parts paths below the folder
+   * @throws Error before anything is replaced where one of them was not staged
+   */
+  commit(parts: readonly string[]): void {
+    const missing = parts.filter((part) => !existsSync(join(this.staging, part)));
+    if (missing.length > 0) {
+      throw new Error(`--output: got nothing for ${missing.join(', ')}, allowed a whole output; report this`);
+    }
+    for (const part of parts) {
+      const place = join(this.folder, part);
+      const old = join(this.staging, 'replaced', part);
+      for (const path of [place, old]) mkdirSync(dirname(path), { recursive: true });
+      // Set aside instead of removed: the part is missing for the time between two renames only.
+      if (existsSync(place)) renameSync(place, old);
+      renameSync(join(this.staging, part), place);
     }
   }
 
@@ -41,4 +73,16 @@ export class OutputFolder {
   discard(): void {
     rmSync(this.staging, { recursive: true, force: true });
   }
+}
+
+/** Beside the folder; within it where that is a disk of its own, such as a volume of a container, or nothing can be written beside it. */
+function stagingPlace(folder: string): string {
+  const beside = nearestExisting(dirname(folder));
+  if (!existsSync(folder)) return beside;
+  try {
+    accessSync(beside, constants.W_OK);
+  } catch {
+    return folder;
+  }
+  return statSync(beside).dev === statSync(folder).dev ? beside : folder;
 }

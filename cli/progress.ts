@@ -1,4 +1,4 @@
-/** Reports on long work: overwritten in place on a terminal, silent where the output is none; results are always printed. */
+/** Reports on long work: overwritten in place on a terminal, silent where there is none. */
 export class Progress {
   constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
 
@@ -6,8 +6,7 @@ export class Progress {
     if (this.stream.isTTY) this.stream.write(`\r\x1b[2K${text}`);
   }
 
-  done(text: string): void {
+  clear(): void {
     if (this.stream.isTTY) this.stream.write('\r\x1b[2K');
-    process.stdout.write(`${text}\n`);
   }
 }

@@ -1,13 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { environmentNames, loadNamed, requireEnvironmentName } from '../environments';
+import { setImmediate } from 'node:timers/promises';
+import type { Command } from 'commander';
 import { prerequisites } from '../infra/aws/prerequisites';
 import { synthesize, type Synthesis } from '../infra/synth';
+import type { Environment } from '../schema/model';
 import { allFaults } from './all-faults';
+import { counted } from './counted';
+import { day } from './day';
+import { chosenNames, type Environments } from './environments';
+import { cleanOnInterrupt } from './interrupt';
 import { OutputFolder } from './output-folder';
+import { isSystemError, unwritable } from './output-path';
 import { Progress } from './progress';
 
-export interface SynthCommand {
+interface SynthCommand {
   /** @default - every environment */
   readonly env?: string;
   /** Needs `env`. @default - every tenant */
@@ -18,38 +25,99 @@ export interface SynthCommand {
   readonly today?: string;
 }
 
+interface Written {
+  readonly parts: readonly string[];
+  /** What was written, in a line. */
+  readonly line: string;
+}
+
+/** Adds `atoll synth`. */
+export function registerSynth(program: Command, environments: Environments): void {
+  program
+    .command('synth')
+    .description('synthesize CloudFormation, Kubernetes objects and PREREQUISITES.md into dist/')
+    .option('-e, --env <name>', 'one environment only')
+    .option('-t, --tenant <id>', 'one tenant only, into <output>/one-tenant/<env>/<id>')
+    .option('-o, --output <folder>', 'folder in which these environments are replaced', 'dist')
+    .option('--today <day>', 'judge the expiry of grants on this day, YYYY-MM-DD', day)
+    .action((options: SynthCommand) => synth(environments, options));
+}
+
 /**
  * Synthesizes environments into a staging folder and swaps it in at the end: nothing is written when something is wrong.
  * @throws Error with the faults of every environment, before any is synthesized
  */
-export function synth(command: SynthCommand): void {
-  if (command.tenant !== undefined && command.env === undefined) {
-    throw new Error(
-      `--tenant: got '${command.tenant}' without --env, allowed with --env; say which environment's tenant`,
-    );
+async function synth(environments: Environments, command: SynthCommand): Promise<void> {
+  const { env: only, tenant, today } = command;
+  if (tenant !== undefined && only === undefined) {
+    throw new Error(`--tenant: got '${tenant}' without --env, allowed with --env; say which environment's tenant`);
   }
-  const names = command.env === undefined ? environmentNames : [requireEnvironmentName(command.env, '--env')];
-  const only = command.tenant === undefined ? {} : { tenant: command.tenant };
-  const today = command.today === undefined ? {} : { today: command.today };
-  const environments = allFaults(names, (name) => loadNamed(name, { ...only, ...today }));
-
-  const progress = new Progress();
+  const names = chosenNames(environments, only);
   const output = new OutputFolder(command.output);
+  const release = cleanOnInterrupt(() => {
+    output.discard();
+  });
   try {
-    for (const [index, env] of environments.entries()) {
-      progress.step(`${env.name} (${index + 1} of ${names.length})`);
-      const started = performance.now();
-      const result = synthesize(env, { outdir: join(output.staging, 'cdk', env.name), ...only });
-      for (const file of result.files) {
-        write(join(output.staging, 'k8s', env.name, file.cluster, file.key), file.text);
-      }
-      write(join(output.staging, 'prerequisites', env.name, 'PREREQUISITES.md'), prerequisites(env));
-      progress.done(summary(env.name, result, performance.now() - started));
-    }
-    output.commit(names);
+    output.open();
+    const options = { ...(tenant === undefined ? {} : { tenant }), ...(today === undefined ? {} : { today }) };
+    const loaded = allFaults(names, (name) => environments.load(name, options));
+    const lines = await writeAll(loaded, tenant, output).catch((error: unknown) => {
+      throw isSystemError(error) ? unwritable(command.output, error) : error;
+    });
+    process.stdout.write(lines.map((line) => `${line}\n`).join(''));
   } finally {
     output.discard();
+    release();
   }
+}
+
+async function writeAll(
+  environments: readonly Environment[],
+  tenant: string | undefined,
+  output: OutputFolder,
+): Promise<string[]> {
+  const progress = new Progress();
+  const written: Written[] = [];
+  try {
+    for (const [index, env] of environments.entries()) {
+      progress.step(`${env.name} (${index + 1} of ${environments.length})`);
+      await interruptible();
+      written.push(tenant === undefined ? writeEnvironment(env, output) : writeTenant(env, tenant, output));
+    }
+    await interruptible();
+    output.commit(written.flatMap(({ parts }) => parts));
+  } finally {
+    progress.clear();
+  }
+  return written.map(({ line }) => line);
+}
+
+/** A turn of the event loop, in which a signal is answered. */
+const interruptible = (): Promise<void> => setImmediate();
+
+function writeEnvironment(env: Environment, output: OutputFolder): Written {
+  const started = performance.now();
+  const { cdk, k8s, prerequisites: file } = OutputFolder.partsOf(env.name);
+  const result = synthesize(env, { outdir: join(output.staging, cdk) });
+  writeObjects(join(output.staging, k8s), result);
+  write(join(output.staging, file, 'PREREQUISITES.md'), prerequisites(env));
+  const tenants = result.stacks.filter((stack) => stack.id.startsWith('tenant-')).length;
+  const stacks = `${counted(result.stacks.length, 'stack')}, ${counted(tenants, 'tenant')} among them`;
+  return { parts: [cdk, k8s, file], line: `${env.name}: ${stacks}, ${objects(result)}, ${since(started)}` };
+}
+
+function writeTenant(env: Environment, tenant: string, output: OutputFolder): Written {
+  const started = performance.now();
+  const folder = OutputFolder.partOfTenant(env.name, tenant);
+  const result = synthesize(env, { outdir: join(output.staging, folder, 'cdk'), tenant });
+  writeObjects(join(output.staging, folder, 'k8s'), result);
+  const what = `${counted(result.stacks.length, 'stack')}, ${objects(result)}`;
+  const line = `${env.name}, tenant ${tenant} alone: ${what}, ${since(started)}, in ${output.shown(folder)}`;
+  return { parts: [folder], line };
+}
+
+function writeObjects(folder: string, result: Synthesis): void {
+  for (const file of result.files) write(join(folder, file.cluster, file.key), file.text);
 }
 
 function write(file: string, text: string): void {
@@ -57,13 +125,5 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-function summary(name: string, result: Synthesis, milliseconds: number): string {
-  const tenants = result.stacks.filter((stack) => stack.id.startsWith('tenant-')).length;
-  const counts = [counted(result.stacks.length, 'stack'), `${counted(tenants, 'tenant')} among them`];
-  return `${name}: ${counts.join(', ')}, ${counted(result.files.length, 'file')} of objects, ${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** A count with its noun, in the plural where it is not one. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
+const objects = (result: Synthesis): string => `${counted(result.files.length, 'file')} of objects`;
+const since = (started: number): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;

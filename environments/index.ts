@@ -1,22 +1,23 @@
 import { resolve } from 'node:path';
 import type { EnvironmentInput } from '../schema/environment';
-import { loadEnvironment, networksOf, type LoadOptions } from '../schema/load';
+import { EnvironmentFaults, loadEnvironment, networksOf, type LoadOptions } from '../schema/load';
 import type { Environment } from '../schema/model';
-import dev from './dev';
-import prodEu from './prod-eu';
-import prodUs from './prod-us';
-import staging from './staging';
+import { CLUSTERS } from '../schema/vocabulary';
+import { readInput } from './read-input';
 
-/** The fields of each environment's `index.ts`; a new environment is a folder and a line here. */
-export const environmentInputs: Readonly<Record<string, EnvironmentInput>> = {
-  dev,
-  staging,
-  'prod-us': prodUs,
-  'prod-eu': prodEu,
-};
+/** Names of all environments, in the order in which a change is rolled out; a new environment is a folder and a name here. */
+export const environmentNames: readonly string[] = ['dev', 'staging', 'prod-us', 'prod-eu'];
 
-/** Names of all environments, in the order in which a change is rolled out. */
-export const environmentNames: readonly string[] = Object.keys(environmentInputs);
+/**
+ * The fields of each environment's `index.ts`, each read when it is asked for, so that a broken one is a fault of its own
+ * environment only.
+ */
+export const environmentInputs = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    environmentNames.map((name) => [name, { enumerable: true, get: () => readInput(environmentFolder(name)) }]),
+  ),
+) as Readonly<Record<string, EnvironmentInput>>;
 
 /** The folder of an environment, with its `tenants/` and `grants/`. */
 export function environmentFolder(name: string): string {
@@ -45,10 +46,26 @@ export interface EnvironmentOptions extends Omit<LoadOptions, 'otherNetworks'> {
  */
 export function loadNamed(name: string, options: EnvironmentOptions = {}): Environment {
   const { folder, ...rest } = options;
-  const input = environmentInputs[requireEnvironmentName(name, 'env')];
-  if (input === undefined) throw new Error(`env: got '${name}' without an index.ts`);
-  return loadEnvironment(input, folder ?? environmentFolder(name), {
+  const own = requireEnvironmentName(name, 'env');
+  const others = environmentNames.filter((other) => other !== own);
+  return loadEnvironment(readInput(environmentFolder(own)), folder ?? environmentFolder(own), {
     ...rest,
-    otherNetworks: networksOf(Object.values(environmentInputs)),
+    otherNetworks: networksOf(others.flatMap(comparable)),
   });
+}
+
+/** The fields of another environment where its networks can be read: its faults are its own, and are reported when it is loaded. */
+function comparable(name: string): EnvironmentInput[] {
+  try {
+    const input = readInput(environmentFolder(name));
+    return hasNetworks(input) ? [{ ...input, name }] : [];
+  } catch (error) {
+    if (error instanceof EnvironmentFaults) return [];
+    throw error;
+  }
+}
+
+/** No type is sure here: what runs an `index.ts` does not check it. */
+function hasNetworks(input: { readonly network?: Partial<EnvironmentInput['network']> | null } | undefined): boolean {
+  return CLUSTERS.every((cluster) => typeof input?.network?.[cluster] === 'string');
 }

@@ -32,10 +32,12 @@ export class SynthesisFaults extends Error {
 
 /**
  * Translates an environment into Kubernetes objects and a cloud assembly, and lets the guards judge both.
- * @throws SynthesisFaults with every fault of every object, or of every template
+ * @throws SynthesisFaults with every fault of every object, or of every template; before anything is written where the one tenant
+ * that is asked for has no output
  */
 export function synthesize(env: Environment, options: BuildAppOptions = {}): Synthesis {
   const only = options.tenant === undefined ? {} : { tenant: options.tenant };
+  if (options.tenant !== undefined) requireOutput(env, options.tenant);
   const { files, faults } = renderKubernetes(env, only);
   if (faults.length > 0) throw new SynthesisFaults(faults);
   const assembly = buildApp(env, files, options).synth();
@@ -47,6 +49,16 @@ export function synthesize(env: Environment, options: BuildAppOptions = {}): Syn
   );
   if (found.length > 0) throw new SynthesisFaults(found);
   return { directory: assembly.directory, stacks, files };
+}
+
+/** A tenant that is erased has neither a stack nor an object: its file says that the id is used up. */
+function requireOutput(env: Environment, id: string): void {
+  const tenant = env.tenants.find((each) => each.id === id);
+  if (tenant !== undefined && tenant.state !== 'erased') return;
+  const got = tenant === undefined ? `'${id}'` : `'${id}', whose state is 'erased'`;
+  throw new SynthesisFaults([
+    `environments/${env.name}/tenants: tenant: got ${got}, allowed a tenant that has a stack; name another`,
+  ]);
 }
 
 /** The template of a stack, read from disk: what CloudFormation will get, not the objects that wrote it. */

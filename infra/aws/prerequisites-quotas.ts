@@ -19,6 +19,13 @@ const PLATFORM_STACKS = 20;
 /** Roles that the platform, EKS and the bootstrap make besides one per tenant. */
 const PLATFORM_ROLES = 60;
 
+/** Tenants and grants are counted up to the next hundred, so that the one that comes today changes no PREREQUISITES.md. */
+const ROUNDED_TO = 100;
+
+export function plannedFor(count: number): number {
+  return Math.ceil(count / ROUNDED_TO) * ROUNDED_TO;
+}
+
 interface Family {
   readonly matches: (family: string) => boolean;
   readonly onDemand: { readonly code: string; readonly name: string };
@@ -70,8 +77,10 @@ const FAMILIES: readonly Family[] = [
  * since each of them may be full at once.
  */
 export function neededQuotas(env: Environment, cluster: ClusterName): readonly NeededQuota[] {
-  const tenants = cluster === 'production' ? env.tenants.filter(({ state }) => state !== 'erased').length : 0;
-  const grants = cluster === 'research' ? env.grants.length : 0;
+  const tenants = plannedFor(
+    cluster === 'production' ? env.tenants.filter(({ state }) => state !== 'erased').length : 0,
+  );
+  const grants = plannedFor(cluster === 'research' ? env.grants.length : 0);
   return [
     {
       cluster,

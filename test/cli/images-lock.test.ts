@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { lockImages, type LockImagesArgs } from '../../cli/images-lock';
@@ -10,6 +9,7 @@ import { archiveDigest, manifestDigest, parseChallenge, parseReference } from '.
 import type { Chart } from '../../schema/charts';
 import type { ImageLock } from '../../schema/image-lock';
 import type { Image } from '../../schema/images';
+import { temporaryFolder } from '../support/temporary';
 
 const MANIFEST = '{"schemaVersion":2}';
 const DIGEST = `sha256:${createHash('sha256').update(MANIFEST).digest('hex')}`;
@@ -53,14 +53,13 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 
 beforeEach(async () => {
   requests = [];
-  folder = mkdtempSync(join(tmpdir(), 'atoll-lock-'));
+  folder = temporaryFolder();
   server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 });
 
 afterEach(async () => {
-  rmSync(folder, { recursive: true });
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });

@@ -1,6 +1,7 @@
 import { expect, jest, test } from '@jest/globals';
-import { Command } from 'commander';
-import { environmentOption, registerImages } from '../../cli/images';
+import { environmentOption } from '../../cli/images';
+import { atollProgram } from '../../cli/program';
+import { environments } from '../support/environments';
 
 test('the environment is named as the CDK names it or by an option of its own', () => {
   expect(environmentOption({ context: ['tenant=acme', 'env=dev'] })).toBe('dev');
@@ -11,17 +12,13 @@ test('the environment is named as the CDK names it or by an option of its own', 
 test('images mirror prints the plan of the named environment and nothing for one that is not there', async () => {
   const written: string[] = [];
   const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-  const program = new Command('atoll');
-  registerImages(program);
   try {
-    const mirror = ['images', 'mirror', '--today', '2026-11-24'];
-    await expect(program.parseAsync([...mirror, '-c', 'env=nope'], { from: 'user' })).rejects.toThrow(
-      "-c env=<name>: got 'nope', allowed ",
-    );
+    const mirror = ['images', 'mirror'];
+    await expect(
+      atollProgram(environments).parseAsync([...mirror, '-c', 'env=nope'], { from: 'user' }),
+    ).rejects.toThrow("-c env=<name>: got 'nope', allowed ");
     expect(written).toEqual([]);
-    const again = new Command('atoll');
-    registerImages(again);
-    await again.parseAsync([...mirror, '-c', 'env=dev'], { from: 'user' });
+    await atollProgram(environments).parseAsync([...mirror, '-c', 'env=dev'], { from: 'user' });
   } finally {
     write.mockRestore();
   }

@@ -8,6 +8,7 @@ import { QUOTAS } from '../../schema/quotas';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { connectedEnvironment } from '../constructs/aws/network-fixture';
 import { sampleEnvironment, sampleTenants } from '../support/sample-environment';
+import { temporaryFolder } from '../support/temporary';
 
 const env = sampleEnvironment();
 const text = prerequisites(env);
@@ -73,7 +74,7 @@ describe('the first deploy', () => {
 
   test('leaves out no stack of the app', () => {
     const { files } = renderKubernetes(env);
-    const stage = buildApp(env, files).node.findChild('sample');
+    const stage = buildApp(env, files, { outdir: temporaryFolder() }).node.findChild('sample');
     const named = steps
       .flatMap(({ commands }) => [...commands.join().matchAll(/'sample\/([\w*-]+)'/g)])
       .map((m) => m[1]);
@@ -139,6 +140,20 @@ describe('quotas', () => {
     );
     const erased = sampleEnvironment({ tenants: [{ ...first, state: 'erased' }] });
     expect(needed('production', 'L-0485CB21', erased)).toBe(20);
+  });
+
+  test('are the same for every number of tenants up to the next hundred', () => {
+    const [first] = sampleTenants;
+    if (first === undefined) throw new Error('the sample has no tenant');
+    const stacks = (count: number): number | undefined =>
+      needed(
+        'production',
+        'L-0485CB21',
+        sampleEnvironment({
+          tenants: Array.from({ length: count }, (_, i) => ({ ...first, id: `tenant${String(i)}` })),
+        }),
+      );
+    expect([1, 99, 100, 101, 200].map(stacks)).toEqual([120, 120, 120, 220, 220]);
   });
 
   test('sum the vCPUs of the pools that may buy a class, spot apart from on-demand', () => {

@@ -1,9 +1,7 @@
 import { synthesize, readTemplate, type Synthesis, type SynthesizedStack } from '../../infra/synth';
 import { loadNamed } from '../../environments';
 import type { Environment } from '../../schema/model';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryFolder } from './temporary';
 
 export interface Resource {
   readonly Type: string;
@@ -22,15 +20,19 @@ export interface WholeEnvironment extends Synthesis {
 
 const cache = new Map<string, WholeEnvironment>();
 
-/** An environment synthesized once per test file, its templates read back from disk. */
-export function synthesized(name: string): WholeEnvironment {
-  const known = cache.get(name);
+/**
+ * An environment synthesized once per test file, its templates read back from disk.
+ * @param folder with other tenants and grants for its `index.ts`
+ */
+export function synthesized(name: string, folder?: string): WholeEnvironment {
+  const key = `${name} ${folder ?? ''}`;
+  const known = cache.get(key);
   if (known !== undefined) return known;
-  const env = loadNamed(name);
-  const result = synthesize(env, { outdir: mkdtempSync(join(tmpdir(), `atoll-${name}-`)) });
+  const env = loadNamed(name, folder === undefined ? {} : { folder });
+  const result = synthesize(env, { outdir: temporaryFolder() });
   const templates = result.stacks.map((stack) => ({ stack, template: readTemplate(stack) as unknown as Template }));
   const whole = { ...result, env, templates };
-  cache.set(name, whole);
+  cache.set(key, whole);
   return whole;
 }
 

@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { templateShape, TENANT_QUANTITIES } from '../../constructs/guards/templates/shape';
 import { environmentNames } from '../../environments';
 import { buildApp } from '../../infra/build-app';
 import { nagFindings } from '../support/nag';
 import { synthesized, type WholeEnvironment } from '../support/synthesized';
+import { temporaryFolder } from '../support/temporary';
 
 /** Tenants by the shape of their template: those of one shape differ by name only. */
 function shapes(whole: WholeEnvironment): Map<string, string[]> {
@@ -34,7 +32,7 @@ describe.each(environmentNames)('%s', (name) => {
   test('cdk-nag’s AwsSolutions and NIST 800-53 r5 packs have no finding without a written reason', () => {
     const app = buildApp(whole.env, whole.files, {
       tenants: representatives,
-      outdir: mkdtempSync(join(tmpdir(), 'atoll-nag-')),
+      outdir: temporaryFolder(),
     });
     const result = nagFindings(app);
     expect(result.resources).toBeGreaterThan(100);
@@ -42,7 +40,7 @@ describe.each(environmentNames)('%s', (name) => {
   });
 
   test('CDK’s own template validation finds nothing', () => {
-    const outdir = mkdtempSync(join(tmpdir(), 'atoll-validate-'));
+    const outdir = temporaryFolder();
     const app = buildApp(whole.env, whole.files, { tenants: representatives, outdir, validate: true });
     expect(() => app.synth()).not.toThrow();
   });

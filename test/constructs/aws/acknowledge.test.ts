@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { App, CfnResource, Stack, aws_s3 as s3 } from 'aws-cdk-lib';
+import { CfnResource, Stack, aws_s3 as s3 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { acknowledge, explain } from '../../../constructs/aws/acknowledge';
 import { nagFindings } from '../../support/nag';
+import { testApp } from '../../support/app';
 
 const bucket = (): { stack: Stack; bucket: s3.Bucket } => {
-  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'S');
+  const stack = new Stack(testApp(), 'S');
   return { stack, bucket: new s3.Bucket(stack, 'B') };
 };
 
@@ -27,7 +28,7 @@ test('a reason that says nothing is refused', () => {
 });
 
 test('an explanation lies in the template', () => {
-  const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'S');
+  const stack = new Stack(testApp(), 'S');
   explain(new CfnResource(stack, 'R', { type: 'AWS::SNS::Topic' }), 'a reason of more than twenty characters');
   Template.fromStack(stack).hasResource('AWS::SNS::Topic', {
     Metadata: { 'atoll:reason': 'a reason of more than twenty characters' },
@@ -35,7 +36,7 @@ test('an explanation lies in the template', () => {
 });
 
 test('nag over nothing is a failure, not a pass', () => {
-  expect(() => nagFindings(new Stack(new App({ builtinCloudFormationValidation: false }), 'Empty'))).toThrow(
+  expect(() => nagFindings(new Stack(testApp(), 'Empty'))).toThrow(
     'Empty: got 0 rules of AwsSolutions evaluated over 0 resources, allowed 1 or more; pass a scope with resources in it',
   );
   expect(() => nagFindings()).toThrow('nagFindings: got no scope, allowed 1 or more; pass an app or its stacks');

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   deliveryBucketPolicy,
@@ -11,6 +10,7 @@ import type { RenderedFile } from '../../../infra/rendered';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { type Context, judge } from './tenant-policy-request';
+import { testApp } from '../../support/app';
 
 const env = sampleEnvironment();
 const file = (key: string): RenderedFile => ({
@@ -20,7 +20,7 @@ const file = (key: string): RenderedFile => ({
   owner: { kind: 'platform' },
 });
 function stackOf(cluster: 'production' | 'research'): DeliveryStack {
-  return new DeliveryStack(new App(), `${cluster}-delivery`, {
+  return new DeliveryStack(testApp(), `${cluster}-delivery`, {
     env,
     cluster,
     files: [file('platform/pools/objects.yaml')],

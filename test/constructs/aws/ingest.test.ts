@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IngestStack } from '../../../infra/aws/ingest';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment } from '../../support/sample-environment';
+import { testApp } from '../../support/app';
 
 const env = sampleEnvironment();
 const stackEnv = { account: env.accounts.production, region: env.region };
-const app = new App({ builtinCloudFormationValidation: false });
+const app = testApp();
 const stack = new IngestStack(app, 'production-ingest', { env, stackEnv });
 const template = Template.fromStack(stack);
 

@@ -1,10 +1,10 @@
-import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { NetworkStack } from '../../../infra/aws/network-stack';
 import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { sampleEnvironment, sampleInput } from '../../support/sample-environment';
+import { testApp } from '../../support/app';
 
 /** The sample environment, reached by people from two blocks. */
 export const connectedEnvironment = (): Environment =>
@@ -25,7 +25,7 @@ export function network(
   cluster: ClusterName,
   env: Environment = sampleEnvironment(),
 ): { stack: NetworkStack; template: Template } {
-  const app = new App({ context: { ...flags }, builtinCloudFormationValidation: false });
+  const app = testApp({ context: { ...flags } });
   const stack = new NetworkStack(app, `${cluster}-network`, {
     env,
     cluster,

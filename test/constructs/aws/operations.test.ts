@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { OperationsStack } from '../../../infra/aws/operations-stack';
 import { CLUSTERS, type ClusterName } from '../../../schema/vocabulary';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment } from '../../support/sample-environment';
+import { testApp } from '../../support/app';
 
 const env = sampleEnvironment();
 
 function operations(cluster: ClusterName): { stack: OperationsStack; template: Template } {
-  const app = new App({ context: { ...flags }, builtinCloudFormationValidation: false });
+  const app = testApp({ context: { ...flags } });
   const stackEnv = { account: env.accounts[cluster], region: env.region };
   const stack = new OperationsStack(app, `${cluster}-operations`, { env, cluster, stackEnv });
   return { stack, template: Template.fromStack(stack) };

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { repositoryPolicy } from '../../../constructs/aws/registry/repository-policy';
 import { RegistryStack } from '../../../infra/aws/registry-stack';
@@ -9,10 +8,11 @@ import { CLUSTERS, type ClusterName } from '../../../schema/vocabulary';
 import { nagFindings } from '../../support/nag';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { type Context, judge } from './tenant-policy-request';
+import { testApp } from '../../support/app';
 
 const env = sampleEnvironment();
 const stackOf = (cluster: ClusterName): RegistryStack =>
-  new RegistryStack(new App(), `${cluster}-registry`, {
+  new RegistryStack(testApp(), `${cluster}-registry`, {
     env,
     cluster,
     stackEnv: { account: env.accounts[cluster], region: env.region },

@@ -1,11 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { App, CfnDeletionPolicy, CfnResource, Lazy, Stack, Tags, aws_kms as kms, aws_sqs as sqs } from 'aws-cdk-lib';
+import {
+  type App,
+  CfnDeletionPolicy,
+  CfnResource,
+  Lazy,
+  Stack,
+  Tags,
+  aws_kms as kms,
+  aws_sqs as sqs,
+} from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { attributeOf, resolvedJson } from '../../../constructs/aws/resolved-json';
 import { resolveOnce } from '../../../constructs/aws/resolved-once';
 import { templateFaults } from '../../../constructs/guards/templates/template-faults';
+import { testApp } from '../../support/app';
 
-const app = (): App => new App({ builtinCloudFormationValidation: false, analyticsReporting: false });
+const app = (): App => testApp({ analyticsReporting: false });
 
 /** A key and a queue with a policy of it, a tag of the app, an override and an order: what a template is made of. */
 function example(change: (stack: Stack) => void): { template: Record<string, unknown>; asked: number } {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { App as CdkApp, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Chart } from 'cdk8s';
 import { ClusterVpc } from '../../../constructs/aws/network/cluster-vpc';
@@ -9,6 +9,7 @@ import { controllerObjects } from '../../../constructs/k8s/platform/controllers'
 import { teamNamespace } from '../../../constructs/k8s/research/team-namespace';
 import { tenantNamespace } from '../../../constructs/k8s/tenant/tenant-namespace';
 import { clusterObjectNames, controllerNames, labels } from '../../../schema/names';
+import { testApp } from '../../support/app';
 import { sampleEnvironment } from '../../support/sample-environment';
 import { CLUSTERS } from '../../../schema/vocabulary';
 import { objectsOf } from './chart-samples';
@@ -145,7 +146,7 @@ describe('the blocks that network policies name', () => {
         return [...env.availabilityZones];
       }
     }
-    const stack = new Network(new CdkApp(), 'Network', { env: { account: env.accounts[cluster], region: env.region } });
+    const stack = new Network(testApp(), 'Network', { env: { account: env.accounts[cluster], region: env.region } });
     const planned = new ClusterVpc(stack, 'Vpc', { env, cluster });
     /** Whether every subnet's first and last address lie in the block, or none does. */
     const held = (selection: SubnetSelection, block: string): boolean => {

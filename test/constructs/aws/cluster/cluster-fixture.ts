@@ -1,14 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { ClusterStack } from '../../../../infra/aws/cluster-stack';
 import type { Environment } from '../../../../schema/model';
 import type { ClusterName } from '../../../../schema/vocabulary';
+import { testApp } from '../../../support/app';
 import { sampleEnvironment } from '../../../support/sample-environment';
+import { temporaryFolder } from '../../../support/temporary';
 
 export interface ResourceJson {
   readonly Type: string;
@@ -42,7 +43,7 @@ export class ClusterFixture {
     readonly cluster: ClusterName,
     readonly env: Environment = sampleEnvironment(),
   ) {
-    const app = new App({ context: { ...recommendedFlags }, builtinCloudFormationValidation: false });
+    const app = testApp({ context: { ...recommendedFlags } });
     const stackEnv = { account: env.accounts[cluster], region: env.region };
     const network = new ZonedStack(app, 'network', { env: stackEnv });
     const vpc = new ec2.Vpc(network, 'Vpc', {
@@ -50,7 +51,7 @@ export class ClusterFixture {
       natGateways: 0,
       subnetConfiguration: [{ name: 'system', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
     });
-    const syncChart = mkdtempSync(join(tmpdir(), 'sync-chart-'));
+    const syncChart = temporaryFolder();
     writeFileSync(join(syncChart, 'Chart.yaml'), 'apiVersion: v2\nname: sync\nversion: 0.0.1\n');
     const systemSubnets = { subnetGroupName: 'system' };
     this.stack = new ClusterStack(app, 'cluster', { env, cluster, stackEnv, vpc, systemSubnets, syncChart });

@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import type { Environments } from './environments';
+import { registerImages } from './images';
+import { registerSchemas } from './schemas';
+import { registerSynth } from './synth';
+import { registerValidate } from './validate';
+
+/** `atoll` with all its commands, each of which is a file. */
+export function atollProgram(environments: Environments): Command {
+  const program = new Command('atoll')
+    .description('Infrastructure as code for ML on tenants’ data')
+    .option('--verbose', 'show the stack trace of what went wrong', false)
+    .showHelpAfterError('see atoll --help');
+  registerSynth(program, environments);
+  registerValidate(program, environments);
+  registerSchemas(program);
+  registerImages(program, environments);
+  return program;
+}

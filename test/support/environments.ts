@@ -1,0 +1,9 @@
+import type { Environments } from '../../cli/environments';
+import { environmentNames, loadNamed, requireEnvironmentName } from '../../environments';
+
+/** What the entry point of the CLI hands to its commands. */
+export const environments: Environments = {
+  names: environmentNames,
+  requireName: requireEnvironmentName,
+  load: loadNamed,
+};
