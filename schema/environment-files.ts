@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { compare, pathText, type Fault, type Path, type Report } from './faults';
+import { compare, pathText, type Fault, type Report } from './faults';
 import { salvage, type Sparse } from './sparse';
 import { reportIssues } from './translate-issues';
+import { readTypeScript } from './typescript-source';
 import { readYaml } from './yaml-source';
 
 /** One YAML file of an environment after its schema: whole where it has no fault, else what of it is right. */
@@ -93,11 +94,11 @@ function reportSameIds(files: readonly EnvironmentFile<unknown>[]): void {
 }
 
 /** Where in an environment's `index.ts` a path stands; line 1 where there is no file to look at. */
-export function indexReport(folder: string, faults: Fault[], lineOf: (source: string, path: Path) => number): Report {
+export function indexReport(folder: string, faults: Fault[]): Report {
   const path = join(folder, 'index.ts');
-  const source = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const source = readTypeScript(existsSync(path) ? readFileSync(path, 'utf8') : '');
   const file = `${shownFolder(folder)}/index.ts`;
   return (at, got, allowed, remedy) => {
-    faults.push({ file, line: lineOf(source, at), path: pathText(at), got, allowed, remedy });
+    faults.push({ file, line: source.lineOf(at), path: pathText(at), got, allowed, remedy });
   };
 }

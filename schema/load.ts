@@ -12,7 +12,6 @@ import { QUOTAS } from './quotas';
 import { salvage, type Sparse } from './sparse';
 import { tenantSchema, type Tenant } from './tenant';
 import { reportIssues } from './translate-issues';
-import { lineInTypeScript } from './typescript-source';
 
 export { EnvironmentFaults, faultText, type Fault } from './faults';
 export { networksOf, type OwnedNetwork } from './check-network';
@@ -62,7 +61,7 @@ interface CheckedInput {
 }
 
 function checkedInput(input: EnvironmentInput, folder: string, options: LoadOptions, faults: Fault[]): CheckedInput {
-  const report = indexReport(folder, faults, lineInTypeScript);
+  const report = indexReport(folder, faults);
   const parsed = environmentSchema.safeParse(input);
   if (!parsed.success) reportIssues(environmentSchema, input, parsed.error.issues, report);
   const whole = parsed.success ? parsed.data : undefined;
