@@ -12,7 +12,8 @@ export interface KnownTenant {
 
 export interface GrantContext {
   readonly env: Sparse<EnvironmentConfig>;
-  readonly tenants: ReadonlyMap<string, KnownTenant>;
+  /** By id; undefined where the tenants' folder cannot be read. */
+  readonly tenants: ReadonlyMap<string, KnownTenant> | undefined;
   /** The day on which expiry is judged, YYYY-MM-DD; undefined judges no expiry. */
   readonly today: string | undefined;
 }
@@ -46,6 +47,7 @@ function checkTenants(grant: Sparse<Grant>, { tenants }: GrantContext, report: R
     const path = ['tenants', i];
     if (grant.tenants?.indexOf(id) !== i)
       report(path, `${show(id)} again`, 'each tenant at most once', 'remove one of the two');
+    if (tenants === undefined) return;
     const tenant = tenants.get(id);
     if (tenant === undefined) {
       const ids = [...tenants.keys()];

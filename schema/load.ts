@@ -4,7 +4,8 @@ import { checkGrant, type KnownTenant } from './check-grant';
 import type { OwnedNetwork } from './check-network';
 import { checkTenant, handedOverBy } from './check-tenant';
 import { environmentSchema, type EnvironmentConfig, type EnvironmentInput } from './environment';
-import { indexReport, readFiles, shownFolder, type EnvironmentFile } from './environment-files';
+import { indexReport, readFiles, type EnvironmentFile } from './environment-files';
+import { checkFolder, shownFolder } from './environment-folder';
 import { compare, EnvironmentFaults, meant, type Fault } from './faults';
 import { grantSchema } from './grant';
 import type { Environment } from './model';
@@ -42,17 +43,18 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   if (options.today !== undefined && !/^\d{4}-\d\d-\d\d$/.test(options.today))
     throw new Error(`today: got '${options.today}', allowed a day as YYYY-MM-DD; change it to that form`);
   const faults: Fault[] = [];
+  checkFolder(folder, faults);
   const env = checkedInput(input, folder, options, faults);
   const tenants = readFiles(folder, 'tenants', tenantSchema, faults);
   const grants = readFiles(folder, 'grants', grantSchema, faults);
 
-  for (const { sparse, report } of tenants) checkTenant(sparse, env.sparse, report);
-  checkTenants(tenants, folder, options.tenant, faults);
-  const context = { env: env.sparse, tenants: knownTenants(tenants), today: options.today };
-  for (const { sparse, report } of grants) checkGrant(sparse, context, report);
+  for (const { sparse, report } of tenants ?? []) checkTenant(sparse, env.sparse, report);
+  if (tenants !== undefined) checkTenants(tenants, folder, options.tenant, faults);
+  const context = { env: env.sparse, tenants: tenants && knownTenants(tenants), today: options.today };
+  for (const { sparse, report } of grants ?? []) checkGrant(sparse, context, report);
 
   if (faults.length > 0 || env.whole === undefined) throw new EnvironmentFaults(faults);
-  return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants), grants: sortedWholes(grants) });
+  return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants ?? []), grants: sortedWholes(grants ?? []) });
 }
 
 interface CheckedInput {

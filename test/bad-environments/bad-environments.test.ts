@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { faultsOf } from '../support/try-environment';
 import { connectedNetworkCases } from './connected-network-cases';
 import { environmentCases } from './environment-cases';
+import { fileCases } from './file-cases';
 import { grantCases } from './grant-cases';
 import { tenantCases } from './tenant-cases';
 import { yamlCases } from './yaml-cases';
@@ -16,6 +17,7 @@ describe.each([
   ['environment', environmentCases],
   ['connected network', connectedNetworkCases],
   ['YAML file', yamlCases],
+  ['file or folder', fileCases],
 ])('of a %s', (_kind, cases) => {
   test.each(cases.map((bad) => [bad.name, bad] as const))('%s is refused in full', (_name, bad) => {
     expect(faultsOf(bad)).toEqual(bad.expected);
@@ -23,8 +25,7 @@ describe.each([
 });
 
 test('every name of a case is used once', () => {
-  const names = [...tenantCases, ...grantCases, ...environmentCases, ...connectedNetworkCases, ...yamlCases].map(
-    ({ name }) => name,
-  );
+  const cases = [tenantCases, grantCases, environmentCases, connectedNetworkCases, yamlCases, fileCases].flat();
+  const names = cases.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
