@@ -1,9 +1,11 @@
-import { checkNetwork, type OwnedNetwork } from './check-network';
+import { checkAccounts } from './check-accounts';
+import { checkNetwork } from './check-network';
 import { checkNodePools, checkPipelines } from './check-node-pools';
 import { checkTeams } from './check-teams';
 import type { EnvironmentConfig } from './environment';
 import { show, type Report } from './faults';
 import { once } from './once';
+import type { EnvironmentSummary } from './other-environments';
 import type { Sparse } from './sparse';
 import { systemFit } from './system-load';
 import { CLUSTERS, DATA_CLASSES, type ClusterName } from './vocabulary';
@@ -14,12 +16,13 @@ type Env = Sparse<EnvironmentConfig>;
 export function checkEnvironment(
   env: Env,
   folderName: string,
-  otherNetworks: readonly OwnedNetwork[],
+  others: readonly EnvironmentSummary[],
   report: Report,
 ): void {
   if (env.name !== undefined && env.name !== folderName)
     report(['name'], show(env.name), `allowed '${folderName}', the name of its folder`, 'rename one of the two');
-  checkNetwork(env, otherNetworks, report);
+  checkNetwork(env, others, report);
+  checkAccounts(env, others, report);
   checkBounds(env, report);
   checkNodePools(env, report);
   checkPipelines(env, report);

@@ -1,7 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { checkEnvironment } from './check-environment';
 import { checkGrant, type KnownTenant } from './check-grant';
-import type { OwnedNetwork } from './check-network';
 import { checkTenant, handedOverBy } from './check-tenant';
 import { environmentSchema, type EnvironmentConfig, type EnvironmentInput } from './environment';
 import { indexReport, readFiles, type EnvironmentFile } from './environment-files';
@@ -9,13 +8,14 @@ import { checkFolder, shownFolder } from './environment-folder';
 import { compare, EnvironmentFaults, meant, type Fault } from './faults';
 import { grantSchema } from './grant';
 import type { Environment } from './model';
+import type { EnvironmentSummary } from './other-environments';
 import { QUOTAS } from './quotas';
 import { salvage, type Sparse } from './sparse';
 import { tenantSchema, type Tenant } from './tenant';
 import { reportIssues } from './translate-issues';
 
 export { EnvironmentFaults, faultText, type Fault } from './faults';
-export { networksOf, type OwnedNetwork } from './check-network';
+export { networksOf, summariesOf, type EnvironmentSummary } from './other-environments';
 
 export interface LoadOptions {
   /**
@@ -29,8 +29,13 @@ export interface LoadOptions {
   readonly today?: string;
   /** The tenant that a command is about: there must be a file of it. @default none in particular */
   readonly tenant?: string;
-  /** The blocks of all environments (those of this one are left out). @default no other environment is compared with */
-  readonly otherNetworks?: readonly OwnedNetwork[];
+  /**
+   * All environments, of which this one is left out by its folder's name or by its fields.
+   * @default no other environment is compared with
+   */
+  readonly otherEnvironments?: readonly EnvironmentSummary[];
+  /** `otherEnvironments`, by the name that they had while networks only were compared. @default none */
+  readonly otherNetworks?: readonly EnvironmentSummary[];
 }
 
 /**
@@ -68,7 +73,12 @@ function checkedInput(input: EnvironmentInput, folder: string, options: LoadOpti
   if (!parsed.success) reportIssues(environmentSchema, input, parsed.error.issues, report);
   const whole = parsed.success ? parsed.data : undefined;
   const sparse = whole ?? salvage(environmentSchema, input) ?? {};
-  checkEnvironment(sparse, basename(resolve(folder)), options.otherNetworks ?? [], report);
+  const folderName = basename(resolve(folder));
+  // Not by the name in the fields: where that is wrong, the environment would overlap with itself.
+  const others = [...(options.otherEnvironments ?? []), ...(options.otherNetworks ?? [])].filter(
+    ({ environment, source }) => environment !== folderName && source !== input,
+  );
+  checkEnvironment(sparse, folderName, others, report);
   return { whole, sparse };
 }
 
