@@ -1,3 +1,4 @@
+import { checkAccess } from './check-access';
 import { checkAccounts } from './check-accounts';
 import { checkNetwork } from './check-network';
 import { checkNodePools, checkPipelines } from './check-node-pools';
@@ -23,6 +24,7 @@ export function checkEnvironment(
     report(['name'], show(env.name), `allowed '${folderName}', the name of its folder`, 'rename one of the two');
   checkNetwork(env, others, report);
   checkAccounts(env, others, report);
+  checkAccess(env, report);
   checkBounds(env, report);
   checkNodePools(env, report);
   checkPipelines(env, report);
