@@ -1,7 +1,8 @@
 import { checkAccess } from './check-access';
 import { checkAccounts } from './check-accounts';
 import { checkNetwork } from './check-network';
-import { checkNodePools, checkPipelines } from './check-node-pools';
+import { checkNodePools } from './check-node-pools';
+import { checkPipelines } from './check-pipelines';
 import { checkTeams } from './check-teams';
 import type { EnvironmentConfig } from './environment';
 import { show, type Report } from './faults';

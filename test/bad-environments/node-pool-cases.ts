@@ -1,5 +1,8 @@
 import type { BadEnvironment } from './bad-environment';
 
+const FOREIGN =
+  'allowed families of CPUs or of NVIDIA GPUs, since nothing here runs on another accelerator; change the family';
+
 export const nodePoolCases: readonly BadEnvironment[] = [
   {
     name: 'a node pool twice',
@@ -119,6 +122,19 @@ export const nodePoolCases: readonly BadEnvironment[] = [
     input: { 'pipelines.0.image': 'pipeline-workr' },
     expected: [
       "environments/test/index.ts:1: pipelines[0].image: got 'pipeline-workr', allowed an image of schema/images.ts; did you mean 'pipeline-worker'",
+    ],
+  },
+  {
+    name: 'machines with accelerators that are neither CPUs nor NVIDIA GPUs',
+    input: {
+      'nodePools.4.families': ['m7i', 'trn1', 'inf2', 'dl2q', 'vt1', 'f2'],
+      'nodePools.5.families': ['g6', 'gr6', 'g4ad'],
+    },
+    expected: [
+      ...['trn1', 'inf2', 'dl2q', 'vt1', 'f2'].map(
+        (family, i) => `environments/test/index.ts:1: nodePools[4].families[${i + 1}]: got '${family}', ${FOREIGN}`,
+      ),
+      `environments/test/index.ts:1: nodePools[5].families[2]: got 'g4ad', ${FOREIGN}`,
     ],
   },
 ];
