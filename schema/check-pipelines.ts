@@ -1,6 +1,6 @@
 import type { EnvironmentConfig, PipelineSpec } from './environment';
-import { allowedNames, meant, show, type Path, type Report } from './faults';
-import { IMAGES } from './images';
+import { allowedNames, alternatives, meant, show, type Path, type Report } from './faults';
+import { IMAGES, PIPELINE_IMAGES } from './images';
 import type { NodePool } from './node-pool';
 import type { Sparse } from './sparse';
 
@@ -10,21 +10,26 @@ type Pool = Sparse<NodePool>;
 /** The rules between pipelines, the node pools on which their jobs run, and the images that the jobs are of. */
 export function checkPipelines(env: Env, report: Report): void {
   const pipelines = env.pipelines ?? [];
-  const images = Object.keys(IMAGES);
   pipelines.forEach((pipeline, i) => {
     if (pipeline === undefined) return;
     if (pipeline.name !== undefined && pipelines.findIndex((other) => other?.name === pipeline.name) < i)
       report(['pipelines', i, 'name'], show(pipeline.name), 'at most one pipeline per data class', 'remove one');
-    if (pipeline.image !== undefined && !images.includes(pipeline.image))
-      report(
-        ['pipelines', i, 'image'],
-        show(pipeline.image),
-        'allowed an image of schema/images.ts',
-        meant(pipeline.image, images, 'add the image to the list'),
-      );
+    checkImage(pipeline.image, ['pipelines', i, 'image'], report);
     checkPoolOfPipeline(env, pipeline, ['pipelines', i, 'pool'], pipeline.pool, 'tenant', report);
     checkPoolOfPipeline(env, pipeline, ['pipelines', i, 'sharedPool'], pipeline.sharedPool, 'shared', report);
   });
+}
+
+/** A controller's image takes no messages from a queue: its jobs would run until their deadline, and calls would wait beside them. */
+function checkImage(image: string | undefined, path: Path, report: Report): void {
+  if (image === undefined || PIPELINE_IMAGES.includes(image)) return;
+  const known = Object.keys(IMAGES).includes(image);
+  report(
+    path,
+    known ? `${show(image)}, an image of controllers` : show(image),
+    `allowed the images for pipelines in schema/images.ts, ${alternatives(PIPELINE_IMAGES)}`,
+    known ? 'name one of them' : meant(image, PIPELINE_IMAGES, 'name one of them, or add the image to the list'),
+  );
 }
 
 function checkPoolOfPipeline(

@@ -121,7 +121,7 @@ export const nodePoolCases: readonly BadEnvironment[] = [
     name: 'an unknown image',
     input: { 'pipelines.0.image': 'pipeline-workr' },
     expected: [
-      "environments/test/index.ts:1: pipelines[0].image: got 'pipeline-workr', allowed an image of schema/images.ts; did you mean 'pipeline-worker'",
+      "environments/test/index.ts:1: pipelines[0].image: got 'pipeline-workr', allowed the images for pipelines in schema/images.ts, 'pipeline-worker'; did you mean 'pipeline-worker'",
     ],
   },
   {
@@ -135,6 +135,13 @@ export const nodePoolCases: readonly BadEnvironment[] = [
         (family, i) => `environments/test/index.ts:1: nodePools[4].families[${i + 1}]: got '${family}', ${FOREIGN}`,
       ),
       `environments/test/index.ts:1: nodePools[5].families[2]: got 'g4ad', ${FOREIGN}`,
+    ],
+  },
+  {
+    name: 'an image of a controller in a pipeline',
+    input: { 'pipelines.1.image': 'keda-operator' },
+    expected: [
+      "environments/test/index.ts:1: pipelines[1].image: got 'keda-operator', an image of controllers, allowed the images for pipelines in schema/images.ts, 'pipeline-worker'; name one of them",
     ],
   },
 ];
