@@ -31,6 +31,14 @@ export function checkEnvironment(
   checkPipelines(env, report);
   checkTeams(env, report);
   once(env.models, 'models', 'id', report);
+  checkRetiredIds(env, report);
+}
+
+function checkRetiredIds({ retiredTenantIds: ids }: Env, report: Report): void {
+  ids?.forEach((id, i) => {
+    if (id !== undefined && ids.indexOf(id) < i)
+      report(['retiredTenantIds', i], `${show(id)} again`, 'each at most once', 'remove it');
+  });
 }
 
 function checkBounds(env: Env, report: Report): void {

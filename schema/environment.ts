@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nodePoolSchema } from './node-pool';
 import { roleArnSchema as roleArn } from './role-arn';
+import { tenantIdSchema } from './tenant';
 import { DATA_CLASSES, PIPELINES } from './vocabulary';
 
 const account = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits');
@@ -208,7 +209,7 @@ export const environmentSchema = z.strictObject({
     .describe('Budget of each of the two accounts, US dollars a month; alerts at 80 and 100 %.'),
   alertEmail: z.email().describe('Where budgets and alarms go.'),
   retiredTenantIds: z
-    .array(z.string())
+    .array(tenantIdSchema)
     .default([])
     .describe('Ids of erased tenants: never used again, since evidence names them for years. Default none.'),
 });

@@ -67,4 +67,12 @@ export const environmentCases: readonly BadEnvironment[] = [
     input: { 'models.2.id': 'call-outcome' },
     expected: ["environments/test/index.ts:1: models[2].id: got 'call-outcome' again, each at most once; change it"],
   },
+  {
+    name: 'retired ids that no tenant can have had, and one twice',
+    input: { retiredTenantIds: ['gone-labs', 'Gone_Labs', 'gone-labs'] },
+    expected: [
+      "environments/test/index.ts:1: retiredTenantIds[1]: got 'Gone_Labs', allowed lower-case letters, digits and single hyphens, beginning with a letter; change it to that form",
+      "environments/test/index.ts:1: retiredTenantIds[2]: got 'gone-labs' again, each at most once; remove it",
+    ],
+  },
 ];

@@ -141,6 +141,7 @@ export const grantCases: readonly BadEnvironment[] = [
   },
   {
     name: 'a grant of an erased tenant',
+    input: { retiredTenantIds: ['acme'] },
     files: { 'tenants/acme.yaml': [['state: active', 'state: erased']] },
     expected: [
       "environments/test/grants/speech-one.yaml:7: tenants[0]: got 'acme', which is erased, allowed active or suspended tenants; take it out",

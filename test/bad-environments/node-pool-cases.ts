@@ -115,6 +115,10 @@ export const nodePoolCases: readonly BadEnvironment[] = [
     input: { 'pipelines.1.name': 'audio' },
     expected: [
       "environments/test/index.ts:1: pipelines[1].name: got 'audio', at most one pipeline per data class; remove one",
+      ...['acme.yaml:8: data[1]', 'birch.yaml:5: data[0]'].map(
+        (place) =>
+          `environments/test/tenants/${place}.class: got 'text', allowed classes that a pipeline of the environment reads ('audio'), since the objects of no other get a queue; add the class's pipeline to index.ts or remove the class`,
+      ),
     ],
   },
   {
