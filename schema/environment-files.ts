@@ -46,7 +46,7 @@ export function readFiles<T extends z.ZodType>(
     const [, fileId] = READ.exec(name) ?? [];
     return fileId === undefined ? [] : [readFile(join(path, name), file, fileId, schema, faults)];
   });
-  reportSameIds(files);
+  reportSame(files, 'id', 'change the id or remove one of the two');
   return files;
 }
 
@@ -98,17 +98,19 @@ function sourceOf(path: string, file: string, add: Parameters<typeof readYaml>[1
   return { value: undefined, lineOf: () => 1 };
 }
 
-function reportSameIds(files: readonly EnvironmentFile<unknown>[]): void {
+/** Reports each later file whose field has the value of an earlier one's. */
+export function reportSame(files: readonly EnvironmentFile<unknown>[], field: 'id' | 'ticket', remedy: string): void {
   const first = new Map<string, string>();
   for (const { file, sparse, report } of files) {
-    const { id } = sparse as { readonly id?: string };
-    if (id === undefined) continue;
-    const other = first.get(id);
-    if (other === undefined) first.set(id, file);
-    else
-      report(['id'], `'${id}'`, `allowed an id that ${other} does not have`, 'change the id or remove one of the two');
+    const value = (sparse as Readonly<Record<string, string | undefined>>)[field];
+    if (value === undefined) continue;
+    const other = first.get(value);
+    if (other === undefined) first.set(value, file);
+    else report([field], show(value), `allowed ${ARTICLES[field]} that ${other} does not have`, remedy);
   }
 }
+
+const ARTICLES = { id: 'an id', ticket: 'a ticket' } as const;
 
 /** Where in an environment's `index.ts` a path stands; line 1 where there is no file to look at. */
 export function indexReport(folder: string, faults: Fault[]): Report {

@@ -7,6 +7,9 @@ export const GRANT_MAX_DAYS = 90;
 /** About 60 tenants in one grant exceed a role's inline policy (10,240 characters): 40 leaves room. */
 export const GRANT_MAX_TENANTS = 40;
 
+/** A purpose is on a list; why this data and these people needs a sentence. */
+export const JUSTIFICATION_MIN_CHARACTERS = 20;
+
 const day = z.iso.date('a day as YYYY-MM-DD');
 
 /** One grant: the only way a researcher's pod reads tenant data. */
@@ -33,7 +36,7 @@ export const grantSchema = z.strictObject({
     .min(1)
     .describe('Data classes it opens; every tenant must have handed each over.'),
   purpose: z.enum(PURPOSES).describe('Why, from the closed list.'),
-  justification: z.string().min(20).max(500).describe('Why, in a sentence.'),
+  justification: z.string().min(JUSTIFICATION_MIN_CHARACTERS).max(500).describe('Why, in a sentence.'),
   approver: z.email().describe('Who approved; not one of `people`.'),
   ticket: z
     .string()

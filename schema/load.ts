@@ -3,7 +3,7 @@ import { checkEnvironment } from './check-environment';
 import { checkGrant, type KnownTenant } from './check-grant';
 import { checkTenant, handedOverBy } from './check-tenant';
 import { environmentSchema, type EnvironmentConfig, type EnvironmentInput } from './environment';
-import { indexReport, readFiles, type EnvironmentFile } from './environment-files';
+import { indexReport, readFiles, reportSame, type EnvironmentFile } from './environment-files';
 import { checkFolder, shownFolder } from './environment-folder';
 import { compare, EnvironmentFaults, meant, type Fault } from './faults';
 import { grantSchema } from './grant';
@@ -19,7 +19,7 @@ export { networksOf, summariesOf, type EnvironmentSummary } from './other-enviro
 
 export interface LoadOptions {
   /**
-   * The day on which grants are judged, YYYY-MM-DD: one that expired before it is a fault.
+   * The day on which grants are judged, YYYY-MM-DD: one that expired before it is a fault, and one that is issued after it.
    * A synth gives none: the same commit must give the same bytes on every day, and a rebuild of last year's commit must not fail by
    * the calendar. Nothing is lost by that, since access has to end without anybody's synth or deploy anyway, by a condition on the
    * date in the grant's policies; this fault only keeps the folder tidy and belongs to `atoll validate` and to reviews.
@@ -57,6 +57,7 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   if (tenants !== undefined) checkTenants(tenants, folder, options.tenant, faults);
   const context = { env: env.sparse, tenants: tenants && knownTenants(tenants), today: options.today };
   for (const { sparse, report } of grants ?? []) checkGrant(sparse, context, report);
+  reportSame(grants ?? [], 'ticket', 'ask for a ticket of its own, for a renewal too');
 
   if (faults.length > 0 || env.whole === undefined) throw new EnvironmentFaults(faults);
   return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants ?? []), grants: sortedWholes(grants ?? []) });
