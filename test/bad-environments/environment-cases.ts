@@ -75,4 +75,20 @@ export const environmentCases: readonly BadEnvironment[] = [
       "environments/test/index.ts:1: retiredTenantIds[2]: got 'gone-labs' again, each at most once; remove it",
     ],
   },
+  {
+    name: 'numbers beyond all that is sensible',
+    input: {
+      monthlyBudgetUsd: 10_000_001,
+      'researchTeams.0.monthlyBudgetUsd': 1e300,
+      'retention.video': { minDays: 0, maxDays: 36_500 },
+    },
+    files: { 'tenants/birch.yaml': [['monthlyBudgetUsd: 50', 'monthlyBudgetUsd: 1000001']] },
+    expected: [
+      'environments/test/index.ts:1: monthlyBudgetUsd: got 10000001, at most 10000000; lower it',
+      'environments/test/index.ts:1: researchTeams[0].monthlyBudgetUsd: got 1e+300, at most 1000000; lower it',
+      'environments/test/index.ts:1: retention.video.maxDays: got 36500, at most 3650; lower it',
+      'environments/test/index.ts:1: retention.video.minDays: got 0, at least 1; raise it',
+      'environments/test/tenants/birch.yaml:9: monthlyBudgetUsd: got 1000001, at most 1000000; lower it',
+    ],
+  },
 ];
