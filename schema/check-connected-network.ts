@@ -1,15 +1,9 @@
-import type { OwnedNetwork } from './check-network';
 import type { EnvironmentConfig } from './environment';
 import { alternatives, type Path, type Report } from './faults';
-import { holds, overlaps, parseBlock, type Ipv4Block } from './ipv4-block';
+import { isPrivate, overlaps, parseBlock, PRIVATE_BLOCKS } from './ipv4-block';
+import { vpcsOf, type EnvironmentSummary } from './other-environments';
 import type { Sparse } from './sparse';
 import { CLUSTERS } from './vocabulary';
-
-/**
- * Blocks of which an organisation's clients have their addresses: a route to any other would be a way out to the internet.
- * @see https://www.rfc-editor.org/rfc/rfc1918 and https://www.rfc-editor.org/rfc/rfc6598 (2026-11-25)
- */
-const PRIVATE_BLOCKS = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'] as const;
 
 /**
  * Of one of these EKS gives Services their addresses, which on every node win over a client's same address.
@@ -31,10 +25,10 @@ interface Rival {
  */
 export function checkConnectedNetwork(
   env: Sparse<EnvironmentConfig>,
-  otherNetworks: readonly OwnedNetwork[],
+  others: readonly EnvironmentSummary[],
   report: Report,
 ): void {
-  const rivals = [...vpcs(env, otherNetworks), ...SERVICE_BLOCKS.map(services)];
+  const rivals = [...vpcs(env, others), ...SERVICE_BLOCKS.map(services)];
   const seen: Rival[] = [];
   (env.network?.connectedNetwork?.cidrBlocks ?? []).forEach((cidr, i) => {
     if (cidr === undefined) return;
@@ -50,7 +44,7 @@ function checkBlock(cidr: string, rivals: readonly Rival[], path: Path, report: 
     report(path, `'${cidr}'`, 'allowed the first address of its block, octets 0 to 255', 'set the host bits to 0');
     return;
   }
-  if (!PRIVATE_BLOCKS.some((outer) => holds(known(outer), block)))
+  if (!isPrivate(block))
     report(
       path,
       `'${cidr}'`,
@@ -64,16 +58,13 @@ function checkBlock(cidr: string, rivals: readonly Rival[], path: Path, report: 
   }
 }
 
-function vpcs(env: Sparse<EnvironmentConfig>, otherNetworks: readonly OwnedNetwork[]): Rival[] {
+function vpcs(env: Sparse<EnvironmentConfig>, others: readonly EnvironmentSummary[]): Rival[] {
   const remedy = "name the clients' blocks alone";
   const own = CLUSTERS.flatMap((cluster): Rival[] => {
     const cidr = env.network?.[cluster];
     return cidr === undefined ? [] : [{ cidr, whose: cluster, remedy }];
   });
-  const others = otherNetworks
-    .filter((network) => network.environment !== env.name)
-    .map(({ cidr, cluster, environment }) => ({ cidr, whose: `${cluster} of environment '${environment}'`, remedy }));
-  return [...own, ...others];
+  return [...own, ...vpcsOf(others).map((vpc) => ({ ...vpc, remedy }))];
 }
 
 const services = (cidr: string): Rival => ({
@@ -81,9 +72,3 @@ const services = (cidr: string): Rival => ({
   whose: 'addresses of Services',
   remedy: 'name narrower blocks, or give clients other addresses',
 });
-
-function known(cidr: string): Ipv4Block {
-  const block = parseBlock(cidr);
-  if (block === undefined) throw new Error(`${cidr}: got a block with host bits, allowed its first address; mend it`);
-  return block;
-}

@@ -1,9 +1,13 @@
-import { checkNetwork, type OwnedNetwork } from './check-network';
-import { checkNodePools, checkPipelines } from './check-node-pools';
+import { checkAccess } from './check-access';
+import { checkAccounts } from './check-accounts';
+import { checkNetwork } from './check-network';
+import { checkNodePools } from './check-node-pools';
+import { checkPipelines } from './check-pipelines';
 import { checkTeams } from './check-teams';
 import type { EnvironmentConfig } from './environment';
 import { show, type Report } from './faults';
 import { once } from './once';
+import type { EnvironmentSummary } from './other-environments';
 import type { Sparse } from './sparse';
 import { systemFit } from './system-load';
 import { CLUSTERS, DATA_CLASSES, type ClusterName } from './vocabulary';
@@ -14,17 +18,27 @@ type Env = Sparse<EnvironmentConfig>;
 export function checkEnvironment(
   env: Env,
   folderName: string,
-  otherNetworks: readonly OwnedNetwork[],
+  others: readonly EnvironmentSummary[],
   report: Report,
 ): void {
   if (env.name !== undefined && env.name !== folderName)
     report(['name'], show(env.name), `allowed '${folderName}', the name of its folder`, 'rename one of the two');
-  checkNetwork(env, otherNetworks, report);
+  checkNetwork(env, others, report);
+  checkAccounts(env, others, report);
+  checkAccess(env, report);
   checkBounds(env, report);
   checkNodePools(env, report);
   checkPipelines(env, report);
   checkTeams(env, report);
   once(env.models, 'models', 'id', report);
+  checkRetiredIds(env, report);
+}
+
+function checkRetiredIds({ retiredTenantIds: ids }: Env, report: Report): void {
+  ids?.forEach((id, i) => {
+    if (id !== undefined && ids.indexOf(id) < i)
+      report(['retiredTenantIds', i], `${show(id)} again`, 'each at most once', 'remove it');
+  });
 }
 
 function checkBounds(env: Env, report: Report): void {

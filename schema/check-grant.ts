@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from './environment';
 import { alternatives, allowedNames, meant, show, type Report } from './faults';
-import { GRANT_MAX_DAYS, type Grant } from './grant';
+import { GRANT_MAX_DAYS, JUSTIFICATION_MIN_CHARACTERS, type Grant } from './grant';
 import type { Sparse } from './sparse';
 import type { TenantState } from './vocabulary';
 
@@ -12,8 +12,9 @@ export interface KnownTenant {
 
 export interface GrantContext {
   readonly env: Sparse<EnvironmentConfig>;
-  readonly tenants: ReadonlyMap<string, KnownTenant>;
-  /** The day on which expiry is judged, YYYY-MM-DD; undefined judges no expiry. */
+  /** By id; undefined where the tenants' folder cannot be read. */
+  readonly tenants: ReadonlyMap<string, KnownTenant> | undefined;
+  /** The day on which the days of a grant are judged, YYYY-MM-DD; undefined judges none. */
   readonly today: string | undefined;
 }
 
@@ -22,8 +23,8 @@ const MILLISECONDS_A_DAY = 86_400_000;
 /** The rules between a grant's file, its name, the tenants it opens and the day. */
 export function checkGrant(grant: Sparse<Grant>, context: GrantContext, report: Report): void {
   checkTeam(grant, context, report);
-  if (grant.approver !== undefined && grant.people?.includes(grant.approver) === true)
-    report(['approver'], show(grant.approver), 'allowed a person who is not among people', 'let somebody else approve');
+  checkPeople(grant, report);
+  checkJustification(grant.justification, report);
   checkTenants(grant, context, report);
   grant.classes?.forEach((dataClass, i) => {
     if (dataClass !== undefined && grant.classes?.indexOf(dataClass) !== i)
@@ -40,12 +41,38 @@ function checkTeam(grant: Sparse<Grant>, { env }: GrantContext, report: Report):
     report(['team'], show(grant.team), allowedNames(ids, 'research teams'), meant(grant.team, ids, 'name one of them'));
 }
 
+/** Mailboxes are the same in capitals: whoever approves in another spelling would approve a grant of his own. */
+const mailbox = (address: string): string => address.trim().toLowerCase();
+
+function checkPeople({ people, approver }: Sparse<Grant>, report: Report): void {
+  const known = (people ?? []).map((person) => person && mailbox(person));
+  people?.forEach((person, i) => {
+    if (person !== undefined && known.indexOf(mailbox(person)) < i)
+      report(['people', i], `${show(person)} again`, 'each person at most once', 'remove one of the two');
+  });
+  if (approver !== undefined && known.includes(mailbox(approver)))
+    report(['approver'], show(approver), 'allowed a person who is not among people', 'let somebody else approve');
+}
+
+/** The schema counts characters, and blanks are some. */
+function checkJustification(justification: string | undefined, report: Report): void {
+  const said = justification?.replace(/[\s\p{C}]+/gu, ' ').trim();
+  if (said !== undefined && said.length < JUSTIFICATION_MIN_CHARACTERS)
+    report(
+      ['justification'],
+      `${show(justification)} (${said.length} characters without blanks around them)`,
+      `at least ${JUSTIFICATION_MIN_CHARACTERS} characters`,
+      'say why in a sentence',
+    );
+}
+
 function checkTenants(grant: Sparse<Grant>, { tenants }: GrantContext, report: Report): void {
   grant.tenants?.forEach((id, i) => {
     if (id === undefined) return;
     const path = ['tenants', i];
     if (grant.tenants?.indexOf(id) !== i)
       report(path, `${show(id)} again`, 'each tenant at most once', 'remove one of the two');
+    if (tenants === undefined) return;
     const tenant = tenants.get(id);
     if (tenant === undefined) {
       const ids = [...tenants.keys()];
@@ -69,6 +96,8 @@ function checkTenants(grant: Sparse<Grant>, { tenants }: GrantContext, report: R
 
 function checkDays(grant: Sparse<Grant>, today: string | undefined, report: Report): void {
   const { issued, expires } = grant;
+  if (issued !== undefined && today !== undefined && issued > today)
+    report(['issued'], show(issued), `at most today, '${today}'`, 'correct the day, or add the grant when it comes');
   if (expires !== undefined && today !== undefined && expires < today)
     report(
       ['expires'],

@@ -1,10 +1,10 @@
 import type { EnvironmentConfig } from './environment';
-import { allowedNames, meant, show, type Report } from './faults';
+import { allowedNames, alternatives, meant, show, type Report } from './faults';
 import { deliveryNames, tenantNames } from './names';
 import { JOB_FIELDS } from './pipeline-shares';
 import type { Sparse } from './sparse';
 import type { Tenant } from './tenant';
-import { CLUSTERS } from './vocabulary';
+import { CLUSTERS, type DataClass, type TenantState } from './vocabulary';
 
 type Env = Sparse<EnvironmentConfig>;
 
@@ -24,12 +24,26 @@ export function checkTenant(tenant: Sparse<Tenant>, env: Env, report: Report): v
 }
 
 function checkId(tenant: Sparse<Tenant>, env: Env, report: Report): void {
-  const { id, state } = tenant;
+  const { id } = tenant;
   if (id === undefined) return;
-  if (state !== 'erased' && env.retiredTenantIds?.includes(id) === true)
-    report(['id'], show(id), 'allowed an id that no erased tenant had', 'choose another id');
+  checkRetired(id, tenant.state, env, report);
   if (isTaken(id, env))
     report(['id'], show(id), "allowed an id whose bucket's name is not the platform's own", 'choose another id');
+}
+
+/** Evidence names erased tenants for years: an id of one of them that came up again would speak of two. */
+function checkRetired(id: string, state: TenantState | undefined, env: Env, report: Report): void {
+  const retired = env.retiredTenantIds;
+  if (state === undefined || retired === undefined) return;
+  if (state !== 'erased' && retired.includes(id))
+    report(['id'], show(id), 'allowed an id that no erased tenant had', 'choose another id');
+  if (state === 'erased' && !retired.includes(id) && !retired.includes(undefined))
+    report(
+      ['state'],
+      "'erased' for an id that may be used again",
+      "allowed once the id is in the environment's retiredTenantIds",
+      `add ${show(id)} to them in index.ts`,
+    );
 }
 
 /** A tenant called `delivery-production` would own the name of the bucket from which the cluster takes its objects. */
@@ -43,8 +57,16 @@ function isTaken(id: string, env: Env): boolean {
 
 function checkData(tenant: Sparse<Tenant>, env: Env, report: Report): void {
   const seen = new Set<string>();
+  const read = classesRead(tenant, env);
   tenant.data?.forEach((entry, i) => {
     if (entry?.class === undefined) return;
+    if (read?.includes(entry.class) === false)
+      report(
+        ['data', i, 'class'],
+        show(entry.class),
+        `allowed classes that a pipeline of the environment reads (${alternatives(read)}), since the objects of no other get a queue`,
+        "add the class's pipeline to index.ts or remove the class",
+      );
     if (seen.has(entry.class))
       report(['data', i, 'class'], `${show(entry.class)} again`, 'each class at most once', 'remove one of the two');
     seen.add(entry.class);
@@ -67,6 +89,13 @@ function checkData(tenant: Sparse<Tenant>, env: Env, report: Report): void {
         'lower it or change the class',
       );
   });
+}
+
+/** The classes of the environment's pipelines; undefined where they are not wholly known, or nothing of the tenant is to be read any more. */
+function classesRead({ state }: Sparse<Tenant>, { pipelines }: Env): readonly DataClass[] | undefined {
+  if (state === 'erasing' || state === 'erased') return undefined;
+  const names = pipelines?.map((pipeline) => pipeline?.name);
+  return names?.every((name) => name !== undefined) === true ? [...new Set(names)] : undefined;
 }
 
 function checkModels(tenant: Sparse<Tenant>, env: Env, report: Report): void {

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import type { z } from 'zod';
-import { compare, pathText, type Fault, type Path, type Report } from './faults';
+import { faultOf, shownFolder, shownName } from './environment-folder';
+import { pathText, show, type Fault, type Report } from './faults';
+import { isThere, kindTrouble, readNames, readText, type Trouble } from './read-entry';
 import { salvage, type Sparse } from './sparse';
 import { reportIssues } from './translate-issues';
-import { readYaml } from './yaml-source';
+import { readTypeScript, type TypeScriptSource } from './typescript-source';
+import { readYaml, type YamlSource } from './yaml-source';
 
 /** One YAML file of an environment after its schema: whole where it has no fault, else what of it is right. */
 export interface EnvironmentFile<T> {
@@ -20,41 +22,50 @@ export interface EnvironmentFile<T> {
   readonly report: Report;
 }
 
-/** The path by which faults name a file of an environment: the same wherever the project lies and whoever asks. */
-export function shownFolder(folder: string): string {
-  const absolute = resolve(folder);
-  return `${basename(dirname(absolute))}/${basename(absolute)}`;
-}
-
-/** Reads every file of `tenants/` or `grants/` in the order of names, and reports the faults of form. */
+/**
+ * Reads every file of `tenants/` or `grants/` in the order of names, and reports the faults of form.
+ * @returns undefined where the folder cannot be read, so that nobody is accused of naming what is in it
+ */
 export function readFiles<T extends z.ZodType>(
   folder: string,
   kind: 'tenants' | 'grants',
   schema: T,
   faults: Fault[],
-): EnvironmentFile<z.output<T>>[] {
+): EnvironmentFile<z.output<T>>[] | undefined {
   const path = join(folder, kind);
-  if (!existsSync(path)) return [];
-  const names = readdirSync(path)
-    .filter((name) => !name.startsWith('.'))
-    .sort(compare);
-  const files = names.flatMap((name) => {
-    const file = `${shownFolder(folder)}/${kind}/${name}`;
-    const extension = extname(name);
-    if (extension !== '.yaml')
-      faults.push({
-        file,
-        line: 1,
-        path: 'file',
-        got: extension === '' ? 'a name without an ending' : `a name that ends in '${extension}'`,
-        allowed: "allowed files that end in '.yaml'",
-        remedy: extension === '.yml' ? `rename it to '${basename(name, '.yml')}.yaml'` : 'rename it or move it away',
-      });
-    if (extension !== '.yaml' && extension !== '.yml') return [];
-    return [readFile(join(path, name), file, basename(name, extension), schema, faults)];
+  if (!isThere(path)) return [];
+  const names = readNames(path);
+  if ('trouble' in names) {
+    faults.push(faultOf(`${shownFolder(folder)}/${kind}`, names.trouble));
+    return undefined;
+  }
+  const files = names.value.flatMap((name) => {
+    const file = `${shownFolder(folder)}/${kind}/${shownName(name)}`;
+    const misnamed = nameTrouble(join(path, name), name);
+    if (misnamed !== undefined) faults.push(faultOf(file, misnamed));
+    const [, fileId] = READ.exec(name) ?? [];
+    return fileId === undefined ? [] : [readFile(join(path, name), file, fileId, schema, faults)];
   });
-  reportSameIds(files);
+  reportSame(files, 'id', 'change the id or remove one of the two');
   return files;
+}
+
+/** What is read: a file that ends in `.yml` is too, so that whoever renames it has no further round of faults. */
+const READ = /^([^.].*)\.ya?ml$/s;
+/** Left out by whoever lists the folder. `.#acme.yaml` is no file: Emacs's lock on `acme.yaml`. */
+const HIDDEN = /^\.(?:[^#].*\.)?ya?ml$/is;
+
+function nameTrouble(path: string, name: string): Trouble | undefined {
+  const trouble = (got: string, allowed: string, remedy: string): Trouble => ({ line: 1, got, allowed, remedy });
+  if (HIDDEN.test(name))
+    return trouble('a hidden file', 'allowed names that do not begin with a dot', 'rename it or remove it');
+  const ending = extname(name);
+  if (name.startsWith('.') || ending === '.yaml') return undefined;
+  const allowed = "allowed files that end in '.yaml'";
+  if (ending === '.yml')
+    return trouble("a name that ends in '.yml'", allowed, `rename it to '${basename(name, ending)}.yaml'`);
+  const got = ending === '' ? 'a name without an ending' : `a name that ends in ${show(ending)}`;
+  return kindTrouble(path, 'file') ?? trouble(got, allowed, 'rename it or move it away');
 }
 
 function readFile<T extends z.ZodType>(
@@ -68,7 +79,7 @@ function readFile<T extends z.ZodType>(
     faults.push({ file, line, path: pathText(at), got, allowed, remedy });
   };
   const before = faults.length;
-  const source = readYaml(readFileSync(path, 'utf8'), add);
+  const source = sourceOf(path, file, add, faults);
   const report: Report = (at, ...rest) => {
     add(source.lineOf(at), at, ...rest);
   };
@@ -80,24 +91,38 @@ function readFile<T extends z.ZodType>(
   return { fileId, file, whole, sparse: sparse as Sparse<z.output<T>>, report };
 }
 
-function reportSameIds(files: readonly EnvironmentFile<unknown>[]): void {
+function sourceOf(path: string, file: string, add: Parameters<typeof readYaml>[1], faults: Fault[]): YamlSource {
+  const answer = readText(path);
+  if ('value' in answer) return readYaml(answer.value, add);
+  faults.push(faultOf(file, answer.trouble));
+  return { value: undefined, lineOf: () => 1 };
+}
+
+/** Reports each later file whose field has the value of an earlier one's. */
+export function reportSame(files: readonly EnvironmentFile<unknown>[], field: 'id' | 'ticket', remedy: string): void {
   const first = new Map<string, string>();
   for (const { file, sparse, report } of files) {
-    const { id } = sparse as { readonly id?: string };
-    if (id === undefined) continue;
-    const other = first.get(id);
-    if (other === undefined) first.set(id, file);
-    else
-      report(['id'], `'${id}'`, `allowed an id that ${other} does not have`, 'change the id or remove one of the two');
+    const value = (sparse as Readonly<Record<string, string | undefined>>)[field];
+    if (value === undefined) continue;
+    const other = first.get(value);
+    if (other === undefined) first.set(value, file);
+    else report([field], show(value), `allowed ${ARTICLES[field]} that ${other} does not have`, remedy);
   }
 }
 
+const ARTICLES = { id: 'an id', ticket: 'a ticket' } as const;
+
 /** Where in an environment's `index.ts` a path stands; line 1 where there is no file to look at. */
-export function indexReport(folder: string, faults: Fault[], lineOf: (source: string, path: Path) => number): Report {
-  const path = join(folder, 'index.ts');
-  const source = existsSync(path) ? readFileSync(path, 'utf8') : '';
+export function indexReport(folder: string, faults: Fault[]): Report {
   const file = `${shownFolder(folder)}/index.ts`;
+  let source: TypeScriptSource | undefined;
   return (at, got, allowed, remedy) => {
-    faults.push({ file, line: lineOf(source, at), path: pathText(at), got, allowed, remedy });
+    source ??= indexSource(folder);
+    faults.push({ file, line: source.lineOf(at), path: pathText(at), got, allowed, remedy });
   };
+}
+
+function indexSource(folder: string): TypeScriptSource {
+  const answer = readText(join(folder, 'index.ts'));
+  return readTypeScript('value' in answer ? answer.value : '');
 }

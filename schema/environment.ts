@@ -1,216 +1,158 @@
 import { z } from 'zod';
+import { clusterSchema } from './cluster';
+import { connectedNetworkSchema } from './connected-network';
+import { modelTypeSchema } from './model-type';
 import { nodePoolSchema } from './node-pool';
+import { amount, wholeNumber } from './number-field';
+import { pipelineSchema } from './pipeline';
+import { researchTeamSchema } from './research-team';
 import { roleArnSchema as roleArn } from './role-arn';
-import { DATA_CLASSES, PIPELINES } from './vocabulary';
+import { RETENTION_MAX_DAYS, tenantIdSchema } from './tenant';
+
+export { clusterSchema, type Cluster } from './cluster';
+export type { ConnectedNetworkSpec } from './connected-network';
+export type { ModelType } from './model-type';
+export type { PipelineSpec } from './pipeline';
+export type { ResearchTeam } from './research-team';
 
 const account = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits');
 const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/1[6-8]$/, "an IPv4 block of /16 to /18 such as '10.16.0.0/16'");
-const clientCidr = z
-  .string()
-  .regex(/^\d{1,3}(\.\d{1,3}){3}\/(1[2-9]|2\d|3[0-2])$/, "an IPv4 block of /12 to /32 such as '10.200.0.0/16'");
-const slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/, 'lower-case letters, digits and hyphens, 2 to 20 characters');
 
-/** One EKS cluster: 0.10 $/h in standard support, 0.60 $/h in extended support. */
-export const clusterSchema = z.strictObject({
-  kubernetesVersion: z
-    .enum(['1.35', '1.36'])
-    .default('1.36')
-    .describe('Kubernetes minor version. Default 1.36, the newest that Karpenter 1.14 supports.'),
-  systemNodes: z
-    .strictObject({
-      instanceType: z
-        .string()
-        .regex(/^[cmr]\d+g[dn]*\.(\d*x)?large$/, "a Graviton instance type of family c, m or r such as 'm7g.large'")
-        .default('m7g.large')
-        .describe('Arm instance type. Default m7g.large.'),
-      min: z
-        .number()
-        .int()
-        .min(2)
-        .max(6)
-        .default(2)
-        .describe(
-          'Nodes; they carry the controllers, are always paid, and must have room for all of them (schema/system-load.ts). Default 2.',
-        ),
-      max: z
-        .number()
-        .int()
-        .min(2)
-        .max(12)
-        .default(4)
-        .describe('Most nodes, for a person who raises the group in need: nothing grows it by itself. Default 4.'),
-    })
-    .prefault({})
-    .describe('The managed node group for controllers: the only machines that never go.'),
-  administrators: z
-    .array(roleArn)
-    .min(1)
-    .describe('IAM roles (of the sign-in) with cluster-admin by an access entry. Break-glass: keep it short.'),
-  viewers: z
-    .array(roleArn)
-    .default([])
-    .describe("IAM roles that see every object but Secrets, and of pods' output the controllers' only. Default none."),
-});
-export type Cluster = z.output<typeof clusterSchema>;
-
-export const researchTeamSchema = z.strictObject({
-  id: slug.describe('Id of the team: its namespace is `research-<id>`. Contract.'),
-  group: z
-    .string()
-    .regex(/^[\w.-]{3,64}$/, "a group name of the organisation's sign-in")
-    .describe("Kubernetes group that the team's access entry maps to."),
-  roleArn: roleArn.describe(
-    "IAM role that the team's people assume by the organisation's sign-in, in the research account.",
+const accountsSchema = z.strictObject({
+  management: account.describe(
+    'Management account of the organisation, 12 digits; environments may share it. Nothing is deployed to it: PREREQUISITES.md says what a ' +
+      'person does there.',
   ),
-  cpu: z.number().int().min(1).max(5000).describe('vCPUs guaranteed to the team before it borrows, count.'),
-  memoryGiB: z.number().int().min(1).max(50_000).describe('Memory guaranteed before borrowing, GiB.'),
-  gpus: z
-    .number()
-    .int()
-    .min(0)
-    .max(512)
-    .describe('GPUs guaranteed before borrowing, count. Guaranteed is not running: an idle team costs nothing.'),
-  monthlyBudgetUsd: z.number().min(1).describe('Budget, US dollars a month; alerts at 80 and 100 %.'),
+  production: account.describe(
+    "Account of the production cluster and of every tenant's bucket, key and role, 12 digits; no other environment's. Cannot be " +
+      'changed later: it is part of the names of buckets.',
+  ),
+  research: account.describe(
+    "Account of the research cluster and of the teams' roles, 12 digits; no other environment's. Cannot be changed later: another " +
+      'account is another cluster.',
+  ),
+  audit: account.describe(
+    'Account of the audit trail, 12 digits; environments may share it. No deploy of the platform has a role in it, on purpose.',
+  ),
 });
-export type ResearchTeam = z.output<typeof researchTeamSchema>;
 
-/** A kind of model that the environment trains and serves; its work is defined in the catalogue's own rooms. */
-export const modelTypeSchema = z.strictObject({
-  id: slug.describe('Id of the model type. Contract.'),
-  scope: z
-    .enum(['common', 'tenant'])
-    .describe("'common': one model for all tenants. 'tenant': one model per tenant that lists it."),
-  reads: z.array(z.enum(DATA_CLASSES)).min(1).describe('Data classes that it may be trained on and read.'),
-  description: z.string().min(10).describe('One sentence for people.'),
-});
-export type ModelType = z.output<typeof modelTypeSchema>;
-
-export const pipelineSchema = z.strictObject({
-  name: z.enum(PIPELINES).describe('The data class it reads.'),
-  pool: z.string().describe('Name of the node pool on the production cluster for tenants with `dedicated` isolation.'),
-  sharedPool: z.string().describe('Name of the node pool for tenants with `shared` isolation.'),
-  image: z.string().describe('Id of an image of the image list.'),
-  cpu: z.number().min(0.1).max(192).describe('vCPUs of one job, requested and limited.'),
-  memoryGiB: z.number().min(0.25).max(2048).describe('Memory of one job, GiB, requested and limited.'),
-  gpus: z.number().int().min(0).max(8).default(0).describe('GPUs of one job, count. Default 0.'),
-  batchWindowSeconds: z
-    .number()
-    .int()
-    .min(0)
-    .max(900)
-    .default(300)
+const networkSchema = z.strictObject({
+  production: cidr.describe(
+    "IPv4 block of the production cluster's VPC, /16 to /18, private, without overlap with any other VPC or the clients'. Every pod " +
+      'takes an address, and a quarter of the block is for the pods of a zone: 4,096 addresses of a /18. Cannot be changed later.',
+  ),
+  research: cidr.describe(
+    "IPv4 block of the research cluster's VPC, of the same form; without overlap with the production cluster's. Cannot be changed later.",
+  ),
+  connectedNetwork: connectedNetworkSchema
+    .optional()
     .describe(
-      'Seconds calls are gathered before a machine boots for them. Default 300 (SQS delays a message at most 900).',
-    ),
-  maxRunSeconds: z
-    .number()
-    .int()
-    .min(60)
-    .max(86_400)
-    .default(14_400)
-    .describe('Most seconds of one job. Default 14,400 (4 h).'),
-});
-export type PipelineSpec = z.output<typeof pipelineSchema>;
-
-/**
- * The organisation's network, from which people reach the API servers: EKS calls it the connected network.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html#private-access (2026-11-25)
- */
-export const connectedNetworkSchema = z.strictObject({
-  transitGatewayId: z
-    .string()
-    .regex(/^tgw-[0-9a-f]{17}$/, "a transit gateway id such as 'tgw-0123456789abcdef0'")
-    .describe(
-      'Transit gateway in the region, shared with both accounts before the first deploy (PREREQUISITES.md). A change replaces both ' +
-        'attachments, and people are cut off meanwhile. An attachment costs 0.05 $/h, so 73 $ a month for both, and 0.02 $/GB.',
-    ),
-  cidrBlocks: z
-    .array(clientCidr)
-    .min(1)
-    .max(20)
-    .describe(
-      "IPv4 blocks of the clients, such as VPN pools, as they arrive in the VPC: AWS Client VPN in a VPC's subnets puts their addresses " +
-        "in place of its pool's. 1 to 20 blocks of /12 to /32, private, without overlap with a VPC or the addresses of Services.",
+      'Where people reach the API servers from; it grants no right in a cluster, access entries do. ' +
+        'Default none: no person reaches an API server.',
     ),
 });
-export type ConnectedNetworkSpec = z.output<typeof connectedNetworkSchema>;
+
+const retentionBoundsSchema = z.strictObject({
+  minDays: wholeNumber('Fewest days that a tenant may ask for.', { unit: 'days', min: 1, max: RETENTION_MAX_DAYS }),
+  maxDays: wholeNumber('Most days that a tenant may ask for; at least minDays. What is kept is paid by the day.', {
+    unit: 'days',
+    min: 1,
+    max: RETENTION_MAX_DAYS,
+  }),
+});
 
 export const environmentSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]{1,10}[a-z0-9]$/, 'lower-case letters, digits and hyphens, 3 to 12 characters')
-    .describe('Name of the environment and its folder; part of every name in AWS. Contract.'),
+    .describe(
+      'Name of the environment and of its folder, 3 to 12 lower-case letters, digits and hyphens; part of every name in AWS. Contract: ' +
+        'cannot be changed later, since another name is another environment beside this one.',
+    ),
   region: z
     .string()
     .regex(/^[a-z]{2}-[a-z]+-\d$/, "an AWS region such as 'eu-central-1'")
-    .describe('The one region where its data lives.'),
+    .describe(
+      'The one AWS region where all of it lives, one of schema/add-on-registry.ts. Cannot be changed later: buckets, keys and clusters ' +
+        'stay where they were made, and tenants have contracts on it.',
+    ),
   availabilityZones: z
     .array(z.string().regex(/^[a-z]{2}-[a-z]+-\d[a-f]$/, "a zone such as 'eu-central-1a'"))
     .min(2)
     .max(3)
-    .describe('Zones, 2 or 3; written down because a synth looks nothing up.'),
+    .describe(
+      'Zones of the region, 2 or 3; written down because a synth looks nothing up. Their order is contract, since each has its part of the ' +
+        'block: one may be added at the end, any other change replaces subnets. Each costs about 80 $ a month and VPC in endpoints (docs/decisions/0005-no-nat-no-public-subnets.md).',
+    ),
   organizationId: z
     .string()
     .regex(/^o-[a-z0-9]{10,32}$/, "an AWS organisation id such as 'o-a1b2c3d4e5'")
-    .describe('Organisation that every principal must belong to.'),
-  accounts: z
-    .strictObject({ management: account, production: account, research: account, audit: account })
-    .describe('AWS account ids, four different ones.'),
-  ingestPrincipal: roleArn.describe('The product role that may assume the put-only `ingest` role and write `raw/`.'),
+    .describe('AWS organisation to which every principal that assumes a role from outside must belong.'),
+  accounts: accountsSchema.describe('AWS account ids, four different ones.'),
+  ingestPrincipal: roleArn.describe(
+    'ARN of the product role that may assume the put-only `ingest` role and write `raw/`. In any account of the organisation; it must ' +
+      'exist before the deploy.',
+  ),
   imageMirrorPrincipal: roleArn.describe(
     'ARN of the one role that may assume the `image-mirror` roles of both accounts, and so the only way into the registries: of ' +
       "the platform's own pipeline, or of a person's sign-in. In any account of the organisation. No default; no cluster starts " +
       'before it has filled the registries.',
   ),
-  network: z
+  network: networkSchema.describe(
+    'IPv4 blocks of the two VPCs, not overlapping with each other or with another environment; the way in for people.',
+  ),
+  clusters: z
     .strictObject({
-      production: cidr,
-      research: cidr,
-      connectedNetwork: connectedNetworkSchema
-        .optional()
-        .describe(
-          'Where people reach the API servers from; it grants no right in a cluster, access entries do. ' +
-            'Default none: no person reaches an API server.',
-        ),
+      production: clusterSchema.describe("The cluster of tenants' pipelines, of their training and of serving."),
+      research: clusterSchema.describe('The cluster of research teams: workbenches and training on what grants open.'),
     })
+    .describe('The two clusters, always paid: a control plane at 0.10 $/h and its system nodes each.'),
+  nodePools: z
+    .array(nodePoolSchema)
+    .min(1)
+    .max(30)
     .describe(
-      'IPv4 blocks of the two VPCs, not overlapping with each other or with another environment; the way in for people.',
+      'Node pools of both clusters, 1 to 30; names are unique. A pool without work has no machine and costs nothing.',
     ),
-  clusters: z.strictObject({ production: clusterSchema, research: clusterSchema }).describe('The two clusters.'),
-  nodePools: z.array(nodePoolSchema).min(1).max(30).describe('Node pools of both clusters; names are unique.'),
-  pipelines: z.array(pipelineSchema).min(1).describe('At most one pipeline per data class.'),
-  models: z.array(modelTypeSchema).min(1).describe('The model catalogue.'),
+  pipelines: z
+    .array(pipelineSchema)
+    .min(1)
+    .describe('At least 1 pipeline, and at most one per data class. A class without one cannot be handed over.'),
+  models: z.array(modelTypeSchema).min(1).describe('The model catalogue, at least 1 type; ids are unique.'),
   researchTeams: z
     .array(researchTeamSchema)
-    .describe('Teams of the research cluster, each with a namespace of its own.'),
+    .describe('Teams of the research cluster, each with a namespace of its own; [] for none.'),
   retention: z
-    .strictObject(
-      Object.fromEntries(
-        DATA_CLASSES.map((c) => [
-          c,
-          z.strictObject({
-            minDays: z.number().int().min(1).describe('Fewest days that a tenant may ask for.'),
-            maxDays: z.number().int().max(3650).describe('Most days that a tenant may ask for.'),
-          }),
-        ]),
-      ) as Record<(typeof DATA_CLASSES)[number], z.ZodObject<{ minDays: z.ZodNumber; maxDays: z.ZodNumber }>>,
-    )
-    .describe('Bounds of retention per data class, days.'),
+    .strictObject({
+      video: retentionBoundsSchema.describe('Bounds for raw video.'),
+      audio: retentionBoundsSchema.describe('Bounds for raw audio.'),
+      text: retentionBoundsSchema.describe('Bounds for raw text.'),
+    })
+    .describe(
+      "Bounds of tenants' retentionDays per data class, days. A narrower bound refuses tenants that are beyond it.",
+    ),
   logRetentionDays: z
-    .union([z.literal(30), z.literal(90), z.literal(180), z.literal(365), z.literal(731)])
+    .literal([30, 90, 180, 365, 731])
     .default(365)
-    .describe('Days that log groups keep events. Default 365; NIST 800-53 AU-11 asks for a stated period.'),
-  monthlyBudgetUsd: z
-    .number()
-    .min(1)
-    .describe('Budget of each of the two accounts, US dollars a month; alerts at 80 and 100 %.'),
-  alertEmail: z.email().describe('Where budgets and alarms go.'),
+    .describe(
+      'Days that log groups keep events, of the numbers that CloudWatch offers: 30, 90, 180, 365 or 731. A lower number deletes what is ' +
+        'older. Default 365; NIST 800-53 AU-11 asks for a stated period.',
+    ),
+  monthlyBudgetUsd: amount(
+    'Budget of each of the two accounts: mails at 80 and 100 % of what was spent. It stops nothing; the limits of node pools do.',
+    { unit: 'US dollars a month', min: 1, max: 10_000_000 },
+  ),
+  alertEmail: z
+    .email()
+    .max(254)
+    .describe('E-mail address that budgets and alarms go to; its owner confirms a subscription per account, once.'),
   retiredTenantIds: z
-    .array(z.string())
+    .array(tenantIdSchema)
     .default([])
-    .describe('Ids of erased tenants: never used again, since evidence names them for years. Default none.'),
+    .describe(
+      'Ids of erased tenants, each once: never used again, since evidence names them for years. An id is added with the state erased ' +
+        'and never taken out. Default none.',
+    ),
 });
 
 /** An environment as its `index.ts` writes it, before defaults. */

@@ -16,6 +16,11 @@ export interface Image {
   readonly checked: string;
   /** Clusters whose account mirrors it and whose pods may run it. */
   readonly clusters: readonly ClusterName[];
+  /**
+   * Whose pods are made of it: those of the platform's charts, or the jobs of an environment's pipelines.
+   * @default controllers
+   */
+  readonly usedFor?: 'controllers' | 'pipelines';
 }
 
 const CHECKED = '2026-11-24';
@@ -71,10 +76,16 @@ export const IMAGES = {
     source: 'services/pipeline-worker',
     checked: CHECKED,
     clusters: ['production'],
+    usedFor: 'pipelines',
   },
 } as const satisfies Record<string, Image>;
 
 export type ImageId = keyof typeof IMAGES;
+
+/** Ids of the images that a pipeline may name. */
+export const PIPELINE_IMAGES: readonly string[] = Object.entries<Image>(IMAGES)
+  .filter(([, { usedFor }]) => usedFor === 'pipelines')
+  .map(([id]) => id);
 
 /** Upstream reference with tag; undefined for an image that this repository builds. */
 export function upstreamReference(image: Pick<Image, 'upstream' | 'tag'>): string | undefined {

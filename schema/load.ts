@@ -1,25 +1,25 @@
 import { basename, resolve } from 'node:path';
 import { checkEnvironment } from './check-environment';
 import { checkGrant, type KnownTenant } from './check-grant';
-import type { OwnedNetwork } from './check-network';
 import { checkTenant, handedOverBy } from './check-tenant';
 import { environmentSchema, type EnvironmentConfig, type EnvironmentInput } from './environment';
-import { indexReport, readFiles, shownFolder, type EnvironmentFile } from './environment-files';
+import { indexReport, readFiles, reportSame, type EnvironmentFile } from './environment-files';
+import { checkFolder, shownFolder } from './environment-folder';
 import { compare, EnvironmentFaults, meant, type Fault } from './faults';
 import { grantSchema } from './grant';
 import type { Environment } from './model';
+import type { EnvironmentSummary } from './other-environments';
 import { QUOTAS } from './quotas';
 import { salvage, type Sparse } from './sparse';
 import { tenantSchema, type Tenant } from './tenant';
 import { reportIssues } from './translate-issues';
-import { lineInTypeScript } from './typescript-source';
 
 export { EnvironmentFaults, faultText, type Fault } from './faults';
-export { networksOf, type OwnedNetwork } from './check-network';
+export { networksOf, summariesOf, type EnvironmentSummary } from './other-environments';
 
 export interface LoadOptions {
   /**
-   * The day on which grants are judged, YYYY-MM-DD: one that expired before it is a fault.
+   * The day on which grants are judged, YYYY-MM-DD: one that expired before it is a fault, and one that is issued after it.
    * A synth gives none: the same commit must give the same bytes on every day, and a rebuild of last year's commit must not fail by
    * the calendar. Nothing is lost by that, since access has to end without anybody's synth or deploy anyway, by a condition on the
    * date in the grant's policies; this fault only keeps the folder tidy and belongs to `atoll validate` and to reviews.
@@ -29,8 +29,13 @@ export interface LoadOptions {
   readonly today?: string;
   /** The tenant that a command is about: there must be a file of it. @default none in particular */
   readonly tenant?: string;
-  /** The blocks of all environments (those of this one are left out). @default no other environment is compared with */
-  readonly otherNetworks?: readonly OwnedNetwork[];
+  /**
+   * All environments, of which this one is left out by its folder's name or by its fields.
+   * @default no other environment is compared with
+   */
+  readonly otherEnvironments?: readonly EnvironmentSummary[];
+  /** `otherEnvironments`, by the name that they had while networks only were compared. @default none */
+  readonly otherNetworks?: readonly EnvironmentSummary[];
 }
 
 /**
@@ -43,17 +48,19 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   if (options.today !== undefined && !/^\d{4}-\d\d-\d\d$/.test(options.today))
     throw new Error(`today: got '${options.today}', allowed a day as YYYY-MM-DD; change it to that form`);
   const faults: Fault[] = [];
+  checkFolder(folder, faults);
   const env = checkedInput(input, folder, options, faults);
   const tenants = readFiles(folder, 'tenants', tenantSchema, faults);
   const grants = readFiles(folder, 'grants', grantSchema, faults);
 
-  for (const { sparse, report } of tenants) checkTenant(sparse, env.sparse, report);
-  checkTenants(tenants, folder, options.tenant, faults);
-  const context = { env: env.sparse, tenants: knownTenants(tenants), today: options.today };
-  for (const { sparse, report } of grants) checkGrant(sparse, context, report);
+  for (const { sparse, report } of tenants ?? []) checkTenant(sparse, env.sparse, report);
+  if (tenants !== undefined) checkTenants(tenants, folder, options.tenant, faults);
+  const context = { env: env.sparse, tenants: tenants && knownTenants(tenants), today: options.today };
+  for (const { sparse, report } of grants ?? []) checkGrant(sparse, context, report);
+  reportSame(grants ?? [], 'ticket', 'ask for a ticket of its own, for a renewal too');
 
   if (faults.length > 0 || env.whole === undefined) throw new EnvironmentFaults(faults);
-  return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants), grants: sortedWholes(grants) });
+  return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants ?? []), grants: sortedWholes(grants ?? []) });
 }
 
 interface CheckedInput {
@@ -62,12 +69,17 @@ interface CheckedInput {
 }
 
 function checkedInput(input: EnvironmentInput, folder: string, options: LoadOptions, faults: Fault[]): CheckedInput {
-  const report = indexReport(folder, faults, lineInTypeScript);
+  const report = indexReport(folder, faults);
   const parsed = environmentSchema.safeParse(input);
   if (!parsed.success) reportIssues(environmentSchema, input, parsed.error.issues, report);
   const whole = parsed.success ? parsed.data : undefined;
   const sparse = whole ?? salvage(environmentSchema, input) ?? {};
-  checkEnvironment(sparse, basename(resolve(folder)), options.otherNetworks ?? [], report);
+  const folderName = basename(resolve(folder));
+  // Not by the name in the fields: where that is wrong, the environment would overlap with itself.
+  const others = [...(options.otherEnvironments ?? []), ...(options.otherNetworks ?? [])].filter(
+    ({ environment, source }) => environment !== folderName && source !== input,
+  );
+  checkEnvironment(sparse, folderName, others, report);
   return { whole, sparse };
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { amount, wholeNumber, wholeNumberOr } from './number-field';
+import { referenceSchema } from './slug';
 import { DATA_CLASSES, ISOLATION_MODES, TENANT_STATES } from './vocabulary';
 
 /** 3 to 24 characters: the longest name made of it (a bucket's) must stay within S3's 63. */
@@ -9,62 +11,85 @@ export const tenantIdSchema = z
   .max(24)
   .regex(TENANT_ID_PATTERN, 'lower-case letters, digits and single hyphens, beginning with a letter');
 
+/** Ten years: no contract asks for more, and a slip in a number of days must not keep recordings of people for ever. */
+export const RETENTION_MAX_DAYS = 3650;
+
 export const tenantDataSchema = z.strictObject({
-  class: z.enum(DATA_CLASSES).describe('Data class; its objects lie under `raw/<class>/`.'),
-  retentionDays: z
-    .number()
-    .int()
-    .min(1)
-    .describe("Days until raw objects of the class expire; within the environment's bounds."),
+  class: z
+    .enum(DATA_CLASSES)
+    .describe('Data class; its objects lie under `raw/<class>/`. The environment must have a pipeline that reads it.'),
+  retentionDays: wholeNumber(
+    "Days until raw objects of the class expire and are deleted; within the environment's bounds. A lower number deletes what is older " +
+      'with the next deploy.',
+    { unit: 'days', min: 1, max: RETENTION_MAX_DAYS },
+  ),
 });
 
 export const tenantLimitsSchema = z.strictObject({
-  concurrentJobs: z
-    .number()
-    .int()
-    .min(1)
-    .max(50)
-    .default(4)
-    .describe(
-      'Most pipeline jobs at once, count over all pipelines, each of which gets its share. Default 4. Each dedicated job can be a machine.',
-    ),
-  gpus: z.number().int().min(0).max(64).default(2).describe('Most GPUs its pods may hold at once, count. Default 2.'),
-  cpu: z
-    .number()
-    .int()
-    .min(1)
-    .max(2000)
-    .default(64)
-    .describe('Most vCPUs its pods may request at once, count. Default 64.'),
-  memoryGiB: z
-    .number()
-    .int()
-    .min(1)
-    .max(16_000)
-    .default(256)
-    .describe('Most memory its pods may request at once, GiB. Default 256.'),
+  concurrentJobs: wholeNumberOr(
+    4,
+    'Most pipeline jobs at once over all pipelines, each of which gets its share and at least one. Each dedicated job can be a machine.',
+    { unit: 'jobs', min: 1, max: 50 },
+  ),
+  gpus: wholeNumberOr(2, 'Most GPUs that its pods may hold at once; at least one job of each of its pipelines.', {
+    unit: 'GPUs',
+    min: 0,
+    max: 64,
+  }),
+  cpu: wholeNumberOr(64, 'Most vCPUs that its pods may request at once; at least one job of each of its pipelines.', {
+    unit: 'vCPUs',
+    min: 1,
+    max: 2000,
+  }),
+  memoryGiB: wholeNumberOr(
+    256,
+    'Most memory that its pods may request at once; at least one job of each of its pipelines.',
+    { unit: 'GiB', min: 1, max: 16_000 },
+  ),
 });
 
 /** One tenant: one YAML file, written by people and bots outside the platform team. */
 export const tenantSchema = z.strictObject({
   id: tenantIdSchema.describe(
-    'Id of the tenant, by custom also the name of its file; part of every name in AWS and Kubernetes. Contract.',
+    'Id of the tenant, 3 to 24 lower-case letters, digits and single hyphens, by custom also the name of its file; part of every name in ' +
+      'AWS and Kubernetes. Contract: another id is another tenant, with no data.',
   ),
-  state: z.enum(TENANT_STATES).describe('active, suspended, erasing or erased.'),
-  region: z.string().describe("Where the contract keeps its data: must equal the environment's region."),
-  data: z.array(tenantDataSchema).min(1).describe('What it hands over; each class at most once.'),
+  state: z
+    .enum(TENANT_STATES)
+    .describe(
+      "What may happen with its data, from the deploy of the tenant's stack on. active: pipelines run. suspended: nothing runs or reads; " +
+        'recordings still arrive, and their events wait 14 days at most; active undoes it. erasing: the eraser alone is admitted, and no ' +
+        "grant may name it; not to be undone. erased: no stack and no objects; the id goes to the environment's retiredTenantIds. " +
+        'docs/decisions/0007-suspended-and-erasing.md',
+    ),
+  region: referenceSchema.describe(
+    "AWS region where the contract keeps its data: must equal the environment's region. Cannot be changed later; a tenant moves by a new id " +
+      'in another environment.',
+  ),
+  data: z.array(tenantDataSchema).min(1).describe('What it hands over, at least 1 class; each class at most once.'),
   models: z
-    .array(z.string())
+    .array(referenceSchema)
     .default([])
-    .describe("Per-tenant model types of the environment's catalogue. Default none: it uses the common models only."),
+    .describe(
+      "Ids of per-tenant model types of the environment's catalogue, each at most once; each reads only what is handed over. Default " +
+        'none: it uses the common models only.',
+    ),
   isolation: z
     .enum(ISOLATION_MODES)
     .default('dedicated')
     .describe(
       'dedicated (default): nodes of its own while it works. shared: cheaper, nodes shared with other shared tenants.',
     ),
-  limits: tenantLimitsSchema.prefault({}).describe('Ceilings from which quota and limit range are derived.'),
-  monthlyBudgetUsd: z.number().min(1).describe('Budget, US dollars a month; alerts at 80 and 100 %.'),
+  limits: tenantLimitsSchema
+    .prefault({})
+    .describe(
+      'Ceilings from which quota and limit range are derived. A ceiling costs nothing; what runs below it does.',
+    ),
+  monthlyBudgetUsd: amount(
+    "Budget of what carries the tenant's tag, so not of its nodes: mails to alertEmail at 80 and 100 % of what was spent. It stops " +
+      'nothing; the limits do.',
+    { unit: 'US dollars a month', min: 1, max: 1_000_000 },
+  ),
 });
 export type TenantInput = z.input<typeof tenantSchema>;
 export type Tenant = z.output<typeof tenantSchema>;

@@ -12,6 +12,10 @@ export type Pipeline = DataClass;
 export const CLUSTERS = ['production', 'research'] as const;
 export type ClusterName = (typeof CLUSTERS)[number];
 
+/** The accounts of an environment: one per cluster, that of the organisation, and the one of the audit's evidence. */
+export const ACCOUNTS = ['management', 'production', 'research', 'audit'] as const;
+export type AccountName = (typeof ACCOUNTS)[number];
+
 /** `active` works; `suspended` keeps its data and runs nothing; `erasing` admits the eraser only; `erased` leaves its name. */
 export const TENANT_STATES = ['active', 'suspended', 'erasing', 'erased'] as const;
 export type TenantState = (typeof TENANT_STATES)[number];

@@ -1,3 +1,4 @@
+import type { TenantState } from '../../schema/vocabulary';
 import type { Change } from '../support/try-environment';
 
 /** A change that must be refused, and all that must be said of it. */
@@ -8,8 +9,8 @@ export interface BadEnvironment extends Change {
 }
 
 /** A whole tenant in a file that no other test needs. */
-export const tenant = (id: string): string => `id: ${id}
-state: active
+export const tenant = (id: string, state: TenantState = 'active'): string => `id: ${id}
+state: ${state}
 region: eu-central-1
 data: [{ class: text, retentionDays: 30 }]
 monthlyBudgetUsd: 1

@@ -2,29 +2,39 @@ import { describe, expect, test } from '@jest/globals';
 import { faultsOf } from '../support/try-environment';
 import { connectedNetworkCases } from './connected-network-cases';
 import { environmentCases } from './environment-cases';
+import { fileCases } from './file-cases';
 import { grantCases } from './grant-cases';
+import { networkCases } from './network-cases';
+import { nodePoolCases } from './node-pool-cases';
+import { teamCases } from './team-cases';
 import { tenantCases } from './tenant-cases';
 import { yamlCases } from './yaml-cases';
+
+const cases = {
+  'an environment': environmentCases,
+  'a network': networkCases,
+  'a connected network': connectedNetworkCases,
+  'node pools and pipelines': nodePoolCases,
+  'teams and people': teamCases,
+  'a tenant': tenantCases,
+  'a grant': grantCases,
+  'a YAML file': yamlCases,
+  'files and folders': fileCases,
+};
 
 test('the environment that every case changes has no fault', () => {
   expect(faultsOf({ options: { today: '2027-01-15', tenant: 'acme' } })).toEqual([]);
 });
 
-describe.each([
-  ['tenant', tenantCases],
-  ['grant', grantCases],
-  ['environment', environmentCases],
-  ['connected network', connectedNetworkCases],
-  ['YAML file', yamlCases],
-])('of a %s', (_kind, cases) => {
-  test.each(cases.map((bad) => [bad.name, bad] as const))('%s is refused in full', (_name, bad) => {
+describe.each(Object.entries(cases))('of %s', (_kind, ofKind) => {
+  test.each(ofKind.map((bad) => [bad.name, bad] as const))('%s is refused in full', (_name, bad) => {
     expect(faultsOf(bad)).toEqual(bad.expected);
   });
 });
 
 test('every name of a case is used once', () => {
-  const names = [...tenantCases, ...grantCases, ...environmentCases, ...connectedNetworkCases, ...yamlCases].map(
-    ({ name }) => name,
-  );
+  const names = Object.values(cases)
+    .flat()
+    .map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });

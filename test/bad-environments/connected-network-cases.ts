@@ -1,3 +1,4 @@
+import { summariesOf } from '../../schema/load';
 import type { BadEnvironment } from './bad-environment';
 
 const LINE = 'environments/test/index.ts:1: network.connectedNetwork';
@@ -27,10 +28,10 @@ export const connectedNetworkCases: readonly BadEnvironment[] = [
     name: "clients in the block of another environment's VPC",
     input: from('10.16.0.0/16'),
     options: {
-      otherNetworks: [
-        { environment: 'prod-us', cluster: 'research', cidr: '10.16.0.0/16' },
-        { environment: 'test', cluster: 'research', cidr: '10.1.0.0/16' },
-      ],
+      otherEnvironments: summariesOf({
+        'prod-us': { network: { research: '10.16.0.0/16' } },
+        test: { network: { research: '10.1.0.0/16' } },
+      }),
     },
     expected: [
       `${LINE}.cidrBlocks[0]: got '10.16.0.0/16', allowed a block without overlap with '10.16.0.0/16' (research of environment 'prod-us'); name the clients' blocks alone`,

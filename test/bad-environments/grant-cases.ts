@@ -8,6 +8,18 @@ region: eu-central-1
 data: [{ class: audio, retentionDays: 30 }]
 monthlyBudgetUsd: 1
 `;
+const second = (id: string, ticket: string): string => `id: ${id}
+team: speech
+people: [ada@example.com]
+tenants: [acme]
+classes: [text]
+purpose: annotation
+justification: Labels the mails that nobody has read yet.
+approver: lin@example.com
+ticket: ${ticket}
+issued: 2026-11-01
+expires: 2026-12-01
+`;
 
 export const grantCases: readonly BadEnvironment[] = [
   {
@@ -105,6 +117,20 @@ export const grantCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'an approver who uses the grant in other letters',
+    files: { [GRANT]: [['lin@example.com', 'Ada@Example.com']] },
+    expected: [
+      "environments/test/grants/speech-one.yaml:12: approver: got 'Ada@Example.com', allowed a person who is not among people; let somebody else approve",
+    ],
+  },
+  {
+    name: 'a person twice in a grant',
+    files: { [GRANT]: [['- ada@example.com', '- ada@example.com\n  - max@example.com\n  - ADA@example.com']] },
+    expected: [
+      "environments/test/grants/speech-one.yaml:7: people[2]: got 'ADA@example.com' again, each person at most once; remove one of the two",
+    ],
+  },
+  {
     name: 'a person without an e-mail address',
     files: { [GRANT]: [['ada@example.com', 'ada']] },
     expected: [
@@ -126,6 +152,13 @@ export const grantCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'a justification of blanks',
+    files: { [GRANT]: [['Fine-tunes the recognizer for telephone lines.', `"Why not?${' '.repeat(20)}\\u200b"`]] },
+    expected: [
+      "environments/test/grants/speech-one.yaml:11: justification: got 'Why not? \u200b' (8 characters without blanks around them), at least 20 characters; say why in a sentence",
+    ],
+  },
+  {
     name: 'a ticket in small letters',
     files: { [GRANT]: [['DATA-1', 'data 1']] },
     expected: [
@@ -141,27 +174,29 @@ export const grantCases: readonly BadEnvironment[] = [
   },
   {
     name: 'a grant of an erased tenant',
+    input: { retiredTenantIds: ['acme'] },
     files: { 'tenants/acme.yaml': [['state: active', 'state: erased']] },
     expected: [
       "environments/test/grants/speech-one.yaml:7: tenants[0]: got 'acme', which is erased, allowed active or suspended tenants; take it out",
     ],
   },
   {
+    name: 'a grant that is issued on a day to come',
+    options: { today: '2026-10-31' },
+    expected: [
+      "environments/test/grants/speech-one.yaml:14: issued: got '2026-11-01', at most today, '2026-10-31'; correct the day, or add the grant when it comes",
+    ],
+  },
+  {
+    name: 'a grant that is renewed by a file with the old ticket',
+    files: { 'grants/speech-two.yaml': second('speech-two', 'DATA-1') },
+    expected: [
+      "environments/test/grants/speech-two.yaml:9: ticket: got 'DATA-1', allowed a ticket that environments/test/grants/speech-one.yaml does not have; ask for a ticket of its own, for a renewal too",
+    ],
+  },
+  {
     name: 'two grants of one id',
-    files: {
-      'grants/speech-two.yaml': `id: speech-one
-team: speech
-people: [ada@example.com]
-tenants: [acme]
-classes: [text]
-purpose: annotation
-justification: Labels the mails that nobody has read yet.
-approver: lin@example.com
-ticket: DATA-2
-issued: 2026-11-01
-expires: 2026-12-01
-`,
-    },
+    files: { 'grants/speech-two.yaml': second('speech-one', 'DATA-2') },
     expected: [
       "environments/test/grants/speech-two.yaml:1: id: got 'speech-one', allowed an id that environments/test/grants/speech-one.yaml does not have; change the id or remove one of the two",
     ],

@@ -143,12 +143,31 @@ export const tenantCases: readonly BadEnvironment[] = [
       "environments/test/tenants/birch.yaml:1: id: got 'acme', allowed an id that environments/test/tenants/acme.yaml does not have; change the id or remove one of the two",
     ],
   },
-  {
-    name: 'the id of an erased tenant used again',
-    files: { 'tenants/birch.yaml': null, 'tenants/gone-labs.yaml': tenant('gone-labs') },
+  ...(['active', 'suspended', 'erasing'] as const).map((state): BadEnvironment => ({
+    name: `the id of an erased tenant used again by one that is ${state}`,
+    files: { 'tenants/birch.yaml': null, 'tenants/gone-labs.yaml': tenant('gone-labs', state) },
     expected: [
       "environments/test/tenants/gone-labs.yaml:1: id: got 'gone-labs', allowed an id that no erased tenant had; choose another id",
     ],
+  })),
+  {
+    name: 'an erased tenant whose id may be used again',
+    files: { 'tenants/cedar.yaml': tenant('cedar', 'erased'), 'tenants/gone-labs.yaml': tenant('gone-labs', 'erased') },
+    expected: [
+      "environments/test/tenants/cedar.yaml:2: state: got 'erased' for an id that may be used again, allowed once the id is in the environment's retiredTenantIds; add 'cedar' to them in index.ts",
+    ],
+  },
+  {
+    name: 'a data class that no pipeline reads',
+    files: {
+      'tenants/cedar.yaml': tenant('cedar').replace('text', 'video'),
+      'tenants/dolmen.yaml': tenant('dolmen', 'suspended').replace('text', 'video'),
+      'tenants/elm.yaml': tenant('elm', 'erasing').replace('text', 'video'),
+    },
+    expected: ['cedar', 'dolmen'].map(
+      (id) =>
+        `environments/test/tenants/${id}.yaml:4: data[0].class: got 'video', allowed classes that a pipeline of the environment reads ('audio' or 'text'), since the objects of no other get a queue; add the class's pipeline to index.ts or remove the class`,
+    ),
   },
   {
     name: "an id whose bucket would be the platform's",

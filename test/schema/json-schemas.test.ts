@@ -5,6 +5,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
 import { environmentFolder, environmentInputs, environmentNames } from '../../environments';
 import { jsonSchemas } from '../../schema/json-schemas';
+import { schemaFaults } from './json-schema-faults';
 
 const FOLDER = join(__dirname, '../../schema/json');
 const schemas = jsonSchemas();
@@ -53,6 +54,43 @@ describe('the JSON Schemas', () => {
       " must have required property 'region'",
       '/data must NOT have fewer than 1 items',
       '/state must be equal to one of the allowed values',
+    ]);
+  });
+});
+
+describe('what a file may say', () => {
+  test.each(Object.keys(schemas))('is said and bounded in every field of %s', (file) => {
+    expect(schemaFaults(JSON.parse(schemas[file] ?? 'null'))).toEqual([]);
+  });
+
+  test('is not said where a description, a bound or a key is left open', () => {
+    const described = { description: 'Long enough.' };
+    const properties = {
+      bare: { type: 'string', maxLength: 3 },
+      short: { type: 'boolean', description: ' short     ' },
+      count: { type: 'integer', minimum: 0, ...described },
+      endless: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, ...described },
+      share: { type: 'number', ...described },
+      text: { type: 'string', minLength: 1, ...described },
+      open: { type: 'object', properties: {}, ...described },
+      list: { type: 'array', items: { type: 'string' }, ...described },
+      loose: { type: 'array', ...described },
+      either: { anyOf: [{ type: 'number', const: 1 }, { type: 'number' }], ...described },
+      unknown: described,
+    };
+    expect(schemaFaults({ type: 'object', properties, additionalProperties: {} })).toEqual([
+      'the whole: takes unknown keys',
+      'bare: no description',
+      'short: no description',
+      'count: integer without bounds',
+      'endless: maximum is no limit',
+      'share: number without bounds',
+      'text: string without bounds',
+      'open: takes unknown keys',
+      'list[]: string without bounds',
+      'loose: items of any kind',
+      'either|1: number without bounds',
+      'unknown: takes anything',
     ]);
   });
 });

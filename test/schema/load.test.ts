@@ -2,9 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { environmentFolder, environmentInputs, environmentNames, loadNamed } from '../../environments';
+import { environmentInputs, environmentNames, loadNamed } from '../../environments';
 import { EnvironmentFaults, loadEnvironment } from '../../schema/load';
-import { lineInTypeScript } from '../../schema/typescript-source';
 import { DATA_CLASSES, ISOLATION_MODES } from '../../schema/vocabulary';
 import { generateEnvironment, writeEnvironment } from '../support/generate-environment';
 import { faultsOf } from '../support/try-environment';
@@ -132,28 +131,5 @@ describe('the generator of environments', () => {
     expect(messageOf(() => generateEnvironment(1001))).toBe(
       'tenantCount: got 1001, allowed a whole number from 0 to 1000; generate several environments',
     );
-  });
-});
-
-describe('the line of a fault in an index.ts', () => {
-  const source = readFileSync(join(environmentFolder('prod-us'), 'index.ts'), 'utf8');
-  const textAt = (...path: (string | number)[]): string | undefined =>
-    source.split('\n')[lineInTypeScript(source, path) - 1]?.trim();
-
-  test('is that of the property', () => {
-    expect(textAt('network', 'research')).toBe("research: '10.17.0.0/16',");
-    expect(textAt('network', 'connectedNetwork', 'cidrBlocks', 0)).toBe(
-      "connectedNetwork: { transitGatewayId: 'tgw-0b6d3f81a27c94e05', cidrBlocks: ['10.200.0.0/16'] },",
-    );
-    expect(textAt('nodePools', 3, 'name')).toBe("name: 'pipeline-cpu-shared',");
-    expect(textAt('nodePools', 9, 'capacityReservations', 0)).toBe("capacityReservations: ['cr-0a1b2c3d4e5f60718'],");
-    expect(textAt('pipelines', 2, 'pool')).toBe("pool: 'pipeline-cpu',");
-    expect(textAt('retention', 'text', 'minDays')).toBe('text: { minDays: 30, maxDays: 1825 },');
-  });
-
-  test('is that of the nearest thing around a property that is missing', () => {
-    expect(textAt('pipelines', 1, 'batchWindowSeconds')).toBe('{');
-    expect(textAt('nowhere')).toBe('export default {');
-    expect(lineInTypeScript('', ['name'])).toBe(1);
   });
 });

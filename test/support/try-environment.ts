@@ -13,6 +13,8 @@ export interface Change {
   readonly input?: Readonly<Record<string, Json>>;
   /** Files by their path in the folder: the text, null for no such file, or pairs of what to replace by what. */
   readonly files?: Readonly<Record<string, string | null | readonly (readonly [from: string, to: string])[]>>;
+  /** What no text can say: makes pipes, links and folders, given the environment's folder. */
+  readonly prepare?: (folder: string) => void;
   readonly options?: LoadOptions;
 }
 
@@ -25,6 +27,7 @@ export function faultsOf(change: Change): string[] {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
+    change.prepare?.(folder);
     loadEnvironment(changedInput(change.input ?? {}), folder, change.options);
     return [];
   } catch (error) {

@@ -1,7 +1,7 @@
 import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
-import { addOnRegistryAccount } from './add-on-registry';
+import { addOnRegistryAccount } from '../../../schema/add-on-registry';
 
 /** One AWS API that the VPC reaches by an interface endpoint. */
 export interface EndpointService {

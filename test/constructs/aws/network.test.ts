@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { addOnRegistryAccount } from '../../../constructs/aws/network/add-on-registry';
+import { addOnRegistryAccount } from '../../../schema/add-on-registry';
 import { ENDPOINT_SERVICES } from '../../../constructs/aws/network/endpoint-services';
 import { CLUSTERS } from '../../../schema/vocabulary';
 import { nagFindings } from '../../support/nag';
@@ -188,6 +188,6 @@ test('a third zone leaves the blocks of the first two where they were', () => {
 test('a region whose add-on registry is not known is refused', () => {
   expect(addOnRegistryAccount('eu-central-2')).toBe('900612956339');
   expect(() => addOnRegistryAccount('xx-nowhere-1')).toThrow(
-    /^region: got xx-nowhere-1, allowed af-south-1, .*us-west-2; add the region's account to constructs\/aws\/network\/add-on-registry.ts from the EKS user guide$/,
+    /^region: got xx-nowhere-1, allowed af-south-1, .*us-west-2; add the region's account to schema\/add-on-registry.ts from the EKS user guide$/,
   );
 });

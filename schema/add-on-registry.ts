@@ -38,13 +38,18 @@ const OWN: Readonly<Record<string, string>> = {
   'me-south-1': '558608220178',
 };
 
-/** @throws when the region's account is not known: a guess here would be a registry of somebody else. */
+/** The regions in which an environment can be: in any other one no node would get its CNI. */
+export const ADD_ON_REGIONS: readonly string[] = [...COMMON_REGIONS, ...Object.keys(OWN)].sort();
+
+export const isAddOnRegion = (region: string): boolean => ADD_ON_REGIONS.includes(region);
+
+/** @throws when the region's account is not known, which the loader has refused with file and line: a guess would be somebody else's registry. */
 export function addOnRegistryAccount(region: string): string {
   const account = (COMMON_REGIONS as readonly string[]).includes(region) ? COMMON : OWN[region];
   if (account === undefined) {
     throw new Error(
-      `region: got ${region}, allowed ${[...COMMON_REGIONS, ...Object.keys(OWN)].sort().join(', ')}; ` +
-        "add the region's account to constructs/aws/network/add-on-registry.ts from the EKS user guide",
+      `region: got ${region}, allowed ${ADD_ON_REGIONS.join(', ')}; ` +
+        "add the region's account to schema/add-on-registry.ts from the EKS user guide",
     );
   }
   return account;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { amount, wholeNumberOr } from './number-field';
+import { referenceSchema } from './slug';
+import { PIPELINES } from './vocabulary';
+
+/** The batch pipeline of a data class, as every tenant that hands over the class has it. */
+export const pipelineSchema = z.strictObject({
+  name: z
+    .enum(PIPELINES)
+    .describe('The data class that it reads; tenants may hand over the classes of pipelines only.'),
+  pool: referenceSchema.describe(
+    'Name of the node pool on the production cluster for tenants with `dedicated` isolation: workload pipeline, segregation tenant, ' +
+      'with room for one job.',
+  ),
+  sharedPool: referenceSchema.describe(
+    'Name of the node pool on the production cluster for tenants with `shared` isolation: workload pipeline, segregation shared.',
+  ),
+  image: referenceSchema.describe('Id of the image of its jobs, one of those for pipelines in schema/images.ts.'),
+  cpu: amount('What one job requests and may use at most. A node must have it besides its own overhead.', {
+    unit: 'vCPUs',
+    min: 0.1,
+    max: 192,
+  }),
+  memoryGiB: amount('Memory that one job requests and may use at most; a job that takes more is killed.', {
+    unit: 'GiB',
+    min: 0.25,
+    max: 2048,
+  }),
+  gpus: wholeNumberOr(0, 'GPUs of one job. With 0 its pools have none, since they would be paid and idle.', {
+    unit: 'GPUs',
+    min: 0,
+    max: 8,
+  }),
+  batchWindowSeconds: wholeNumberOr(
+    300,
+    'How long calls are gathered before a machine boots for them: longer is cheaper and later. SQS delays a message at most 900.',
+    { unit: 'seconds', min: 0, max: 900 },
+  ),
+  maxRunSeconds: wholeNumberOr(
+    14_400,
+    'How long one job may run before it is ended; its messages come back to the queue. A leaving node waits at most 24 h for it.',
+    { unit: 'seconds', min: 60, max: 86_400 },
+  ),
+});
+export type PipelineSpec = z.output<typeof pipelineSchema>;

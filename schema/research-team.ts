@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { amount, wholeNumber } from './number-field';
+import { roleArnSchema } from './role-arn';
+import { slugSchema } from './slug';
+
+/** A team of the research cluster: a namespace, a queue, and what of the machines is guaranteed to it. */
+export const researchTeamSchema = z.strictObject({
+  id: slugSchema.describe(
+    'Id of the team, 2 to 20 lower-case letters, digits and hyphens: its namespace is `research-<id>`. Contract: another id is ' +
+      'another team, and the namespace with all its Jobs goes.',
+  ),
+  group: z
+    .string()
+    .regex(/^[\w.-]{3,64}$/, "a group name of the organisation's sign-in")
+    .describe("Kubernetes group that the team's access entry maps to, 3 to 64 characters; of one team only."),
+  roleArn: roleArnSchema.describe(
+    "ARN of the IAM role that the team's people assume by the organisation's sign-in, in the research account; of one team only, and " +
+      'no administrator or viewer of the research cluster. It must exist before the deploy.',
+  ),
+  cpu: wholeNumber(
+    'vCPUs guaranteed to the team before it borrows; all guarantees together fit in the research pools. Guaranteed is not running.',
+    { unit: 'vCPUs', min: 1, max: 5000 },
+  ),
+  memoryGiB: wholeNumber('Memory guaranteed to the team before it borrows.', { unit: 'GiB', min: 1, max: 50_000 }),
+  gpus: wholeNumber(
+    'GPUs guaranteed to the team before it borrows. Guaranteed is not running: an idle team costs nothing.',
+    { unit: 'GPUs', min: 0, max: 512 },
+  ),
+  monthlyBudgetUsd: amount(
+    "What the team is meant to spend. Nothing reads it yet and nobody is told: its budget comes with the team's own buckets " +
+      '(docs/open-claims.md). What really ends a bill are the limits of the research pools.',
+    { unit: 'US dollars a month', min: 1, max: 1_000_000 },
+  ),
+});
+export type ResearchTeam = z.output<typeof researchTeamSchema>;
