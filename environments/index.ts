@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { EnvironmentInput } from '../schema/environment';
-import { EnvironmentFaults, loadEnvironment, networksOf, type LoadOptions } from '../schema/load';
+import { EnvironmentFaults, loadEnvironment, summariesOf, type LoadOptions } from '../schema/load';
 import type { Environment } from '../schema/model';
-import { CLUSTERS } from '../schema/vocabulary';
 import { readInput } from './read-input';
 
 /** Names of all environments, in the order in which a change is rolled out; a new environment is a folder and a name here. */
@@ -35,13 +34,13 @@ export function requireEnvironmentName(name: string | undefined, option: string)
   throw new Error(`${option}: got ${got}, allowed ${environmentNames.join(', ')}; name one of them`);
 }
 
-export interface EnvironmentOptions extends Omit<LoadOptions, 'otherNetworks'> {
+export interface EnvironmentOptions extends Omit<LoadOptions, 'otherEnvironments'> {
   /** Folder with other `tenants/` and `grants/` for the same `index.ts`, as tests and the benchmark use. @default the environment's own */
   readonly folder?: string;
 }
 
 /**
- * Loads one of the environments, its networks compared with those of all others.
+ * Loads one of the environments, compared with all others.
  * @throws EnvironmentFaults with every fault; Error where no environment has that name
  */
 export function loadNamed(name: string, options: EnvironmentOptions = {}): Environment {
@@ -50,22 +49,16 @@ export function loadNamed(name: string, options: EnvironmentOptions = {}): Envir
   const others = environmentNames.filter((other) => other !== own);
   return loadEnvironment(readInput(environmentFolder(own)), folder ?? environmentFolder(own), {
     ...rest,
-    otherNetworks: networksOf(others.flatMap(comparable)),
+    otherEnvironments: summariesOf(Object.fromEntries(others.flatMap(comparable))),
   });
 }
 
-/** The fields of another environment where its networks can be read: its faults are its own, and are reported when it is loaded. */
-function comparable(name: string): EnvironmentInput[] {
+/** Another environment and its fields, where its file can be read: its faults are its own, and are reported when it is loaded. */
+function comparable(name: string): [name: string, input: unknown][] {
   try {
-    const input = readInput(environmentFolder(name));
-    return hasNetworks(input) ? [{ ...input, name }] : [];
+    return [[name, readInput(environmentFolder(name))]];
   } catch (error) {
     if (error instanceof EnvironmentFaults) return [];
     throw error;
   }
-}
-
-/** No type is sure here: what runs an `index.ts` does not check it. */
-function hasNetworks(input: { readonly network?: Partial<EnvironmentInput['network']> | null } | undefined): boolean {
-  return CLUSTERS.every((cluster) => typeof input?.network?.[cluster] === 'string');
 }

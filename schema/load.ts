@@ -15,7 +15,7 @@ import { tenantSchema, type Tenant } from './tenant';
 import { reportIssues } from './translate-issues';
 
 export { EnvironmentFaults, faultText, type Fault } from './faults';
-export { networksOf, summariesOf, type EnvironmentSummary } from './other-environments';
+export { summariesOf, type EnvironmentSummary } from './other-environments';
 
 export interface LoadOptions {
   /**
@@ -30,12 +30,10 @@ export interface LoadOptions {
   /** The tenant that a command is about: there must be a file of it. @default none in particular */
   readonly tenant?: string;
   /**
-   * All environments, of which this one is left out by its folder's name or by its fields.
+   * All environments, of which this one is left out by its folder's name.
    * @default no other environment is compared with
    */
   readonly otherEnvironments?: readonly EnvironmentSummary[];
-  /** `otherEnvironments`, by the name that they had while networks only were compared. @default none */
-  readonly otherNetworks?: readonly EnvironmentSummary[];
 }
 
 /**
@@ -76,9 +74,7 @@ function checkedInput(input: EnvironmentInput, folder: string, options: LoadOpti
   const sparse = whole ?? salvage(environmentSchema, input) ?? {};
   const folderName = basename(resolve(folder));
   // Not by the name in the fields: where that is wrong, the environment would overlap with itself.
-  const others = [...(options.otherEnvironments ?? []), ...(options.otherNetworks ?? [])].filter(
-    ({ environment, source }) => environment !== folderName && source !== input,
-  );
+  const others = (options.otherEnvironments ?? []).filter(({ environment }) => environment !== folderName);
   checkEnvironment(sparse, folderName, others, report);
   return { whole, sparse };
 }

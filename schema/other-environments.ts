@@ -3,37 +3,25 @@ import { ACCOUNTS, CLUSTERS, type AccountName, type ClusterName } from './vocabu
 
 /** What an environment has to know of another one: what both must not have. */
 export interface EnvironmentSummary {
-  /** Name of its folder; where only its fields are known, the name that they give. */
+  /** Name of its folder. */
   readonly environment: string;
   /** IPv4 blocks of its VPCs, those that are texts. */
   readonly network: Readonly<Partial<Record<ClusterName, string>>>;
   /** Ids of its accounts, those that are texts. */
   readonly accounts: Readonly<Partial<Record<AccountName, string>>>;
-  /**
-   * The fields that it was made of: an environment knows itself by them even where its name is wrong.
-   * @default - it is known by `environment` alone
-   */
-  readonly source?: unknown;
 }
 
 /**
- * The summaries of environments from the fields of their `index.ts`, by the name of their folder or in a list. The fields may be as
- * faulty as they like: what cannot be read of one environment is left out, and is no reason to refuse another.
+ * The summaries of environments from the fields of their `index.ts`, by the names of their folders. The fields may be as faulty as
+ * they like: what cannot be read of one environment is left out, and is no reason to refuse another.
  */
-export function summariesOf(inputs: readonly unknown[] | Readonly<Record<string, unknown>>): EnvironmentSummary[] {
-  const named: readonly (readonly [unknown, unknown])[] = isList(inputs)
-    ? inputs.map((input) => [fieldOf(input, 'name'), input] as const)
-    : Object.entries(inputs);
-  return named.map(([name, input]) => ({
-    environment: typeof name === 'string' ? name : '',
+export function summariesOf(inputs: Readonly<Record<string, unknown>>): EnvironmentSummary[] {
+  return Object.entries(inputs).map(([environment, input]) => ({
+    environment,
     network: textsOf(fieldOf(input, 'network'), CLUSTERS),
     accounts: textsOf(fieldOf(input, 'accounts'), ACCOUNTS),
-    source: input,
   }));
 }
-
-/** `summariesOf`, by the name that it had while it summed up networks only. */
-export const networksOf = summariesOf;
 
 /** Every VPC's block of the environments, and whose it is, as a fault says it. */
 export function vpcsOf(
@@ -46,9 +34,6 @@ export function vpcsOf(
     }),
   );
 }
-
-const isList = (inputs: readonly unknown[] | Readonly<Record<string, unknown>>): inputs is readonly unknown[] =>
-  Array.isArray(inputs);
 
 function fieldOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;

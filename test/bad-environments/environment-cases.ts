@@ -88,7 +88,7 @@ export const environmentCases: readonly BadEnvironment[] = [
       'environments/test/index.ts:1: researchTeams[0].monthlyBudgetUsd: got 1e+300, at most 1000000; lower it',
       'environments/test/index.ts:1: retention.video.maxDays: got 36500, at most 3650; lower it',
       'environments/test/index.ts:1: retention.video.minDays: got 0, at least 1; raise it',
-      'environments/test/tenants/birch.yaml:9: monthlyBudgetUsd: got 1000001, at most 1000000; lower it',
+      'environments/test/tenants/birch.yaml:10: monthlyBudgetUsd: got 1000001, at most 1000000; lower it',
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import { networksOf, summariesOf } from '../../schema/load';
+import { summariesOf } from '../../schema/load';
 import { goodInput } from '../support/good-environment';
 import type { BadEnvironment } from './bad-environment';
 
@@ -108,7 +108,7 @@ export const networkCases: readonly BadEnvironment[] = [
   },
   {
     name: 'a copy of another environment in which the name is changed alone',
-    options: { otherEnvironments: networksOf([goodInput, { ...goodInput, name: 'original' }]) },
+    options: { otherEnvironments: summariesOf({ test: goodInput, original: goodInput }) },
     expected: [
       `${LINE} accounts.production: got '100000000002', allowed an account that is not the production account of environment 'original'; ${SHARE}`,
       `${LINE} accounts.research: got '100000000003', allowed an account that is not the research account of environment 'original'; ${SHARE}`,
