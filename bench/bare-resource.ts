@@ -56,7 +56,10 @@ export function bareResource(id: string, resource: TemplateResource): BareResour
   const Class = (load(module) as Record<string, L1>)[name];
   if (Class === undefined) throw new Error(`${resource.Type}: got no class ${location} in aws-cdk-lib`);
   serial += 1;
-  const props = Class._fromCloudFormation(scratch, `r${serial}`, { Properties: properties }, { parser }).cfnProperties;
+  const trial = `r${serial}`;
+  const props = Class._fromCloudFormation(scratch, trial, { Properties: properties }, { parser }).cfnProperties;
+  // Kept, ten thousand constructs off the clock would be what the collector walks through on it.
+  scratch.node.tryRemoveChild(trial);
   return (scope) => {
     policies(new Class(scope, id, props));
   };

@@ -1,4 +1,7 @@
-/** `npm run bench`: the full synth beside its floor, in one run, at 10, 100 and 1,000 tenants. `--profile` keeps CPU profiles; ROUNDS says how often each is run. */
+/**
+ * `npm run bench`: the full synth beside its floor, in one run, at 10, 100 and 1,000 tenants. `--profile` keeps CPU profiles; ROUNDS
+ * says how often each is run, 3 times where it is not set.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,17 +21,15 @@ function child(script: string, args: readonly string[], label: string): Measurem
     : [];
   const output = execFileSync(
     process.execPath,
-    [...profiling, '--require', 'tsx/cjs', join(__dirname, script), ...args],
+    [...profiling, '--expose-gc', '--require', 'tsx/cjs', join(__dirname, script), ...args],
     { encoding: 'utf8', maxBuffer: 1 << 26 },
   );
   return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Measurement;
 }
 
 /** The fastest of some rounds: noise of the machine only ever adds. */
-function best(run: () => Measurement): Measurement {
-  const results = Array.from({ length: rounds }, run);
-  return results.reduce((a, b) => (b.seconds < a.seconds ? b : a));
-}
+const best = (results: readonly Measurement[]): Measurement =>
+  results.reduce((a, b) => (b.seconds < a.seconds ? b : a));
 
 const scratch = mkdtempSync(join(tmpdir(), 'atoll-bench-'));
 const rows: Record<string, string | number>[] = [];
@@ -41,19 +42,27 @@ try {
     const inventory = join(scratch, `${tenants}`, 'inventory.json');
     writeFileSync(inventory, JSON.stringify({ stacks: reference.stacks, files: reference.files }));
     const out = (name: string): string => join(scratch, `${tenants}`, name);
-    const full = best(() => child('full.ts', [folder, out('full'), String(tenants)], `full-${tenants}`));
-    const floor = best(() => child('floor.ts', [inventory, out('floor'), String(tenants)], `floor-${tenants}`));
     const firstTenant =
       reference.stacks.find((stack) => stack.id.startsWith('tenant-'))?.id.slice('tenant-'.length) ?? '';
-    const single = best(() =>
-      child('full.ts', [folder, out('single'), String(tenants), firstTenant], `single-${tenants}`),
-    );
+    // Round by round, so that a slow minute of the machine meets all three.
+    const all = Array.from({ length: rounds }, () => ({
+      full: child('full.ts', [folder, out('full'), String(tenants)], `full-${tenants}`),
+      floor: child('floor.ts', [inventory, out('floor'), String(tenants)], `floor-${tenants}`),
+      single: child('full.ts', [folder, out('single'), String(tenants), firstTenant], `single-${tenants}`),
+    }));
+    const [full, floor, single] = [
+      best(all.map((round) => round.full)),
+      best(all.map((round) => round.floor)),
+      best(all.map((round) => round.single)),
+    ];
+    const ratios = all.map((round) => round.full.seconds / round.floor.seconds).sort((a, b) => a - b);
     rows.push({
       tenants,
       stacks: full.stacks,
       'full s': full.seconds.toFixed(2),
       'floor s': floor.seconds.toFixed(2),
       'full / floor': (full.seconds / floor.seconds).toFixed(2),
+      'of a round': ratios.map((ratio) => ratio.toFixed(2)).join(' '),
       'ms a tenant': ((full.seconds * 1000) / tenants).toFixed(1),
       'peak MiB': Math.round(full.peakMiB),
       'floor MiB': Math.round(floor.peakMiB),

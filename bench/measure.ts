@@ -9,6 +9,8 @@ export interface Measurement {
 
 /** Runs `work` once, cold, as a deploy does, and prints the measurement as the last line of the process's output. */
 export function measure(tenants: number, work: () => number): void {
+  // What was made off the clock is nobody's work: collected here, it does not slow what is measured.
+  globalThis.gc?.();
   const started = performance.now();
   const stacks = work();
   const seconds = (performance.now() - started) / 1000;
