@@ -1,5 +1,5 @@
 /**
- * `helm.toolkit.fluxcd.io/v2`, Flux 2.8 (read 2026-11-24): the fields used here, under their own names. Intervals and timeouts are Go durations ('10m').
+ * `helm.toolkit.fluxcd.io/v2`, Flux 2.8.5 (read 2026-11-24): the fields used here, under their own names. Intervals and timeouts are Go durations ('10m').
  * @see https://fluxcd.io/flux/components/helm/helmreleases/
  */
 import type { KubernetesObject } from '../object';

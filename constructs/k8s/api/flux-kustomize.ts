@@ -1,5 +1,5 @@
 /**
- * `kustomize.toolkit.fluxcd.io/v1`, Flux 2.8 (read 2026-11-24): the fields used here, under their own names. Intervals and timeouts are Go durations ('10m').
+ * `kustomize.toolkit.fluxcd.io/v1`, Flux 2.8.5 (read 2026-11-24): the fields used here, under their own names. Intervals and timeouts are Go durations ('10m').
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 import type { KubernetesObject } from '../object';
