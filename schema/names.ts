@@ -21,6 +21,8 @@ export const stackNames = {
 export const bootstrapNames = {
   /** Managed policy of CloudFormation's execution role, instead of AdministratorAccess. */
   deployPolicy: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-deploy`,
+  /** Role by which CloudFormation deploys: of the bootstrap, under CDK's default qualifier. */
+  deployRole: (account: string, region: string): string => `cdk-hnb659fds-cfn-exec-role-${account}-${region}`,
 };
 
 export const tenantNames = {

@@ -7,7 +7,7 @@ import { DeliveryHandler } from '../../constructs/aws/delivery/delivery-handler'
 import type { DeliveryPrincipals } from '../../constructs/aws/delivery/delivery-policies';
 import type { Environment } from '../../schema/model';
 import { arn } from '../../schema/arns';
-import { deliveryNames, roleNames, stackNames, tags } from '../../schema/names';
+import { bootstrapNames, deliveryNames, roleNames, stackNames, tags } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 import type { RenderedFile } from '../rendered';
 
@@ -39,6 +39,7 @@ export class DeliveryStack extends Stack {
       logGroupArn: arn.logGroup(env, cluster, logGroupName),
       writerArn: arn.role(account, roleNames.deliveryHandler(env, cluster)),
       readerArn: arn.role(account, roleNames.fluxSource(env, cluster)),
+      deployRoleArn: arn.role(account, bootstrapNames.deployRole(account, env.region)),
     };
     const ownTags: CfnTag[] = [
       { key: tags.environment, value: env.name },

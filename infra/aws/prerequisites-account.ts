@@ -49,7 +49,7 @@ export function account(env: Environment, cluster: ClusterName, step: number): s
       'place of `--bootstrap-customer-key`, must say the same.',
     shell(
       `aws iam create-policy --policy-name ${name} --policy-document file://${name}.json`,
-      `npx cdk bootstrap aws://${id}/${env.region} \\`,
+      `npx cdk bootstrap -c env=${env.name} aws://${id}/${env.region} \\`,
       `  --cloudformation-execution-policies ${arn.managedPolicy(id, name)} \\`,
       '  --bootstrap-customer-key --public-access-block-configuration --termination-protection',
     ),

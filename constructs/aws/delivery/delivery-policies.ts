@@ -1,5 +1,9 @@
-import { encryptionDenials, insecureTransportDenials } from '../tenant/bucket-denials';
-import { OBJECT_AND_LIST_ACTIONS } from '../tenant/bucket-policy';
+import {
+  encryptionDenials,
+  insecureTransportDenials,
+  nobodyElseDenials,
+  OBJECT_AND_LIST_ACTIONS,
+} from '../bucket-denials';
 import { administerWithoutUse, nobodyElseUses, noGrants, useByLogGroup, useByRole } from '../key-statements';
 import { type PolicyDocument, policyDocument, unlessPrincipalIs } from '../statement';
 
@@ -13,6 +17,8 @@ export interface DeliveryPrincipals {
   readonly writerArn: string;
   /** The only role that reads: Flux's source controller's. */
   readonly readerArn: string;
+  /** CloudFormation's in this account. */
+  readonly deployRoleArn: string;
 }
 
 /** The key of the delivery bucket: the handler encrypts, Flux decrypts, nobody else uses it. */
@@ -38,12 +44,12 @@ export function deliveryBucketPolicy(names: DeliveryPrincipals, keyArn: string):
   return policyDocument(
     ...insecureTransportDenials(names.bucketArn),
     ...encryptionDenials(names.bucketArn, keyArn),
-    {
-      Sid: 'NobodyElse',
-      ...deny,
-      Action: OBJECT_AND_LIST_ACTIONS,
-      Condition: unlessPrincipalIs([names.writerArn, names.readerArn]),
-    },
+    ...nobodyElseDenials({
+      bucketArn: names.bucketArn,
+      admitted: [names.writerArn, names.readerArn],
+      deployRoleArn: names.deployRoleArn,
+      others: unlessPrincipalIs,
+    }),
     {
       Sid: 'HandlerWritesOnly',
       ...deny,

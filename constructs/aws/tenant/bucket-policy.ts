@@ -1,5 +1,10 @@
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
-import { encryptionDenials, insecureTransportDenials } from './bucket-denials';
+import {
+  encryptionDenials,
+  insecureTransportDenials,
+  nobodyElseDenials,
+  OBJECT_AND_LIST_ACTIONS,
+} from '../bucket-denials';
 import { holdersOf, prefixesWith, SERVICE_ACCOUNT_TAG } from './service-account-rights';
 import {
   type Conditions,
@@ -12,24 +17,6 @@ import {
 } from '../statement';
 import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
-
-/** Object and list actions. Never `s3:*` in a Deny of principals: it would lock out the deploys that mend the policy. */
-export const OBJECT_AND_LIST_ACTIONS = [
-  's3:AbortMultipartUpload',
-  's3:BypassGovernanceRetention',
-  's3:DeleteObject*',
-  's3:GetObject*',
-  's3:ListBucket',
-  's3:ListBucketMultipartUploads',
-  's3:ListBucketVersions',
-  's3:ListMultipartUploadParts',
-  's3:ObjectOwnerOverrideToBucketOwner',
-  's3:PutObject*',
-  's3:ReplicateDelete',
-  's3:ReplicateObject',
-  's3:ReplicateTags',
-  's3:RestoreObject',
-] as const;
 
 /** What a pod may ever ask of the bucket; every other action of its role is denied. */
 const POD_ACTIONS = [
@@ -51,14 +38,7 @@ export function tenantBucketPolicy(scope: TenantScope, keyArn: PolicyText): Poli
   return policyDocument(
     ...insecureTransportDenials(bucketArn),
     ...encryptionDenials(bucketArn, keyArn),
-    {
-      Sid: 'NobodyElse',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: OBJECT_AND_LIST_ACTIONS,
-      Resource: everything,
-      Condition: others(scope.admitted),
-    },
+    ...nobodyElseDenials({ bucketArn, admitted: scope.admitted, deployRoleArn: scope.deployRoleArn, others }),
     ...tenantRoleDenials(scope, everything),
     ...ingestDenials(scope, everything),
   );

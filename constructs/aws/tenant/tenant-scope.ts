@@ -1,7 +1,7 @@
 import type { CfnTag } from 'aws-cdk-lib';
 import type { Environment } from '../../../schema/model';
 import { arn } from '../../../schema/arns';
-import { roleNames, tags, tenantNames } from '../../../schema/names';
+import { bootstrapNames, roleNames, tags, tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
 import type { DataClass, Pipeline } from '../../../schema/vocabulary';
 
@@ -14,6 +14,8 @@ export interface TenantScope {
   readonly roleArn: string;
   readonly ingestArn: string;
   readonly eraserArn: string;
+  /** CloudFormation's role in the account. */
+  readonly deployRoleArn: string;
   readonly bucketArn: string;
   readonly logGroupArn: string;
   readonly deadLetterQueueArn: string;
@@ -61,6 +63,7 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
     roleArn,
     ingestArn,
     eraserArn,
+    deployRoleArn: arn.role(account, bootstrapNames.deployRole(account, env.region)),
     bucketArn: arn.bucket(tenantNames.bucket(env, id)),
     logGroupArn: arn.logGroup(env, 'production', tenantNames.logGroup(env, id)),
     deadLetterQueueArn: arn.queue(env, 'production', tenantNames.deadLetterQueue(env, id)),

@@ -36,6 +36,7 @@ const names: DeliveryPrincipals = {
   logGroupArn: 'arn:aws:logs:eu-central-1:222222222222:log-group:/atoll/sample/production/delivery',
   writerArn: 'arn:aws:iam::222222222222:role/writer',
   readerArn: 'arn:aws:iam::222222222222:role/reader',
+  deployRoleArn: 'arn:aws:iam::222222222222:role/deploy',
 };
 const as = (name: string, over: Context = {}): Context => ({
   'aws:SecureTransport': 'true',
@@ -44,9 +45,8 @@ const as = (name: string, over: Context = {}): Context => ({
   'aws:PrincipalArn': `arn:aws:iam::222222222222:role/${name}`,
   ...over,
 });
-const bucket = (context: Context, action: string): string[] =>
-  judge(deliveryBucketPolicy(names, 'arn:key'), { action, resource: 'arn:aws:s3:::delivery/index/acme.yaml', context })
-    .denied;
+const bucket = (context: Context, action: string, resource = 'arn:aws:s3:::delivery/index/acme.yaml'): string[] =>
+  judge(deliveryBucketPolicy(names, 'arn:key'), { action, resource, context }).denied;
 
 describe("the delivery bucket's policy", () => {
   const here = { 'aws:VpceAccount': '222222222222' };
@@ -68,6 +68,9 @@ describe("the delivery bucket's policy", () => {
     expect(bucket(as('Admin'), 's3:PutObject')).toEqual(['NobodyElse']);
     expect(bucket(as('Admin'), 's3:GetObject')).toEqual(['NobodyElse']);
     expect(bucket(as('Admin'), 's3:PutBucketPolicy')).toEqual([]);
+    expect(bucket(as('Admin'), 's3:ListBucket', names.bucketArn)).toEqual(['NobodyElseLists']);
+    expect(bucket(as('deploy'), 's3:ListBucket', names.bucketArn)).toEqual([]);
+    expect(bucket(as('deploy'), 's3:GetObject')).toEqual(['NobodyElse']);
     expect(bucket(as('writer', { 'aws:SecureTransport': 'false' }), 's3:PutObject')).toEqual(['TlsOnly']);
   });
 });

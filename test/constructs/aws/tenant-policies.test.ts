@@ -113,8 +113,12 @@ describe("the bucket's policy", () => {
     ]) {
       expect(bucket(admin, action, 'raw/video/1')).toEqual(['NobodyElse']);
     }
-    for (const action of ['s3:ListBucket', 's3:ListBucketVersions'])
-      expect(bucket(admin, action)).toEqual(['NobodyElse']);
+    expect(bucket(admin, 's3:ListBucket')).toEqual(['NobodyElseLists']);
+    expect(bucket(admin, 's3:ListBucketVersions')).toEqual(['NobodyElse']);
+    const deploy = role('cdk-hnb659fds-cfn-exec-role-222222222222-eu-central-1');
+    expect(bucket(deploy, 's3:ListBucket')).toEqual([]);
+    expect(bucket(deploy, 's3:ListBucketVersions')).toEqual(['NobodyElse']);
+    expect(bucket(deploy, 's3:GetObject', 'raw/video/1')).toEqual(['NobodyElse']);
     for (const action of ['s3:PutBucketPolicy', 's3:GetBucketPolicy', 's3:PutLifecycleConfiguration']) {
       expect(bucket(admin, action)).toEqual([]);
     }

@@ -24,6 +24,7 @@ function condition(operator: string, key: string, values: readonly string[], con
       return any((value) => (value === 'true') === (got === undefined));
     // ForAnyValue over a set of one value: no request of these tests carries more.
     case 'ArnEquals':
+    case 'ArnLike':
     case 'ForAnyValue:StringLike':
     case 'StringLike':
       return got !== undefined && any((value) => glob(value, got));
