@@ -60,6 +60,8 @@ export class DeliveryHandler extends Construct {
       handler: 'index.handler',
       code: lambda.Code.fromAsset(join(__dirname, 'handler')),
       timeout: TIMEOUT,
+      // A second run would come minutes later, and could write a refused update over what the rollback has restored.
+      retryAttempts: 0,
       memorySize: 256,
       role: Role.fromRoleArn(this, 'HandlerRole', role.attrArn, { mutable: false }),
       logGroup: LogGroup.fromLogGroupName(this, 'Logs', props.logGroupName),

@@ -80,7 +80,8 @@ export class FlowLogs extends Construct {
       ['NIST.800.53.R5-IAMNoInlinePolicy'],
       'one policy for one role and one log group; it is to live and go with the role',
     );
-    this.logGroup.grantWrite(role);
+    // What CDK's L2 gives; without the right to look for its stream the service reports an access error that no deploy shows.
+    this.logGroup.grant(role, 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents');
     // The L1: the L2 acknowledges a validation rule with a stack trace, which puts paths of this machine into the assembly.
     const flowLog = new ec2.CfnFlowLog(this, 'FlowLog', {
       resourceId: vpc.vpcId,

@@ -57,6 +57,8 @@ interface Outcome {
   readonly answers: readonly Answer[];
   readonly contentTypes: readonly (string | undefined)[];
   readonly calls: readonly string[];
+  /** Message of what the handler threw; undefined where it threw nothing. */
+  readonly thrown: string | undefined;
 }
 
 /** Runs the handler against a real endpoint that fails its first `failures` requests. */
@@ -90,7 +92,7 @@ async function run(
     write: (key) => Promise.resolve(void calls.push(`write ${key}`)),
     remove: (key) => Promise.resolve(void calls.push(`remove ${key}`)),
   };
-  await createHandler({ files, settings, firstPauseMs: 1 })(
+  const thrown = await createHandler({ files, settings, firstPauseMs: 1 })(
     {
       RequestType: 'Create',
       StackId: stackId('sample-tenant-acme'),
@@ -100,8 +102,11 @@ async function run(
       ...event,
     },
     { getRemainingTimeInMillis: () => options.remainingMs ?? 120_000 },
+  ).then(
+    () => undefined,
+    (error: unknown) => (error as Error).message,
   );
-  return { answers, contentTypes, calls };
+  return { answers, contentTypes, calls, thrown };
 }
 
 const ACME = ['index/acme.yaml', 'tenants/acme/platform/objects.yaml'];
@@ -204,8 +209,18 @@ describe('the delivery handler', () => {
     expect(answers.map(({ Status }) => Status)).toEqual(['SUCCESS']);
   });
 
-  test('throws when no answer is taken, so that Lambda calls it again', async () => {
-    await expect(run({ ResourceProperties: listed(...ACME) }, { failures: 4 })).rejects.toThrow('status 503');
+  test('throws when no answer is taken', async () => {
+    const { answers, thrown } = await run({ ResourceProperties: listed(...ACME) }, { failures: 4 });
+    expect(answers).toEqual([]);
+    expect(thrown).toBe('status 503');
+  });
+
+  test('throws what went wrong after the answer, and nothing when all went right: Lambda counts errors by it', async () => {
+    const read = (): Promise<Uint8Array> => Promise.reject(new Error('AccessDenied'));
+    const { answers, thrown } = await run({ ResourceProperties: listed(...ACME) }, { read });
+    expect(answers).toMatchObject([{ Status: 'FAILED', Reason: 'AccessDenied' }]);
+    expect(thrown).toBe('AccessDenied');
+    expect((await run({ ResourceProperties: listed(...ACME) })).thrown).toBeUndefined();
   });
 
   test('fails while there is time to say so', async () => {

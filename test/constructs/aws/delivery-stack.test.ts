@@ -108,6 +108,7 @@ test('the function has the name that tenants call, a runtime of today, and nobod
     },
   });
   template.resourceCountIs('AWS::Lambda::Permission', 0);
+  template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
 });
 
 test('the platform files are delivered after the bucket, its policy and the function', () => {

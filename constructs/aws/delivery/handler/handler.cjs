@@ -11,19 +11,22 @@ const MARGIN_MS = 40_000;
  *
  * `files` has `read(bucket, key)`, which gives the bytes, `write(key, bytes)` and `remove(key)`. `settings` has `account`,
  * `region`, `environment`, `platformStack` and `sourceBucket`.
+ *
+ * It throws what went wrong, once CloudFormation has its answer: by that alone Lambda counts an error, and the alarm hears of it.
  */
 function createHandler({ files, settings, log = () => undefined, firstPauseMs }) {
   return async (event, context) => {
     const physicalId = event.PhysicalResourceId ?? `${settings.environment}-delivery-${event.LogicalResourceId}`;
-    let outcome;
+    const answer = (outcome) =>
+      respond(event, { ...outcome, physicalId }, { log, ...(firstPauseMs === undefined ? {} : { firstPauseMs }) });
     try {
       await withinTime(deliver(event, files, settings), context);
-      outcome = { status: 'SUCCESS', physicalId };
     } catch (error) {
       log(`${event.RequestType} of ${event.StackId}: ${error.message}`);
-      outcome = { status: 'FAILED', reason: error.message, physicalId };
+      await answer({ status: 'FAILED', reason: error.message });
+      throw error;
     }
-    await respond(event, outcome, { log, ...(firstPauseMs === undefined ? {} : { firstPauseMs }) });
+    await answer({ status: 'SUCCESS' });
   };
 }
 
