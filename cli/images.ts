@@ -59,7 +59,7 @@ export function registerImages(program: Command, environments: Environments): vo
     .command('mirror')
     .description('print the bash script that copies every image and chart into the registries of an environment')
     .option('-e, --env <name>', 'the environment')
-    .option('-c, --context <key=value>', 'env=<name>, as for cdk; repeatable', gather, [])
+    .option('-c, --context <key=value>', 'env=<name>, as for cdk', gather, [])
     .action((options: { env?: string; context: string[] }) => {
       const name = environments.requireName(environmentOption(options), '-c env=<name>');
       process.stdout.write(mirrorPlan({ env: environments.load(name) }));
