@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanVariables } from '../support/command-line';
 import { ProjectCopy } from '../support/project-copy';
 import { everything } from '../support/tree';
 
-const copy = new ProjectCopy();
 /** Where the device that is always full is not, as on macOS, nothing can be said about one. */
 const onFullDevice = existsSync('/dev/full') ? test : test.skip;
 
@@ -18,11 +17,12 @@ interface Ended {
 
 /** Runs `atoll` beside the test. */
 function start(
+  { root }: ProjectCopy,
   args: readonly string[],
   stdout: 'pipe' | number,
 ): { child: ReturnType<typeof spawn>; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [join(copy.root, 'cli', 'bin.cjs'), ...args], {
-    cwd: copy.root,
+  const child = spawn(process.execPath, [join(root, 'cli', 'bin.cjs'), ...args], {
+    cwd: root,
     env: cleanVariables(),
     stdio: ['ignore', stdout, 'pipe'],
   });
@@ -36,34 +36,39 @@ function start(
   return { child, ended };
 }
 
-const partials = (): string[] => readdirSync(copy.root).filter((name) => name.endsWith('.partial'));
-
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s during a synth ends it, and leaves what was there and no more',
   async (signal) => {
+    const copy = new ProjectCopy();
+    const { root } = copy;
+    const partials = (): string[] => readdirSync(root).filter((name) => name.endsWith('.partial'));
     copy.write('dist/k8s/one/before.yaml', 'of the last synth');
-    const before = everything(copy.root);
-    const { child, ended } = start(['synth'], 'pipe');
+    const before = everything(root);
+    const { child, ended } = start(copy, ['synth'], 'pipe');
     while (partials().length === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(partials()).toHaveLength(1);
     child.kill(signal);
     expect(await ended).toEqual({ code: null, signal, stderr: '' });
-    expect(everything(copy.root)).toEqual(before);
+    expect(everything(root)).toEqual(before);
   },
 );
 
 describe('standard output', () => {
-  test.each([['images mirror -e one'], ['validate --today 2026-11-25'], ['--help']])(
+  const copy = new ProjectCopy();
+
+  test.each(['images mirror -e one', 'validate --today 2026-11-25'])(
     'whose reader has gone ends atoll %s without a word',
     async (line) => {
-      const { child, ended } = start(line.split(' '), 'pipe');
+      const { child, ended } = start(copy, line.split(' '), 'pipe');
       child.stdout?.destroy();
       expect(await ended).toEqual({ code: 0, signal: null, stderr: '' });
     },
   );
 
   onFullDevice('that has no room is one message', async () => {
-    const { ended } = start(['images', 'mirror', '-e', 'one'], openSync('/dev/full', 'w'));
+    const device = openSync('/dev/full', 'w');
+    const { ended } = start(copy, ['images', 'mirror', '-e', 'one'], device);
+    closeSync(device);
     expect(await ended).toEqual({
       code: 1,
       signal: null,

@@ -16,28 +16,30 @@ const SOURCE = /[^/]\.(?:ts|cjs|mjs|md|json|yaml)$/;
 const PATH = /^[\w.<>*-]+(?:\/[\w.<>*-]+)*\/?$/;
 
 /**
- * Paths that are given and that nothing has. A path is what lies below a folder of the root or ends as a source does. A file without
- * its folder may lie anywhere, and a key of an object anywhere in the output. `<id>` is any name, and `*` any part of one.
- * @param file the document, from which `../` leads
+ * Paths that are given and that nothing has. A path is what lies below a folder of the root or ends as a source does; it leads from
+ * the root, or from the document. A file without its folder may lie anywhere, and a key of an object anywhere in the output. `<id>` is
+ * any name, and `*` any part of one.
  * @param output what a synth writes, of which `dist/` and keys of objects speak
  */
 export function missingPaths(file: string, text: string, project: Paths, output: Paths): string[] {
   const roots = new Set([...project, 'dist/'].map((path) => path.split('/', 1)[0]));
-  return codeOf(text).filter((code) => {
-    const path = code.startsWith('../') ? from(file, code) : code;
+  return codeOf(text).filter((path) => {
     const below = path.includes('/') && roots.has(path.split('/', 1)[0]);
     if (!PATH.test(path) || !(below || SOURCE.test(path))) return false;
-    const pattern = path
-      .replaceAll('.', '\\.')
-      .replace(/<[\w-]+>/g, '[^/]+')
-      .replaceAll('*', '[^/]*');
-    const has = (paths: Paths, start: string): boolean => {
-      const expression = new RegExp(`${start}${pattern}/?$`);
+    const has = (paths: Paths, start: string, end = path): boolean => {
+      const expression = new RegExp(`${start}${patternOf(end)}/?$`);
       return paths.some((each) => expression.test(each));
     };
-    if (has(project, '^') || has(output, '^')) return false;
+    if (has(project, '^') || has(project, '^', from(file, path)) || has(output, '^')) return false;
     return below || !(has(output, '/') || (!path.includes('/') && has(project, '/')));
   });
+}
+
+function patternOf(path: string): string {
+  return path
+    .replaceAll('.', '\\.')
+    .replace(/<[\w-]+>/g, '[^/]+')
+    .replaceAll('*', '[^/]*');
 }
 
 /** Relative links whose file is missing, or whose heading. */
