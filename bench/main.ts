@@ -17,7 +17,7 @@ const rounds = Number(process.env['ROUNDS'] ?? 3);
 
 function child(script: string, args: readonly string[], label: string): Measurement {
   const profiling = profile
-    ? ['--cpu-prof', '--cpu-prof-dir', 'dist/profiles', '--cpu-prof-name', `${label}.cpuprofile`]
+    ? ['--cpu-prof', '--cpu-prof-dir', '.cache/profiles', '--cpu-prof-name', `${label}.cpuprofile`]
     : [];
   const output = execFileSync(
     process.execPath,

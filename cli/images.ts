@@ -7,11 +7,25 @@ import type { Environments } from './environments';
 import { lockImages } from './images-lock';
 import { mirrorPlan } from './images-mirror';
 
-/** The name in `-c env=<name>`, as the CDK's own commands write it, or of `--env <name>`. */
+/**
+ * The name in `-c env=<name>`, as the CDK's own commands write it, or of `--env <name>`.
+ * @throws Error where anything else is in `-c`, or more than one environment is named: one of them would be passed over in silence
+ */
 export function environmentOption(options: { env?: string; context?: readonly string[] }): string | undefined {
-  return options.env ?? options.context?.map((pair) => /^env=(.*)$/.exec(pair)?.[1]).find((name) => name !== undefined);
+  const context = options.context ?? [];
+  const foreign = context.filter((pair) => !pair.startsWith(CONTEXT_KEY));
+  if (foreign.length > 0) {
+    throw new Error(foreign.map((pair) => `-c: got '${pair}', allowed env=<name>; remove it`).join('\n'));
+  }
+  const given = [options.env ?? [], context.map((pair) => pair.slice(CONTEXT_KEY.length))].flat();
+  const [name, ...others] = new Set(given);
+  if (name !== undefined && others.length > 0) {
+    throw new Error(`-c env=<name>: got '${[name, ...others].join("' and '")}', allowed one environment; name one`);
+  }
+  return name;
 }
 
+const CONTEXT_KEY = 'env=';
 const gather = (value: string, before: readonly string[]): string[] => [...before, value];
 
 /** Adds `atoll images lock` and `atoll images mirror`. */
@@ -45,7 +59,7 @@ export function registerImages(program: Command, environments: Environments): vo
     .command('mirror')
     .description('print the bash script that copies every image and chart into the registries of an environment')
     .option('-e, --env <name>', 'the environment')
-    .option('-c, --context <key=value>', 'env=<name>, as for cdk; repeatable', gather, [])
+    .option('-c, --context <key=value>', 'env=<name>, as for cdk', gather, [])
     .action((options: { env?: string; context: string[] }) => {
       const name = environments.requireName(environmentOption(options), '-c env=<name>');
       process.stdout.write(mirrorPlan({ env: environments.load(name) }));

@@ -71,7 +71,8 @@ export class OutputFolder {
 
   /** Removes what was staged, whether it was committed or not. */
   discard(): void {
-    rmSync(this.staging, { recursive: true, force: true });
+    // Where it could not be made, removing it may fail too, and would hide why.
+    if (existsSync(this.staging)) rmSync(this.staging, { recursive: true, force: true });
   }
 }
 

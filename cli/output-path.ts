@@ -1,13 +1,15 @@
-import { accessSync, constants, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 
 /** Of a synth that was killed while it wrote into the folder; the pattern is in `.gitignore` too. */
 const UNFINISHED = /^\..+\.\d+\.partial$/;
+/** What a synth reads: output below an environment would be a fault of it from then on. */
+const INPUT = join(__dirname, '..', 'environments');
 
 /**
  * Judges the folder of `--output` before any work.
  * @param parts what a synth writes below it, and therefore may replace
- * @throws Error in one line where it is no folder and cannot become one, or holds anything that no synth wrote
+ * @throws Error in one line where it is no folder and cannot become one, lies in `environments/`, or holds anything that no synth wrote
  */
 export function checkOutputPath(given: string, parts: readonly string[]): void {
   if (given === '') throw outputError(given, 'allowed a folder; name one, such as dist');
@@ -17,6 +19,12 @@ export function checkOutputPath(given: string, parts: readonly string[]): void {
     const what = isLink(nearest) && !existsSync(nearest) ? 'a link that leads nowhere' : 'no folder';
     const where = nearest === folder ? `is ${what}` : `is below '${nearest}', ${what}`;
     throw outputError(given, `which ${where}, allowed a folder or where one can be made; choose another`);
+  }
+  if (isWithin(INPUT, nearest)) {
+    throw outputError(
+      given,
+      "which lies in 'environments', which a synth reads, allowed a folder elsewhere; choose another",
+    );
   }
   if (nearest === folder) checkContent(given, folder, parts);
 }
@@ -43,6 +51,11 @@ function checkContent(given: string, folder: string, parts: readonly string[]): 
       throw unwritable(given, error);
     }
   }
+}
+
+/** Whether a path is a folder or below it, by whatever link it is named. */
+function isWithin(folder: string, path: string): boolean {
+  return `${realpathSync(path)}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
 }
 
 /** The nearest of a path and the folders around it that is there, be it a link that leads nowhere. */

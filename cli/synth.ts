@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { prerequisites } from '../infra/aws/prerequisites';
-import { synthesize, type Synthesis } from '../infra/synth';
+import type { Synthesis } from '../infra/synth';
 import type { Environment } from '../schema/model';
 import { allFaults } from './all-faults';
 import { counted } from './counted';
@@ -13,6 +13,8 @@ import { cleanOnInterrupt } from './interrupt';
 import { OutputFolder } from './output-folder';
 import { isSystemError, unwritable } from './output-path';
 import { Progress } from './progress';
+
+const load = createRequire(__filename);
 
 interface SynthCommand {
   /** @default - every environment */
@@ -71,18 +73,29 @@ async function synth(environments: Environments, command: SynthCommand): Promise
   }
 }
 
+/** What needs the CDK, which takes half a second to load: no other command waits for it, and no fault. */
+function loadInfra() {
+  const { synthesize } = load('../infra/synth') as typeof import('../infra/synth');
+  const { prerequisites } = load('../infra/aws/prerequisites') as typeof import('../infra/aws/prerequisites');
+  return { synthesize, prerequisites };
+}
+type Infra = ReturnType<typeof loadInfra>;
+
 async function writeAll(
   environments: readonly Environment[],
   tenant: string | undefined,
   output: OutputFolder,
 ): Promise<string[]> {
+  const infra = loadInfra();
   const progress = new Progress();
   const written: Written[] = [];
   try {
     for (const [index, env] of environments.entries()) {
       progress.step(`${env.name} (${index + 1} of ${environments.length})`);
       await interruptible();
-      written.push(tenant === undefined ? writeEnvironment(env, output) : writeTenant(env, tenant, output));
+      written.push(
+        tenant === undefined ? writeEnvironment(infra, env, output) : writeTenant(infra, env, tenant, output),
+      );
     }
     await interruptible();
     output.commit(written.flatMap(({ parts }) => parts));
@@ -95,21 +108,21 @@ async function writeAll(
 /** A turn of the event loop, in which a signal is answered. */
 const interruptible = (): Promise<void> => setImmediate();
 
-function writeEnvironment(env: Environment, output: OutputFolder): Written {
+function writeEnvironment(infra: Infra, env: Environment, output: OutputFolder): Written {
   const started = performance.now();
   const { cdk, k8s, prerequisites: file } = OutputFolder.partsOf(env.name);
-  const result = synthesize(env, { outdir: join(output.staging, cdk) });
+  const result = infra.synthesize(env, { outdir: join(output.staging, cdk) });
   writeObjects(join(output.staging, k8s), result);
-  write(join(output.staging, file, 'PREREQUISITES.md'), prerequisites(env));
+  write(join(output.staging, file, 'PREREQUISITES.md'), infra.prerequisites(env));
   const tenants = result.stacks.filter((stack) => stack.id.startsWith('tenant-')).length;
   const stacks = `${counted(result.stacks.length, 'stack')}, ${counted(tenants, 'tenant')} among them`;
   return { parts: [cdk, k8s, file], line: `${env.name}: ${stacks}, ${objects(result)}, ${since(started)}` };
 }
 
-function writeTenant(env: Environment, tenant: string, output: OutputFolder): Written {
+function writeTenant(infra: Infra, env: Environment, tenant: string, output: OutputFolder): Written {
   const started = performance.now();
   const folder = OutputFolder.partOfTenant(env.name, tenant);
-  const result = synthesize(env, { outdir: join(output.staging, folder, 'cdk'), tenant });
+  const result = infra.synthesize(env, { outdir: join(output.staging, folder, 'cdk'), tenant });
   writeObjects(join(output.staging, folder, 'k8s'), result);
   const what = `${counted(result.stacks.length, 'stack')}, ${objects(result)}`;
   const line = `${env.name}, tenant ${tenant} alone: ${what}, ${since(started)}, in ${output.shown(folder)}`;

@@ -14,6 +14,12 @@ const KEYS = ['env', 'tenant'] as const satisfies readonly (keyof AppContext)[];
 const CDK_KEY = /[:/]/;
 
 /**
+ * Keys that the CDK CLI writes into `cdk.context.json` by itself: `cdk cli-telemetry` and `cdk acknowledge`
+ * (`node_modules/aws-cdk/lib/index.js`, every `context.set`; aws-cdk 2.1148.1, 2026-11-25).
+ */
+const CLI_KEYS: readonly string[] = ['cli-telemetry', 'acknowledged-issue-numbers'];
+
+/**
  * The app's part of the context that the CDK CLI passes. A mistyped key would be passed over in silence, and synthesize all of an
  * environment where one tenant was meant.
  * @throws Error naming every key that is not one of ours
@@ -21,7 +27,7 @@ const CDK_KEY = /[:/]/;
 export function appContext(context: Readonly<Record<string, unknown>>): AppContext {
   const known: readonly string[] = KEYS;
   const faults = Object.entries(context)
-    .filter(([key]) => !known.includes(key) && !CDK_KEY.test(key))
+    .filter(([key]) => !known.includes(key) && !CLI_KEYS.includes(key) && !CDK_KEY.test(key))
     .map(
       ([key, value]) =>
         `-c ${key}: got ${show(value)}, allowed ${alternatives(KEYS)}; ${meant(key, KEYS, 'remove it')}`,

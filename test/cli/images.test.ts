@@ -4,9 +4,19 @@ import { atollProgram } from '../../cli/program';
 import { environments } from '../support/environments';
 
 test('the environment is named as the CDK names it or by an option of its own', () => {
-  expect(environmentOption({ context: ['tenant=acme', 'env=dev'] })).toBe('dev');
-  expect(environmentOption({ env: 'staging', context: ['env=dev'] })).toBe('staging');
-  expect(environmentOption({ context: ['tenant=acme'] })).toBeUndefined();
+  expect(environmentOption({ context: ['env=dev'] })).toBe('dev');
+  expect(environmentOption({ env: 'dev', context: ['env=dev', 'env=dev'] })).toBe('dev');
+  expect(environmentOption({ context: ['env='] })).toBe('');
+  expect(environmentOption({ context: [] })).toBeUndefined();
+});
+
+test('what would be passed over in silence is refused: another key, and a second environment', () => {
+  expect(() => environmentOption({ context: ['tenant=acme', 'env=dev', 'en=dev'] })).toThrow(
+    "-c: got 'tenant=acme', allowed env=<name>; remove it\n-c: got 'en=dev', allowed env=<name>; remove it",
+  );
+  expect(() => environmentOption({ env: 'staging', context: ['env=dev'] })).toThrow(
+    "-c env=<name>: got 'staging' and 'dev', allowed one environment; name one",
+  );
 });
 
 test('images mirror prints the plan of the named environment and nothing for one that is not there', async () => {

@@ -7,6 +7,11 @@ test('the context of the CDK CLI gives the environment and the tenant', () => {
   expect(appContext(own)).toEqual({});
 });
 
+test('what the CDK CLI notes down for itself in cdk.context.json is passed over', () => {
+  const noted = { 'cli-telemetry': false, 'acknowledged-issue-numbers': [19836] };
+  expect(appContext({ ...noted, env: 'dev' })).toEqual({ env: 'dev' });
+});
+
 test('keys that nobody reads are refused together', () => {
   expect(() => appContext({ env: 'dev', tenent: 'demo-clinic', region: 'eu-west-1' })).toThrow(
     "-c tenent: got 'demo-clinic', allowed 'env' or 'tenant'; did you mean 'tenant'\n" +

@@ -18,3 +18,12 @@ export function changedPaths(before: Map<string, string>, after: Map<string, str
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => before.get(path) !== after.get(path)).sort();
 }
+
+/** Every path below a folder, of folders and links too, with what a file holds: what nothing may change in. */
+export function everything(folder: string): Record<string, string> {
+  const hashes = treeHashes(folder);
+  const paths = readdirSync(folder, { withFileTypes: true, recursive: true }).map((entry) =>
+    relative(folder, join(entry.parentPath, entry.name)),
+  );
+  return Object.fromEntries(paths.sort().map((path) => [path, hashes.get(path) ?? 'no file']));
+}
