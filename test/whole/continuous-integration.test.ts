@@ -12,11 +12,13 @@ printf '%s\\n' "$call" >>"$STUB_CALLS"
 pwd -P >>"$STUB_FOLDERS"
 [ "$call" != "$STUB_FAILING" ] || exit 3
 `;
+/** When the commit is made, in the other half of the world already the next day. */
+const COMMITTED = '2031-05-06T23:30:00-02:00';
 const STEPS = [
   'npm ci',
   'npm run types',
   'npm run lint',
-  'npx atoll validate',
+  'npx atoll validate --today 2031-05-07',
   'npm run synth',
   'npm run test:upstream',
   'npm test',
@@ -32,12 +34,13 @@ interface CheckRun {
 const lines = (file: string): string[] => readFileSync(file, 'utf8').trimEnd().split('\n');
 
 /** Runs `.ci/run` of a project that has nothing else, with stubs in place of npm, from a folder elsewhere. */
-function check(failing = ''): CheckRun {
+function check(failing = '', committed = true): CheckRun {
   const folder = realpathSync(temporaryFolder());
   const project = join(folder, 'a project');
   const bin = join(folder, 'bin');
   for (const path of [project, bin]) mkdirSync(path);
   cpSync(join(PROJECT, '.ci'), join(project, '.ci'), { recursive: true });
+  if (committed) commit(project);
   for (const name of ['npm', 'npx']) {
     writeFileSync(join(bin, name), STUB);
     chmodSync(join(bin, name), 0o755);
@@ -51,10 +54,27 @@ function check(failing = ''): CheckRun {
   return { status, calls: lines(calls), folders: [...new Set(lines(folders))], project };
 }
 
+function commit(project: string): void {
+  const env = { PATH: process.env['PATH'] ?? '', GIT_AUTHOR_DATE: COMMITTED, GIT_COMMITTER_DATE: COMMITTED };
+  const git = (...args: string[]): void => {
+    const by = ['-c', 'user.name=test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
+    expect(run('git', [...by, ...args], { cwd: project, env }).status).toBe(0);
+  };
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'first');
+}
+
 describe('.ci/run', () => {
   test('takes its steps in order, the tests last, at the root of the project', () => {
     const { project, ...rest } = check();
     expect(rest).toEqual({ status: 0, calls: STEPS, folders: [project] });
+  });
+
+  test('judges grants by the current day where there is no commit', () => {
+    const days = [new Date(), new Date(Date.now() + 60_000)].map((now) => now.toISOString().slice(0, 10));
+    const [judged = ''] = check('', false).calls.filter((call) => call.includes('validate'));
+    expect(days.map((day) => `npx atoll validate --today ${day}`)).toContain(judged);
   });
 
   test.each(STEPS.map((step, index) => [step, index] as const))('ends with %s where that fails', (step, index) => {
