@@ -1,4 +1,5 @@
 import type { Environment } from '../schema/model';
+import { allFaults } from './all-faults';
 
 /** What a command may ask about environments. The entry point gives it, since entry points alone pick an environment. */
 export interface Environments {
@@ -11,9 +12,20 @@ export interface Environments {
   requireName(name: string | undefined, option: string): string;
   /** @throws EnvironmentFaults with every fault of the environment */
   load(name: string, options?: { readonly today?: string; readonly tenant?: string }): Environment;
+  /** @throws EnvironmentFaults where a folder is there that none of `names` is the name of */
+  checkFolders(): void;
 }
 
-/** The named environment alone, or all of them. */
-export function chosenNames(environments: Environments, name: string | undefined): readonly string[] {
-  return name === undefined ? environments.names : [environments.requireName(name, '--env')];
+/**
+ * Loads the named environment alone, or all of them.
+ * @throws Error with the faults of all together
+ */
+export function loadChosen<R>(environments: Environments, name: string | undefined, load: (name: string) => R): R[] {
+  if (name !== undefined) return [load(environments.requireName(name, '--env'))];
+  const folders = (): R[] => {
+    environments.checkFolders();
+    return [];
+  };
+  const works = [...environments.names.map((each) => () => [load(each)]), folders];
+  return allFaults(works, (work) => work()).flat();
 }

@@ -1,10 +1,15 @@
 /** `atoll`: an entry point. It alone picks environments, and turns what went wrong into one message. */
-import { environmentNames, loadNamed, requireEnvironmentName } from '../environments';
+import { checkFolders, environmentNames, loadNamed, requireEnvironmentName } from '../environments';
 import { atollProgram } from './program';
 import { guardStreams } from './streams';
 
 guardStreams();
-const program = atollProgram({ names: environmentNames, requireName: requireEnvironmentName, load: loadNamed });
+const program = atollProgram({
+  names: environmentNames,
+  requireName: requireEnvironmentName,
+  load: loadNamed,
+  checkFolders,
+});
 
 program.parseAsync().catch((error: unknown) => {
   const verbose = program.opts<{ verbose: boolean }>().verbose;

@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { checkOutputPath, nearestExisting, unwritable } from './output-path';
 
@@ -66,6 +76,16 @@ export class OutputFolder {
       // Set aside instead of removed: the part is missing for the time between two renames only.
       if (existsSync(place)) renameSync(place, old);
       renameSync(join(this.staging, part), place);
+    }
+  }
+
+  /** Takes away what is left of environments that are no more: their commands would still be there to be followed. */
+  keepOnly(environments: readonly string[]): void {
+    for (const kind of [...ENVIRONMENT_PARTS, ONE_TENANT]) {
+      const folder = join(this.folder, kind);
+      if (!existsSync(folder)) continue;
+      const gone = readdirSync(folder).filter((name) => !environments.includes(name));
+      for (const name of gone) rmSync(join(folder, name), { recursive: true });
     }
   }
 

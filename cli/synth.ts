@@ -5,10 +5,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Synthesis } from '../infra/synth';
 import type { Environment } from '../schema/model';
-import { allFaults } from './all-faults';
 import { counted } from './counted';
 import { day } from './day';
-import { chosenNames, type Environments } from './environments';
+import { loadChosen, type Environments } from './environments';
 import { cleanOnInterrupt } from './interrupt';
 import { OutputFolder } from './output-folder';
 import { isSystemError, unwritable } from './output-path';
@@ -54,7 +53,6 @@ async function synth(environments: Environments, command: SynthCommand): Promise
   if (tenant !== undefined && only === undefined) {
     throw new Error(`--tenant: got '${tenant}' without --env, allowed with --env; say which environment's tenant`);
   }
-  const names = chosenNames(environments, only);
   const output = new OutputFolder(command.output);
   const release = cleanOnInterrupt(() => {
     output.discard();
@@ -62,8 +60,8 @@ async function synth(environments: Environments, command: SynthCommand): Promise
   try {
     output.open();
     const options = { ...(tenant === undefined ? {} : { tenant }), ...(today === undefined ? {} : { today }) };
-    const loaded = allFaults(names, (name) => environments.load(name, options));
-    const lines = await writeAll(loaded, tenant, output).catch((error: unknown) => {
+    const loaded = loadChosen(environments, only, (name) => environments.load(name, options));
+    const lines = await writeAll(loaded, command, output).catch((error: unknown) => {
       throw isSystemError(error) ? unwritable(command.output, error) : error;
     });
     process.stdout.write(lines.map((line) => `${line}\n`).join(''));
@@ -83,7 +81,7 @@ type Infra = ReturnType<typeof loadInfra>;
 
 async function writeAll(
   environments: readonly Environment[],
-  tenant: string | undefined,
+  { env: only, tenant }: SynthCommand,
   output: OutputFolder,
 ): Promise<string[]> {
   const infra = loadInfra();
@@ -99,6 +97,7 @@ async function writeAll(
     }
     await interruptible();
     output.commit(written.flatMap(({ parts }) => parts));
+    if (only === undefined) output.keepOnly(environments.map(({ name }) => name));
   } finally {
     progress.clear();
   }

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { allFaults } from './all-faults';
 import { counted } from './counted';
 import { day } from './day';
-import { chosenNames, type Environments } from './environments';
+import { loadChosen, type Environments } from './environments';
 
 /** Adds `atoll validate`. */
 export function registerValidate(program: Command, environments: Environments): void {
@@ -12,7 +11,7 @@ export function registerValidate(program: Command, environments: Environments): 
     .option('-e, --env <name>', 'one environment only')
     .option('--today <day>', 'day on which grants are judged, YYYY-MM-DD', day, new Date().toISOString().slice(0, 10))
     .action((options: { env?: string; today: string }) => {
-      const lines = allFaults(chosenNames(environments, options.env), (name) => {
+      const lines = loadChosen(environments, options.env, (name) => {
         const env = environments.load(name, { today: options.today });
         return `${name}: ${counted(env.tenants.length, 'tenant')}, ${counted(env.grants.length, 'grant')}, no fault\n`;
       });

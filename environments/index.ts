@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EnvironmentInput } from '../schema/environment';
 import { EnvironmentFaults, loadEnvironment, summariesOf, type LoadOptions } from '../schema/load';
@@ -32,6 +33,26 @@ export function requireEnvironmentName(name: string | undefined, option: string)
   if (name !== undefined && environmentNames.includes(name)) return name;
   const got = name === undefined ? 'nothing' : `'${name}'`;
   throw new Error(`${option}: got ${got}, allowed ${environmentNames.join(', ')}; name one of them`);
+}
+
+/**
+ * Looks for folders of environments that no name stands for: their tenants would be missed by nobody.
+ * @throws EnvironmentFaults naming every such folder
+ */
+export function checkFolders(): void {
+  const folders = readdirSync(__dirname, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name);
+  const faults = folders
+    .filter((name) => !environmentNames.includes(name))
+    .map((name) => ({
+      file: `environments/${name}`,
+      path: 'folder',
+      got: 'a folder that no environment is named after',
+      allowed: `allowed ${environmentNames.join(', ')}`,
+      remedy: 'add its name to environmentNames in environments/index.ts, or move it away',
+    }));
+  if (faults.length > 0) throw new EnvironmentFaults(faults);
 }
 
 export interface EnvironmentOptions extends Omit<LoadOptions, 'otherEnvironments'> {

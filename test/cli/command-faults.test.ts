@@ -58,3 +58,15 @@ test('faults of an environment have a stack trace where it is asked for', () => 
   expect(stderr).toMatch(/\n( {4}at .*\n)+$/);
   expect(stderr).toContain(BROKEN_INDEX);
 });
+
+test.each(['validate', 'synth'])('atoll %s of all environments finds a folder that none is named after', (command) => {
+  copy.write('environments/three/tenants/acme.yaml', goodFiles['tenants/acme.yaml'] ?? '');
+  expect(atoll([command, ...TODAY], { project })).toEqual(
+    failure(
+      BROKEN_INDEX,
+      'environments/three: folder: got a folder that no environment is named after, allowed one, two; ' +
+        'add its name to environmentNames in environments/index.ts, or move it away',
+    ),
+  );
+  expect(atoll(['validate', '-e', 'two', ...TODAY], { project }).status).toBe(0);
+});

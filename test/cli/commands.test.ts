@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { atoll, failure, PROJECT, run, type Ran } from '../support/command-line';
 import { ProjectCopy } from '../support/project-copy';
@@ -54,6 +54,17 @@ describe('atoll synth', () => {
     for (const path of [...ofOne.keys()].filter((key) => !/^[^/]+\/one\//.test(key))) ofOne.delete(path);
     expect(ofOne.size).toBeGreaterThan(30);
     expect(changedPaths(ofOne, treeHashes(join(cwd, 'a', 'b')))).toEqual([]);
+  });
+
+  test('of every environment takes away what is left of one that is no more, and of one takes away nothing', () => {
+    const left = ['cdk', 'k8s', 'prerequisites', 'one-tenant'].map((kind) => `dist/${kind}/gone/left`);
+    for (const path of left) copy.write(path, 'of an environment that was renamed');
+    const there = (): string[] => left.filter((path) => existsSync(copy.path(path)));
+    expect(atoll(['synth', '-e', 'one'], { project }).status).toBe(0);
+    expect(there()).toEqual(left);
+    expect(atoll(['synth'], { project }).status).toBe(0);
+    expect(there()).toEqual([]);
+    expect(readdirSync(copy.path('dist/cdk')).sort()).toEqual(['one', 'two']);
   });
 
   test('writes one tenant into a folder of its own', () => {
