@@ -16,6 +16,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['{schema,environments,constructs,infra,assurance,services,cli}/**/*.{ts,cjs}'],
+    rules: {
+      // The alphabet of whoever runs it would order what is written: Estonian has z before t, Turkish another capital of i.
+      'no-restricted-properties': [
+        'error',
+        ...['localeCompare', 'toLocaleLowerCase', 'toLocaleUpperCase'].map((property) => ({
+          property,
+          message: 'It depends on the locale: use compare of schema/faults.ts, toLowerCase or toUpperCase.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     ignores: ['test/support/app.ts'],
     rules: {

@@ -1,5 +1,15 @@
-import { App, type Environment as StackEnvironment, Stage } from 'aws-cdk-lib';
-import { STRICT_CFN_VALIDATE_ERRORS } from 'aws-cdk-lib/cx-api';
+import {
+  App,
+  BOOTSTRAP_QUALIFIER_CONTEXT,
+  DefaultStackSynthesizer,
+  type Environment as StackEnvironment,
+  Stage,
+} from 'aws-cdk-lib';
+import {
+  ASSET_RESOURCE_METADATA_ENABLED_CONTEXT,
+  PATH_METADATA_ENABLE_CONTEXT,
+  STRICT_CFN_VALIDATE_ERRORS,
+} from 'aws-cdk-lib/cx-api';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Environment } from '../schema/model';
 import { stackNames } from '../schema/names';
@@ -30,9 +40,13 @@ export function buildApp(env: Environment, files: readonly RenderedFile[], optio
   const validate = options.validate ?? false;
   const app = new App({
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
-    context: {
+    // Above what the CLI passes: flags in one person's ~/.cdk.json would give one person other templates.
+    postCliContext: {
       ...recommendedFlags,
       'aws:cdk:disable-creation-stack-traces': true,
+      [PATH_METADATA_ENABLE_CONTEXT]: false,
+      [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: false,
+      [BOOTSTRAP_QUALIFIER_CONTEXT]: DefaultStackSynthesizer.DEFAULT_QUALIFIER,
       // A value that CloudFormation refuses is a warning to CDK's validation; it fails a synth by its errors only.
       ...(validate ? { [STRICT_CFN_VALIDATE_ERRORS]: true } : {}),
     },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { templateFaults } from '../constructs/guards/templates/template-faults';
 import type { Environment } from '../schema/model';
+import { openAssets } from './asset-modes';
 import { buildApp, type BuildAppOptions } from './build-app';
 import { renderKubernetes } from './k8s/render';
 import type { RenderedFile } from './rendered';
@@ -41,6 +42,7 @@ export function synthesize(env: Environment, options: BuildAppOptions = {}): Syn
   const { files, faults } = renderKubernetes(env, only);
   if (faults.length > 0) throw new SynthesisFaults(faults);
   const assembly = buildApp(env, files, options).synth();
+  openAssets(assembly.directory);
   const artifacts = assembly.nestedAssemblies.flatMap((nested) => nested.nestedAssembly.stacks);
   const stacks = artifacts.map(describeStack);
   const knownRoleArns = new Set([env.ingestPrincipal]);

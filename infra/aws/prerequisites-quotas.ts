@@ -1,3 +1,4 @@
+import { compare } from '../../schema/faults';
 import type { Environment } from '../../schema/model';
 import type { NodePool } from '../../schema/node-pool';
 import { QUOTAS } from '../../schema/quotas';
@@ -127,5 +128,5 @@ function vcpus(cluster: ClusterName, pools: readonly NodePool[], systemNodes: nu
     }
     for (const quota of codes.values()) add(quota, pool.cpuLimit);
   }
-  return [...needed.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return [...needed.values()].sort((a, b) => compare(a.name, b.name));
 }

@@ -1,62 +1,107 @@
-import { expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { attemptsOf, checkoutAt, type Machine, root, runAway } from '../support/away';
 import { temporaryFolder } from '../support/temporary';
 import { changedPaths, treeHashes } from '../support/tree';
 
-const root = resolve(__dirname, '..', '..');
 const scratch = temporaryFolder();
+const ENVIRONMENTS = ['dev', 'prod-eu'];
 
-/** Synthesizes `dev` in a process of its own: no AWS variable, no home, every connection and name look-up refused. */
-function synthAway(name: string, options: { cwd: string; zone: string }): Map<string, string> {
-  const output = join(scratch, name);
-  mkdirSync(options.cwd, { recursive: true });
-  const run = spawnSync(
-    process.execPath,
-    [
-      '--require',
-      join(root, 'test', 'support', 'no-network.cjs'),
-      join(root, 'cli', 'bin.cjs'),
-      'synth',
-      '-e',
-      'dev',
-      '-o',
-      output,
-    ],
-    { cwd: options.cwd, env: { PATH: process.env['PATH'] ?? '', TZ: options.zone, HOME: scratch }, encoding: 'utf8' },
-  );
-  expect(run.stderr).toBe('');
-  expect(run.status).toBe(0);
-  return treeHashes(output);
+/** This checkout, on a machine that says as little as it can. */
+const plain: Machine = {
+  checkout: root,
+  scratch: join(scratch, 'plain'),
+  cwd: root,
+  env: { PATH: '/usr/bin:/bin', HOME: join(scratch, 'plain', 'home'), TZ: 'UTC', LC_ALL: 'C' },
+};
+/** Another checkout, with another clock, zone, alphabet, user, umask, folder, and variables that CDK and the SDK listen to. */
+const other: Machine = {
+  checkout: join(scratch, 'other', 'a checkout'),
+  scratch: join(scratch, 'other'),
+  cwd: join(scratch, 'other', 'elsewhere'),
+  preload: ['elsewhere.cjs'],
+  options: ['--preserve-symlinks'],
+  env: {
+    PATH: '/nowhere',
+    HOME: '/nowhere',
+    USER: 'somebody',
+    LOGNAME: 'somebody',
+    HOSTNAME: 'elsewhere',
+    TZ: 'Asia/Kathmandu',
+    // Estonian: z comes before t, and capitals do not come first.
+    LANG: 'et_EE.UTF-8',
+    LC_ALL: 'et_EE.UTF-8',
+    AWS_PROFILE: 'somebody',
+    AWS_REGION: 'ap-south-1',
+    AWS_DEFAULT_REGION: 'ap-south-2',
+    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+    CDK_CONTEXT_JSON: JSON.stringify({
+      '@aws-cdk/aws-iam:minimizePolicies': false,
+      '@aws-cdk/core:enablePartitionLiterals': false,
+      '@aws-cdk/core:target-partitions': ['aws-cn'],
+      '@aws-cdk/core:bootstrapQualifier': 'somebody',
+      'aws:cdk:enable-path-metadata': true,
+      'aws:cdk:enable-asset-metadata': true,
+      'aws:cdk:version-reporting': true,
+    }),
+    CDK_DEFAULT_ACCOUNT: '210987654321',
+    CDK_DEFAULT_REGION: 'ap-south-1',
+    CDK_OUTDIR: join(scratch, 'other', 'cdk.out'),
+    CI: 'true',
+    NODE_ENV: 'production',
+  },
+};
+const distOf = (machine: Machine): string => join(machine.scratch, 'dist');
+
+async function synth(machine: Machine): Promise<void> {
+  for (const env of ENVIRONMENTS) {
+    const args = [join(machine.checkout, 'cli', 'bin.cjs'), 'synth', '-e', env, '-o', distOf(machine)];
+    const { status, stderr } = await runAway(machine, args);
+    expect({ env, status, stderr }).toEqual({ env, status: 0, stderr: '' });
+  }
 }
 
-test('two synths are byte-identical without network or AWS variables, from another folder and in another time zone', () => {
-  const here = synthAway('here', { cwd: root, zone: 'UTC' });
-  const there = synthAway('there', { cwd: join(scratch, 'elsewhere'), zone: 'Asia/Kathmandu' });
-  expect(here.size).toBeGreaterThan(30);
-  expect(changedPaths(here, there)).toEqual([]);
+beforeAll(async () => {
+  checkoutAt(other.checkout);
+  await Promise.all([plain, other].map(synth));
 });
 
-test('no file of the output names a path of the machine that made it', () => {
-  const folder = join(scratch, 'here');
-  const naming = [...treeHashes(folder).keys()].filter((path) => {
-    const bytes = readFileSync(join(folder, path));
-    return bytes.includes(root) || bytes.includes(scratch);
+test('two synths give the same bytes, whatever the clock, the zone, the alphabet, the user, the folder and the variables', () => {
+  const [here, there] = [treeHashes(distOf(plain)), treeHashes(distOf(other))];
+  for (const part of ENVIRONMENTS.flatMap((env) => [
+    `cdk/${env}/`,
+    `k8s/${env}/`,
+    `prerequisites/${env}/PREREQUISITES.md`,
+  ]))
+    expect([part, [...here.keys()].some((path) => path.startsWith(part))]).toEqual([part, true]);
+  expect(changedPaths(here, there)).toEqual([]);
+  // Folders too, and nothing that is neither file nor folder.
+  const [entries, others] = [plain, other].map((machine) => readdirSync(distOf(machine), { recursive: true }).sort());
+  expect(others).toEqual(entries);
+});
+
+test.each([plain, other])(
+  'a synth attempts neither the network nor another program, even where it would catch the failure',
+  (machine) => {
+    expect(readFileSync(attemptsOf(machine), 'utf8')).toBe('');
+  },
+);
+
+test.each([plain, other])('no file of the output names a path of the machine that made it', (machine) => {
+  const naming = [...treeHashes(distOf(machine)).keys()].filter((path) => {
+    const bytes = readFileSync(join(distOf(machine), path));
+    return [root, scratch, machine.checkout].some((each) => bytes.includes(each));
   });
   expect(naming).toEqual([]);
 });
 
-test('the guard against the network does refuse', () => {
-  const run = spawnSync(
-    process.execPath,
-    [
-      '--require',
-      join(root, 'test', 'support', 'no-network.cjs'),
-      '-e',
-      "fetch('http://127.0.0.1:18999').catch(e=>{console.log(e.cause.message);})",
-    ],
-    { encoding: 'utf8' },
-  );
-  expect(run.stdout).toContain('network is unreachable in this test: 127.0.0.1');
-});
+test.each([plain, other])(
+  'what is packed for Lambda is readable by whoever runs it there, whatever the umask',
+  (machine) => {
+    const packed = [...treeHashes(distOf(machine)).keys()].filter((path) => /\/asset\.[^/]+\//.test(path));
+    expect(packed.filter((path) => path.endsWith('/index.cjs')).length).toBe(ENVIRONMENTS.length);
+    const modes = packed.map((path) => statSync(join(distOf(machine), path)).mode & 0o777);
+    expect([...new Set(modes)]).toEqual([0o644]);
+  },
+);

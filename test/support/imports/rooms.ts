@@ -1,0 +1,112 @@
+/** What the files of one room may name outside of it. */
+export interface Room {
+  /** Rooms whose modules they load or take types from, and whose files they read. */
+  readonly imports: readonly string[];
+  /** Packages and modules of Node. @default - any */
+  readonly packages?: readonly string[];
+  /** Rooms whose files they may name by path, but not load. @default - none */
+  readonly names?: readonly string[] | 'any';
+}
+
+/**
+ * Who may import whom: the arrows of the design, by the folder or the one file (without its extension) that is a room; the longest
+ * that fits counts. A room may always import itself.
+ */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  schema: { imports: [], packages: ['node:fs', 'node:module', 'node:path', 'typescript', 'yaml', 'zod'] },
+  environments: { imports: ['schema'], packages: ['node:fs', 'node:module', 'node:path'] },
+  'constructs/aws': {
+    imports: ['schema', 'constructs/k8s/platform/bottlerocket', 'constructs/k8s/platform/resources-of'],
+    packages: ['@aws-cdk/lambda-layer-kubectl-v36', 'aws-cdk-lib', 'constructs', 'node:crypto', 'node:fs', 'node:path'],
+    names: ['constructs/aws/delivery/handler'],
+  },
+  // Runs in Lambda, which has the SDK and nothing of ours.
+  'constructs/aws/delivery/handler': {
+    imports: [],
+    packages: [
+      '@aws-sdk/client-s3',
+      'node:buffer',
+      'node:crypto',
+      'node:http',
+      'node:https',
+      'node:timers',
+      'node:timers/promises',
+    ],
+  },
+  'constructs/k8s': {
+    imports: ['schema', 'constructs/k8s/platform/bottlerocket', 'constructs/k8s/platform/resources-of'],
+    packages: ['cdk8s', 'cdk8s-plus-28', 'constructs'],
+  },
+  // Plain values that the cluster's stack needs too: they must not bring cdk8s with them.
+  'constructs/k8s/platform/bottlerocket': { imports: [], packages: [] },
+  'constructs/k8s/platform/resources-of': { imports: ['schema'], packages: [] },
+  // They judge what was written, so they need none of the libraries that wrote it.
+  'constructs/guards': { imports: ['schema'], packages: [] },
+  infra: {
+    imports: ['schema', 'constructs/guards', 'infra/aws', 'infra/k8s', 'infra/rendered'],
+    packages: ['aws-cdk-lib', 'node:fs', 'node:path'],
+  },
+  // What the rooms of infra share: types of files that the one renders and the other uploads.
+  'infra/rendered': { imports: ['schema'], packages: [] },
+  'infra/aws': { imports: ['schema', 'constructs/aws', 'infra/rendered'], packages: ['aws-cdk-lib', 'constructs'] },
+  'infra/k8s': {
+    imports: ['schema', 'constructs/k8s', 'constructs/guards', 'infra/rendered'],
+    packages: ['cdk8s', 'constructs', 'yaml'],
+  },
+  'infra/audit': { imports: ['schema'], packages: ['@pulumi/aws', '@pulumi/pulumi'] },
+  assurance: { imports: ['schema'], packages: ['node:fs', 'node:path', 'yaml'] },
+  services: { imports: [], packages: [] },
+  cli: {
+    imports: ['schema', 'infra', 'infra/aws', 'assurance'],
+    packages: [
+      'commander',
+      'node:crypto',
+      'node:fs',
+      'node:path',
+      'node:timers/promises',
+      'node:util',
+      'tsx',
+      'yaml',
+      'zod',
+    ],
+  },
+  'eslint.config': { imports: [], names: 'any' },
+  'jest.config': { imports: [] },
+  'package.json': { imports: [] },
+  'package-lock.json': { imports: [] },
+};
+
+const PRODUCT = Object.keys(ROOMS);
+const TESTS: Readonly<Record<string, Room>> = {
+  bench: { imports: [...PRODUCT, 'test/support'], names: 'any' },
+  test: { imports: [...PRODUCT, 'test/support'], names: 'any' },
+  'test/support': { imports: PRODUCT, names: 'any' },
+};
+export const ALL_ROOMS: Readonly<Record<string, Room>> = { ...ROOMS, ...TESTS };
+
+/** Entry points have effects, and they alone pick an environment. Nothing loads them but the file that is named here. */
+export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
+  'bench/floor.ts': undefined,
+  'bench/full.ts': undefined,
+  'bench/main.ts': undefined,
+  'cli/bin.cjs': undefined,
+  'cli/main.ts': 'cli/bin.cjs',
+  'infra/main.ts': undefined,
+  'test/upstream/main.ts': undefined,
+};
+
+/** Modules whose name is made at run time, and which ones they are. */
+export const COMPUTED: Readonly<Record<string, string>> = {
+  'bench/bare-resource.ts: module': "a module of aws-cdk-lib, by CDK's own table of its classes",
+  'environments/read-input.ts: file': 'the index.ts of an environment, by its folder',
+};
+
+/** The room of a file, whose extension may be left out; none where the table lists none. */
+export function roomOf(file: string): string | undefined {
+  const parts = withoutExtension(file).split('/');
+  if (parts.includes('node_modules')) return undefined;
+  const folders = parts.map((_, i) => parts.slice(0, i + 1).join('/')).toReversed();
+  return folders.find((folder) => folder in ALL_ROOMS);
+}
+
+export const withoutExtension = (file: string): string => file.replace(/\.[cm]?[jt]sx?$/, '');
