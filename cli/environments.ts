@@ -5,6 +5,8 @@ import { allFaults } from './all-faults';
 export interface Environments {
   /** Of all environments, in the order in which a change is rolled out. */
   readonly names: readonly string[];
+  /** Where they lie. */
+  readonly folder: string;
   /**
    * @param option how the name was asked for, such as `--env`
    * @throws Error naming the environments there are

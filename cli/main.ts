@@ -1,11 +1,12 @@
 /** `atoll`: an entry point. It alone picks environments, and turns what went wrong into one message. */
-import { checkFolders, environmentNames, loadNamed, requireEnvironmentName } from '../environments';
+import { checkFolders, environmentNames, environmentsFolder, loadNamed, requireEnvironmentName } from '../environments';
 import { atollProgram } from './program';
 import { guardStreams } from './streams';
 
 guardStreams();
 const program = atollProgram({
   names: environmentNames,
+  folder: environmentsFolder,
   requireName: requireEnvironmentName,
   load: loadNamed,
   checkFolders,

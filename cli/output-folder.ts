@@ -23,9 +23,15 @@ export class OutputFolder {
   readonly staging: string;
   private readonly folder: string;
 
-  /** @throws Error where the folder cannot be one of output, or holds anything that no synth wrote */
-  constructor(private readonly given: string) {
-    checkOutputPath(given, [...ENVIRONMENT_PARTS, ONE_TENANT]);
+  /**
+   * @param input folder of what is synthesized, in which no output may lie
+   * @throws Error where the folder cannot be one of output, or holds anything that no synth wrote
+   */
+  constructor(
+    private readonly given: string,
+    input: string,
+  ) {
+    checkOutputPath(given, [...ENVIRONMENT_PARTS, ONE_TENANT], input);
     const path = resolve(given);
     this.folder = existsSync(path) ? realpathSync(path) : path;
     this.staging = join(stagingPlace(this.folder), `.${basename(this.folder)}.${process.pid}.partial`);

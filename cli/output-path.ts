@@ -1,17 +1,16 @@
 import { accessSync, constants, existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 
 /** Of a synth that was killed while it wrote into the folder; the pattern is in `.gitignore` too. */
 const UNFINISHED = /^\..+\.\d+\.partial$/;
-/** What a synth reads: output below an environment would be a fault of it from then on. */
-const INPUT = join(__dirname, '..', 'environments');
 
 /**
  * Judges the folder of `--output` before any work.
  * @param parts what a synth writes below it, and therefore may replace
- * @throws Error in one line where it is no folder and cannot become one, lies in `environments/`, or holds anything that no synth wrote
+ * @param input what a synth reads: output below an environment would be a fault of it from then on
+ * @throws Error in one line where it is no folder and cannot become one, lies in the input, or holds anything that no synth wrote
  */
-export function checkOutputPath(given: string, parts: readonly string[]): void {
+export function checkOutputPath(given: string, parts: readonly string[], input: string): void {
   if (given === '') throw outputError(given, 'allowed a folder; name one, such as dist');
   const folder = resolve(given);
   const nearest = nearestExisting(folder);
@@ -20,10 +19,10 @@ export function checkOutputPath(given: string, parts: readonly string[]): void {
     const where = nearest === folder ? `is ${what}` : `is below '${nearest}', ${what}`;
     throw outputError(given, `which ${where}, allowed a folder or where one can be made; choose another`);
   }
-  if (isWithin(INPUT, nearest)) {
+  if (isWithin(input, nearest)) {
     throw outputError(
       given,
-      "which lies in 'environments', which a synth reads, allowed a folder elsewhere; choose another",
+      `which lies in '${basename(input)}', which a synth reads, allowed a folder elsewhere; choose another`,
     );
   }
   if (nearest === folder) checkContent(given, folder, parts);

@@ -53,7 +53,7 @@ async function synth(environments: Environments, command: SynthCommand): Promise
   if (tenant !== undefined && only === undefined) {
     throw new Error(`--tenant: got '${tenant}' without --env, allowed with --env; say which environment's tenant`);
   }
-  const output = new OutputFolder(command.output);
+  const output = new OutputFolder(command.output, environments.folder);
   const release = cleanOnInterrupt(() => {
     output.discard();
   });

@@ -19,9 +19,12 @@ export const environmentInputs = Object.defineProperties(
   ),
 ) as Readonly<Record<string, EnvironmentInput>>;
 
+/** Where all environments lie. */
+export const environmentsFolder = __dirname;
+
 /** The folder of an environment, with its `tenants/` and `grants/`. */
 export function environmentFolder(name: string): string {
-  return resolve(__dirname, name);
+  return resolve(environmentsFolder, name);
 }
 
 /**
@@ -40,7 +43,7 @@ export function requireEnvironmentName(name: string | undefined, option: string)
  * @throws EnvironmentFaults naming every such folder
  */
 export function checkFolders(): void {
-  const folders = readdirSync(__dirname, { withFileTypes: true })
+  const folders = readdirSync(environmentsFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => entry.name);
   const faults = folders

@@ -62,6 +62,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'commander',
       'node:crypto',
       'node:fs',
+      'node:module',
       'node:path',
       'node:timers/promises',
       'node:util',
