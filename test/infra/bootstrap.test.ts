@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -7,7 +6,7 @@ import { environmentNames, loadNamed } from '../../environments';
 import { prerequisites } from '../../infra/aws/prerequisites';
 import { judge } from '../constructs/aws/tenant-policy-request';
 import { sampleEnvironment } from '../support/sample-environment';
-import { temporaryFolder } from '../support/temporary';
+import { run } from '../support/command-line';
 
 const ACCOUNT = '222222222222';
 const REGION = 'eu-central-1';
@@ -77,16 +76,9 @@ test('the roles of the bootstrap trust their own account unless --trust names an
 test('the command that PREREQUISITES.md prints gets as far as a shell without credentials can', () => {
   const [name = ''] = environmentNames;
   const [, command] = /^(npx cdk bootstrap (?:.*\\\n)*.*)$/m.exec(prerequisites(loadNamed(name))) ?? [];
-  const run = spawnSync('bash', ['-c', command ?? ''], {
-    cwd: join(__dirname, '..', '..'),
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: temporaryFolder(),
-      AWS_EC2_METADATA_DISABLED: 'true',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-    },
-    encoding: 'utf8',
+  const { status, stderr } = run('bash', ['-c', command ?? ''], {
+    env: { AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' },
   });
-  expect(run.stderr).toContain('no credentials have been configured');
-  expect(run.status).toBe(1);
+  expect(stderr).toContain('no credentials have been configured');
+  expect(status).toBe(1);
 });
