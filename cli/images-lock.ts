@@ -52,7 +52,7 @@ function wanted(args: LockImagesArgs): Wanted[] {
  * Asks the upstream registries for every digest and returns the whole lock.
  * @throws with every fault at once, one a line: the lock is whole or it is not changed at all.
  */
-export async function resolveLock(args: LockImagesArgs): Promise<ImageLock> {
+async function resolveLock(args: LockImagesArgs): Promise<ImageLock> {
   const lock: ImageLock = { charts: {}, images: {} };
   const faults: string[] = [];
   await Promise.all(

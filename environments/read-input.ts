@@ -30,7 +30,7 @@ export function readInput(folder: string): EnvironmentInput {
 const TRANSFORM_ERROR = /^(.+):(\d+):\d+: ERROR: (.+)$/m;
 
 /** What was thrown while an `index.ts` was read, as a fault at the line that is to blame, as far as the error tells it. */
-export function unreadable(file: string, error: unknown): Fault {
+function unreadable(file: string, error: unknown): Fault {
   const message = error instanceof Error ? error.message : String(error);
   const [, at, line, text] = TRANSFORM_ERROR.exec(message) ?? [];
   return at === undefined || text === undefined

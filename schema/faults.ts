@@ -33,7 +33,7 @@ export class EnvironmentFaults extends Error {
   }
 }
 
-export function faultText(fault: Fault): string {
+function faultText(fault: Fault): string {
   const place = fault.line === undefined ? fault.file : `${fault.file}:${fault.line}`;
   return `${place}: ${fault.path}: got ${fault.got}, ${fault.allowed}; ${fault.remedy}`;
 }

@@ -6,7 +6,7 @@ import { DATA_CLASSES, PURPOSES } from './vocabulary';
 /** At most this many days from `issued` to `expires`. */
 export const GRANT_MAX_DAYS = 90;
 /** About 60 tenants in one grant exceed a role's inline policy (10,240 characters): 40 leaves room. */
-export const GRANT_MAX_TENANTS = 40;
+const GRANT_MAX_TENANTS = 40;
 
 /** A purpose is on a list; why this data and these people needs a sentence. */
 export const JUSTIFICATION_MIN_CHARACTERS = 20;

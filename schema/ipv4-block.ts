@@ -18,8 +18,7 @@ export function parseBlock(cidr: string): Ipv4Block | undefined {
 export const overlaps = (a: Ipv4Block, b: Ipv4Block): boolean => a.last >= b.first && b.last >= a.first;
 
 /** Whether all of `inner` lies in `outer`. */
-export const holds = (outer: Ipv4Block, inner: Ipv4Block): boolean =>
-  outer.first <= inner.first && inner.last <= outer.last;
+const holds = (outer: Ipv4Block, inner: Ipv4Block): boolean => outer.first <= inner.first && inner.last <= outer.last;
 
 /**
  * Blocks that no route leads to from the internet, of which an organisation's networks have their addresses.

@@ -14,7 +14,7 @@ import { salvage, type Sparse } from './sparse';
 import { tenantSchema, type Tenant } from './tenant';
 import { reportIssues } from './translate-issues';
 
-export { EnvironmentFaults, faultText, type Fault } from './faults';
+export { EnvironmentFaults, type Fault } from './faults';
 export { summariesOf, type EnvironmentSummary } from './other-environments';
 
 export interface LoadOptions {

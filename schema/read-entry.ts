@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync, statSync, type Stats } from 'node
 import { compare, type Fault } from './faults';
 
 /** More than any file of an environment has; nothing bigger is taken into memory. */
-export const FILE_MAX_BYTES = 1_048_576;
+const FILE_MAX_BYTES = 1_048_576;
 
 /** What is wrong with a file or a folder as such. The line is 1, but where bytes of a text are to blame. */
 export type Trouble = Pick<Fault, 'got' | 'allowed' | 'remedy'> & { readonly line: number };

@@ -14,7 +14,7 @@ export const tenantIdSchema = z
 /** Ten years: no contract asks for more, and a slip in a number of days must not keep recordings of people for ever. */
 export const RETENTION_MAX_DAYS = 3650;
 
-export const tenantDataSchema = z.strictObject({
+const tenantDataSchema = z.strictObject({
   class: z
     .enum(DATA_CLASSES)
     .describe('Data class; its objects lie under `raw/<class>/`. The environment must have a pipeline that reads it.'),
@@ -25,7 +25,7 @@ export const tenantDataSchema = z.strictObject({
   ),
 });
 
-export const tenantLimitsSchema = z.strictObject({
+const tenantLimitsSchema = z.strictObject({
   concurrentJobs: wholeNumberOr(
     4,
     'Most pipeline jobs at once over all pipelines, each of which gets its share and at least one. Each dedicated job can be a machine.',

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Document, t
 import type { Path, Report } from './faults';
 
 /** A tenant or a grant is some dozens of lines; a bigger file is a mistake or an attack on the parser. */
-export const YAML_MAX_CHARACTERS = 65_536;
+const YAML_MAX_CHARACTERS = 65_536;
 
 /** One YAML file, read: its plain value, and where in the text each part of it stands. */
 export interface YamlSource {

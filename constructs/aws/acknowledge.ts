@@ -46,4 +46,4 @@ function requireReason(construct: IConstruct, call: string, reason: string): str
 }
 
 /** Fewest characters of a reason: enough for a clause, too many for 'n/a'. */
-export const REASON_MIN_CHARACTERS = 20;
+const REASON_MIN_CHARACTERS = 20;

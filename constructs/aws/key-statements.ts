@@ -1,7 +1,7 @@
 import { accountPrincipal, type Conditions, type Statement } from './statement';
 
 /** Administration by name: `kms:Create*` would include CreateGrant, a way back to Decrypt. */
-export const KEY_ADMINISTRATION = [
+const KEY_ADMINISTRATION = [
   'kms:CancelKeyDeletion',
   'kms:CreateAlias',
   'kms:DeleteAlias',

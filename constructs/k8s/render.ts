@@ -45,7 +45,7 @@ const identity = (o: KubernetesObject): string =>
   `${o.kind}\u0000${o.metadata.namespace ?? ''}\u0000${o.metadata.name}\u0000${o.apiVersion}`;
 
 /** Objects in the order of a file: kind by kind, then namespace and name; independent of the order they were written in. */
-export function sortObjects<T extends KubernetesObject>(objects: readonly T[]): T[] {
+function sortObjects<T extends KubernetesObject>(objects: readonly T[]): T[] {
   return objects
     .map((o) => ({ o, rank: rank(o.kind), id: identity(o) }))
     .sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))

@@ -28,7 +28,7 @@ const OBJECTS: Readonly<
 };
 
 /** One layer of a cluster's platform as a cdk8s chart. */
-export class PlatformChart extends Chart {
+class PlatformChart extends Chart {
   constructor(app: App, layer: PlatformLayer, props: { readonly env: Environment; readonly cluster: ClusterName }) {
     super(app, layer);
     for (const manifest of OBJECTS[layer](props.env, props.cluster)) {

@@ -42,7 +42,7 @@ export const awsBuckets = {
  * Accounts whose buckets a cluster's VPC may reach. Production never reads research. Research reads tenants' buckets, which lie
  * in production, under a grant.
  */
-export function reachableAccounts(env: Environment, cluster: ClusterName): readonly string[] {
+function reachableAccounts(env: Environment, cluster: ClusterName): readonly string[] {
   return cluster === 'production' ? [env.accounts.production] : [env.accounts.production, env.accounts.research];
 }
 

@@ -10,11 +10,11 @@ import type { TenantScope } from './tenant-scope';
  * Seconds that a message is hidden from other workers. Short, with a heartbeat that renews it: KEDA counts hidden messages too, so
  * after a crash a long one makes empty jobs at every poll.
  */
-export const VISIBILITY_SECONDS = 180;
+const VISIBILITY_SECONDS = 180;
 /** Seconds that a message waits at most: 14 days, the longest of SQS. */
-export const MESSAGE_RETENTION_SECONDS = 1_209_600;
+const MESSAGE_RETENTION_SECONDS = 1_209_600;
 /** Receives after which a message is a dead letter. A node that goes away costs one, so that more than a few are forgiven. */
-export const MAX_RECEIVES = 5;
+const MAX_RECEIVES = 5;
 
 /**
  * One queue per pipeline that the tenant has data for, and one dead-letter queue for all of them (an alarm per dead-letter queue

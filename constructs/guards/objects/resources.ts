@@ -1,7 +1,7 @@
 import type { Container } from './pod-template';
 import { child, type Report, shown } from './subject';
 
-export const GPU = 'nvidia.com/gpu';
+const GPU = 'nvidia.com/gpu';
 const SIDES = ['requests', 'limits'] as const;
 const MEASURES = ['cpu', 'memory'] as const;
 /** A Kubernetes quantity other than zero. @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */

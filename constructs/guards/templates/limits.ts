@@ -3,7 +3,7 @@ import type { Scan } from './scan';
 import { fault, type TemplateContext } from './template';
 
 /** What a template may be at most: below AWS's own limits, so that the next change of the platform still deploys. */
-export const TEMPLATE_BUDGET = {
+const TEMPLATE_BUDGET = {
   /** Fewer resources than this, count; AWS's limit is 500. */
   resources: 400,
   /** Fewer bytes than this; AWS's limit is 1 MB. */

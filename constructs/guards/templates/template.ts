@@ -51,7 +51,7 @@ export const fault = (stackName: string, place: string, got: string, allowed: st
   `${stackName}/${place}: got ${got}, allowed ${allowed}; ${remedy}`;
 
 /** Fewest characters of a written reason: enough for a clause, too many for 'n/a'. */
-export const REASON_MIN_CHARACTERS = 20;
+const REASON_MIN_CHARACTERS = 20;
 
 /** Whether a resource's metadata holds a written reason under a key: `atoll:reason` or `atoll:retired`. */
 export function hasReason(resource: CfnTemplateResource, key: 'atoll:reason' | 'atoll:retired'): boolean {

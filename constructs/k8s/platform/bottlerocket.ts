@@ -4,7 +4,7 @@
  * @see https://github.com/bottlerocket-os/bottlerocket/releases/tag/v1.66.0 (2026-09-22, looked up 2026-11-24; the page still called it
  * a pre-release, and that each region has its images was not looked up: docs/open-claims.md)
  */
-export const BOTTLEROCKET_VERSION = 'v1.66.0';
+const BOTTLEROCKET_VERSION = 'v1.66.0';
 export const BOTTLEROCKET_ALIAS = `bottlerocket@${BOTTLEROCKET_VERSION}`;
 
 /** No Session Manager (the control container) and no admin container on a node, and no telemetry out of a network without a way out. */

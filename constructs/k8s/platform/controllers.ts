@@ -11,7 +11,7 @@ import { platformDoors } from './platform-doors';
 import { platformNamespace } from './platform-namespace';
 
 /** Helm leaves what carries it when a release goes: with a CRD would go every object of its kind. */
-export const KEEP = { 'helm.sh/resource-policy': 'keep' } as const;
+const KEEP = { 'helm.sh/resource-policy': 'keep' } as const;
 
 /** Namespaces with their doors, chart sources and releases of a cluster's controllers. KEDA polls tenants' queues, which production alone has. */
 export function controllerObjects(env: Environment, cluster: ClusterName): readonly KubernetesObject[] {

@@ -16,7 +16,7 @@ const PODS_READY_TIMEOUT = '30m';
  * Kueue's own configuration file.
  * @see https://github.com/kubernetes-sigs/kueue/blob/v0.19.2/apis/config/v1beta2/configuration_types.go
  */
-export function kueueConfiguration(cluster: ClusterName): object {
+function kueueConfiguration(cluster: ClusterName): object {
   return {
     apiVersion: 'config.kueue.x-k8s.io/v1beta2',
     kind: 'Configuration',

@@ -29,7 +29,7 @@ function clusterCeiling(env: Environment): { cpu: number; memoryGiB: number; gpu
  * The hard limits of a team's namespace. What the team is guaranteed is Kueue's to count, who also lends it what others leave; the
  * quota stops at what the cluster can hold, or it would forbid borrowing. It never lies below the guarantee.
  */
-export function teamHardLimits(env: Environment, team: ResearchTeam): HardLimits {
+function teamHardLimits(env: Environment, team: ResearchTeam): HardLimits {
   const ceiling = clusterCeiling(env);
   const cpu = String(Math.max(ceiling.cpu, team.cpu));
   const memory = `${Math.max(ceiling.memoryGiB, team.memoryGiB)}Gi`;

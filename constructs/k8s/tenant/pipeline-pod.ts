@@ -23,7 +23,7 @@ function imageId(pipeline: PipelineSpec): ImageId {
 }
 
 /** The pool on which a tenant's jobs of this pipeline run. */
-export function pipelinePool(tenant: Tenant, pipeline: PipelineSpec): string {
+function pipelinePool(tenant: Tenant, pipeline: PipelineSpec): string {
   return tenant.isolation === 'dedicated' ? pipeline.pool : pipeline.sharedPool;
 }
 

@@ -15,7 +15,7 @@ const POLLING_SECONDS = 30;
 /** Calls that one job is meant for before a second machine is worth its boot. A job drains its queue and does not stop at this. */
 const MESSAGES_PER_JOB = 20;
 
-export const scaledJobName = (pipeline: PipelineSpec['name']): string => `pipeline-${pipeline}`;
+const scaledJobName = (pipeline: PipelineSpec['name']): string => `pipeline-${pipeline}`;
 
 /** One pipeline of one tenant: from no Job at all to `mostJobs`, on the tenant's own queue. */
 export function pipelineScaledJob(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { templateFaults } from '../../../constructs/guards/templates';
+import { templateFaults } from '../../../constructs/guards/templates/template-faults';
 import { jsonLength } from '../../../constructs/guards/templates/text';
 import { ACCOUNT, faultsOf, KEY, policy, queuePolicy, type Resources, RETAINED } from './templates-support';
 

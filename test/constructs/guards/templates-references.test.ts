@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { templateFaults } from '../../../constructs/guards/templates';
+import { templateFaults } from '../../../constructs/guards/templates/template-faults';
 import { findCycle } from '../../../constructs/guards/templates/references';
 import { faultsOf } from './templates-support';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { templateFaults, templateShape, TENANT_QUANTITIES } from '../../../constructs/guards/templates';
+import { templateFaults } from '../../../constructs/guards/templates/template-faults';
+import { templateShape, TENANT_QUANTITIES } from '../../../constructs/guards/templates/shape';
 import { ACCOUNT, KEY, RETAINED } from './templates-support';
 
 const statement = (id: string, i: number): object => ({

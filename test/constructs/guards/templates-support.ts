@@ -1,5 +1,5 @@
-import { templateFaults } from '../../../constructs/guards/templates';
-import type { CfnTemplateResource, TemplateContext } from '../../../constructs/guards/templates';
+import { templateFaults } from '../../../constructs/guards/templates/template-faults';
+import type { CfnTemplateResource, TemplateContext } from '../../../constructs/guards/templates/template';
 
 export const ACCOUNT = '222222222222';
 export const KEY = 'arn:aws:kms:eu-central-1:222222222222:key/00000000-0000-0000-0000-000000000000';

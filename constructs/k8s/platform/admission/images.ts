@@ -7,7 +7,7 @@ import { podShapes } from './pod-shape';
 import { policy } from './policy';
 
 /** Namespaces that EKS add-ons fill with images of AWS' own registries; only EKS and cluster administrators write there. */
-export const ADD_ON_NAMESPACES = ['kube-system', 'amazon-cloudwatch', 'mount-s3'];
+const ADD_ON_NAMESPACES = ['kube-system', 'amazon-cloudwatch', 'mount-s3'];
 
 /** Images of all containers (init and ephemeral ones too) and image volumes come from the environment's own registry. */
 export function imagePolicies(env: Environment, cluster: ClusterName): readonly KubernetesObject[] {
