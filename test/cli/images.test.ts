@@ -4,8 +4,8 @@ import { atollProgram } from '../../cli/program';
 import { environments, smallestEnvironment } from '../support/environments';
 
 test('the environment is named as the CDK names it or by an option of its own', () => {
-  expect(environmentOption({ context: ['tenant=acme', 'env=one'] })).toBe('one');
-  expect(environmentOption({ env: 'two', context: ['env=one'] })).toBe('two');
+  expect(environmentOption({ context: ['tenant=acme', 'env=One'] })).toBe('One');
+  expect(environmentOption({ env: 'Two', context: ['env=One'] })).toBe('Two');
   expect(environmentOption({ context: ['tenant=acme'] })).toBeUndefined();
 });
 
