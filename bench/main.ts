@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadNamed } from '../environments';
 import { synthesize } from '../infra/synth';
+import { loadEnvironment } from '../schema/load';
 import { writeEnvironment } from '../test/support/generate-environment';
 import type { Measurement } from './measure';
 
@@ -35,8 +35,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'atoll-bench-'));
 const rows: Record<string, string | number>[] = [];
 try {
   for (const tenants of SIZES) {
-    const { folder } = writeEnvironment(join(scratch, `${tenants}`), tenants);
-    const reference = synthesize(loadNamed('prod-us', { folder }), {
+    const { input, folder } = writeEnvironment(join(scratch, `${tenants}`), tenants);
+    const reference = synthesize(loadEnvironment(input, folder), {
       outdir: join(scratch, `${tenants}`, 'reference'),
     });
     const inventory = join(scratch, `${tenants}`, 'inventory.json');

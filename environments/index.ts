@@ -58,21 +58,15 @@ export function checkFolders(): void {
   if (faults.length > 0) throw new EnvironmentFaults(faults);
 }
 
-export interface EnvironmentOptions extends Omit<LoadOptions, 'otherEnvironments'> {
-  /** Folder with other `tenants/` and `grants/` for the same `index.ts`, as tests and the benchmark use. @default the environment's own */
-  readonly folder?: string;
-}
-
 /**
  * Loads one of the environments, compared with all others.
  * @throws EnvironmentFaults with every fault; Error where no environment has that name
  */
-export function loadNamed(name: string, options: EnvironmentOptions = {}): Environment {
-  const { folder, ...rest } = options;
+export function loadNamed(name: string, options: Omit<LoadOptions, 'otherEnvironments'> = {}): Environment {
   const own = requireEnvironmentName(name, 'env');
   const others = environmentNames.filter((other) => other !== own);
-  return loadEnvironment(readInput(environmentFolder(own)), folder ?? environmentFolder(own), {
-    ...rest,
+  return loadEnvironment(readInput(environmentFolder(own)), environmentFolder(own), {
+    ...options,
     otherEnvironments: summariesOf(Object.fromEntries(others.flatMap(comparable))),
   });
 }

@@ -29,12 +29,12 @@ export const connectedNetworkCases: readonly BadEnvironment[] = [
     input: from('10.16.0.0/16'),
     options: {
       otherEnvironments: summariesOf({
-        'prod-us': { network: { research: '10.16.0.0/16' } },
+        'other-us': { network: { research: '10.16.0.0/16' } },
         test: { network: { research: '10.1.0.0/16' } },
       }),
     },
     expected: [
-      `${LINE}.cidrBlocks[0]: got '10.16.0.0/16', allowed a block without overlap with '10.16.0.0/16' (research of environment 'prod-us'); name the clients' blocks alone`,
+      `${LINE}.cidrBlocks[0]: got '10.16.0.0/16', allowed a block without overlap with '10.16.0.0/16' (research of environment 'other-us'); name the clients' blocks alone`,
     ],
   },
   {

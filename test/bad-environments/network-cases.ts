@@ -20,12 +20,12 @@ export const networkCases: readonly BadEnvironment[] = [
     name: "a VPC that overlaps with another environment's",
     options: {
       otherEnvironments: summariesOf({
-        'prod-us': { network: { research: '10.1.64.0/18' } },
+        'other-us': { network: { research: '10.1.64.0/18' } },
         test: { network: { research: '10.1.0.0/16' } },
       }),
     },
     expected: [
-      "environments/test/index.ts:1: network.research: got '10.1.0.0/16', allowed a block without overlap with '10.1.64.0/18' (research of environment 'prod-us'); choose a free block",
+      "environments/test/index.ts:1: network.research: got '10.1.0.0/16', allowed a block without overlap with '10.1.64.0/18' (research of environment 'other-us'); choose a free block",
     ],
   },
   {
@@ -94,16 +94,16 @@ export const networkCases: readonly BadEnvironment[] = [
     name: "another environment's accounts",
     options: {
       otherEnvironments: summariesOf({
-        'prod-us': {
+        'other-us': {
           accounts: { ...MANAGEMENT, production: '100000000003', research: '100000000002', audit: '100000000004' },
         },
-        'prod-eu': { accounts: { ...MANAGEMENT, production: '100000000004', research: '100000000005' } },
+        'other-eu': { accounts: { ...MANAGEMENT, production: '100000000004', research: '100000000005' } },
       }),
     },
     expected: [
-      `${LINE} accounts.audit: got '100000000004', allowed an account that is not the production account of environment 'prod-eu'; ${SHARE}`,
-      `${LINE} accounts.production: got '100000000002', allowed an account that is not the research account of environment 'prod-us'; ${SHARE}`,
-      `${LINE} accounts.research: got '100000000003', allowed an account that is not the production account of environment 'prod-us'; ${SHARE}`,
+      `${LINE} accounts.audit: got '100000000004', allowed an account that is not the production account of environment 'other-eu'; ${SHARE}`,
+      `${LINE} accounts.production: got '100000000002', allowed an account that is not the research account of environment 'other-us'; ${SHARE}`,
+      `${LINE} accounts.research: got '100000000003', allowed an account that is not the production account of environment 'other-us'; ${SHARE}`,
     ],
   },
   {

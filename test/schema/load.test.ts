@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { environmentInputs, environmentNames, loadNamed } from '../../environments';
 import { EnvironmentFaults, loadEnvironment } from '../../schema/load';
-import { DATA_CLASSES, ISOLATION_MODES } from '../../schema/vocabulary';
+import { DATA_CLASSES, ISOLATION_MODES, TENANT_STATES } from '../../schema/vocabulary';
 import { generateEnvironment, writeEnvironment } from '../support/generate-environment';
+import { goodInput } from '../support/good-environment';
 import { faultsOf } from '../support/try-environment';
 
 let root = '';
@@ -25,45 +25,6 @@ function messageOf(act: () => unknown): string {
   return 'nothing was thrown';
 }
 
-describe('the environments of this repository', () => {
-  test.each(environmentNames)('%s loads without a fault, its grants live on 2026-11-24', (name) => {
-    const env = loadNamed(name, { today: '2026-11-24' });
-    expect(env.name).toBe(name);
-    for (const list of [env.tenants, env.grants]) {
-      const ids = list.map(({ id }) => id);
-      expect(ids).toEqual([...ids].sort());
-    }
-    for (const grant of env.grants) expect(grant.issued <= '2026-11-24').toBe(true);
-  });
-
-  test('have the sizes that stand for theirs', () => {
-    const sizes = environmentNames.map((name) => {
-      const { tenants, grants, researchTeams } = loadNamed(name);
-      return [name, tenants.length, grants.length, researchTeams.length];
-    });
-    expect(sizes).toEqual([
-      ['dev', 2, 1, 2],
-      ['staging', 4, 1, 2],
-      ['prod-us', 26, 6, 4],
-      ['prod-eu', 8, 2, 3],
-    ]);
-  });
-
-  test.each(['prod-us', 'prod-eu'])('%s has every class, both isolations and all states but erased', (name) => {
-    const { tenants } = loadNamed(name);
-    const classes = new Set(tenants.flatMap(({ data }) => data.map((entry) => entry.class)));
-    expect([...classes].sort()).toEqual([...DATA_CLASSES].sort());
-    expect([...new Set(tenants.map(({ isolation }) => isolation))].sort()).toEqual([...ISOLATION_MODES].sort());
-    expect([...new Set(tenants.map(({ state }) => state))].sort()).toEqual(['active', 'erasing', 'suspended']);
-  });
-
-  test('an unknown name is answered with the names there are', () => {
-    expect(messageOf(() => loadNamed('nope'))).toBe(
-      "env: got 'nope', allowed dev, staging, prod-us, prod-eu; name one of them",
-    );
-  });
-});
-
 describe('loading', () => {
   test('judges no expiry unless it is told the day', () => {
     expect(faultsOf({ options: {} })).toEqual([]);
@@ -78,12 +39,14 @@ describe('loading', () => {
   });
 
   test('freezes the environment throughout', () => {
-    const { tenants } = loadNamed('dev');
+    const { input, folder } = writeEnvironment(join(root, 'frozen'), 1);
+    const { tenants } = loadEnvironment(input, folder);
+    expect(tenants).toHaveLength(1);
     expect(() => Object.assign(tenants[0]?.limits ?? {}, { gpus: 64 })).toThrow(TypeError);
   });
 
   test('keeps the faults apart and sorts them by file and line', () => {
-    const act = (): unknown => loadEnvironment({ ...environmentInputs['dev'], name: 'x' } as never, root);
+    const act = (): unknown => loadEnvironment({ ...goodInput, name: 'x' }, root);
     expect(act).toThrow(EnvironmentFaults);
     const files = faultsOf({
       input: { region: 'eu-west-1' },
@@ -108,7 +71,7 @@ describe('loading', () => {
     const last = readFileSync(join(folder, 'tenants', 'made-up-1000.yaml'), 'utf8');
     writeFileSync(join(folder, 'tenants', 'made-up-1001.yaml'), last.replace('made-up-1000', 'made-up-1001'));
     expect(messageOf(() => loadEnvironment(input, folder))).toBe(
-      'environments/prod-us/tenants: tenants: got 1001, at most 1000 (quota: tenants per environment (IAM roles per account, default)); open another environment for the new ones',
+      'environments/big/tenants: tenants: got 1001, at most 1000 (quota: tenants per environment (IAM roles per account, default)); open another environment for the new ones',
     );
   });
 });
@@ -119,6 +82,16 @@ describe('the generator of environments', () => {
     const loaded = loadEnvironment(input, folder, { today: '2026-11-24' });
     expect(loaded).toEqual(generateEnvironment(count));
     expect(loaded.grants).toHaveLength(Math.ceil(count / 100));
+  });
+
+  test('makes tenants of every class, both isolations and all states but erased', () => {
+    const { tenants } = generateEnvironment(20);
+    const classes = tenants.flatMap(({ data }) => data.map((entry) => entry.class));
+    expect(new Set(classes)).toEqual(new Set(DATA_CLASSES));
+    expect(new Set(tenants.map(({ isolation }) => isolation))).toEqual(new Set(ISOLATION_MODES));
+    expect(new Set(tenants.map(({ state }) => state))).toEqual(
+      new Set(TENANT_STATES.filter((state) => state !== 'erased')),
+    );
   });
 
   test('adds a tenant without a change of the others or of the grants', () => {

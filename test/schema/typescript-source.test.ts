@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { environmentFolder } from '../../environments';
 import type { Path } from '../../schema/faults';
 import { readTypeScript } from '../../schema/typescript-source';
 
@@ -11,19 +8,56 @@ function textAt(source: string, ...path: Path): string | undefined {
 }
 
 describe('the line of a fault in an index.ts', () => {
-  const source = readFileSync(join(environmentFolder('prod-us'), 'index.ts'), 'utf8');
+  const source = `import type { EnvironmentInput } from '../../schema/environment';
+
+/** As those of \`environments/\` are written: { [ */
+export default {
+  name: 'one',
+  network: {
+    production: '10.16.0.0/16',
+    research: '10.17.0.0/16',
+    connectedNetwork: { transitGatewayId: 'tgw-1', cidrBlocks: ['10.200.0.0/16'] },
+  },
+  nodePools: [
+    {
+      name: 'gpu',
+      families: ['g6', 'g5'],
+      gpuLimit: 128,
+    },
+    {
+      name: 'reserved',
+      // Whole machines of 8 GPUs: { or not at all ].
+      capacityTypes: ['reserved'],
+      capacityReservations: ['cr-1'],
+    },
+  ],
+  pipelines: [
+    { name: 'video', pool: 'gpu' },
+    {
+      name: 'text',
+      pool: 'cpu',
+    },
+  ],
+  retention: {
+    video: { minDays: 30, maxDays: 730 },
+    text: { minDays: 30, maxDays: 1825 },
+  },
+  monthlyBudgetUsd: 250_000,
+} satisfies EnvironmentInput;
+`;
 
   test.each<[Path, string]>([
     [['network', 'research'], "research: '10.17.0.0/16',"],
     [
       ['network', 'connectedNetwork', 'cidrBlocks', 0],
-      "connectedNetwork: { transitGatewayId: 'tgw-0b6d3f81a27c94e05', cidrBlocks: ['10.200.0.0/16'] },",
+      "connectedNetwork: { transitGatewayId: 'tgw-1', cidrBlocks: ['10.200.0.0/16'] },",
     ],
-    [['nodePools', 3, 'name'], "name: 'pipeline-cpu-shared',"],
-    [['nodePools', 9, 'capacityReservations', 0], "capacityReservations: ['cr-0a1b2c3d4e5f60718'],"],
-    [['pipelines', 2, 'pool'], "pool: 'pipeline-cpu',"],
+    [['nodePools', 1, 'name'], "name: 'reserved',"],
+    [['nodePools', 1, 'capacityReservations', 0], "capacityReservations: ['cr-1'],"],
+    [['pipelines', 1, 'pool'], "pool: 'cpu',"],
+    [['pipelines', 0, 'pool'], "{ name: 'video', pool: 'gpu' },"],
     [['retention', 'text', 'minDays'], 'text: { minDays: 30, maxDays: 1825 },'],
-  ])('of prod-us at %j is that of the property', (path, line) => {
+  ])('at %j is that of the property', (path, line) => {
     expect(textAt(source, ...path)).toBe(line);
   });
 

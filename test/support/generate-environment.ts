@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import prodUs from '../../environments/prod-us';
 import { environmentSchema, type EnvironmentInput } from '../../schema/environment';
 import { grantSchema, type GrantInput } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
 import { QUOTAS } from '../../schema/quotas';
 import { tenantSchema, type TenantInput } from '../../schema/tenant';
 import type { DataClass } from '../../schema/vocabulary';
+import { bigInput } from './big-environment';
 
 /** What the tenants of a generated environment hand over, in turn. */
 const CLASSES: readonly (readonly DataClass[])[] = [
@@ -28,13 +28,13 @@ const TENANTS_PER_GRANT = 100;
 const TENANTS_LOOKED_AT = 10;
 
 /**
- * An environment with the fields of `prod-us` and that many made-up tenants, which depend on their number in the row only: one
- * tenant more leaves all others, and the grants, as they were.
+ * `bigInput` with that many made-up tenants, which depend on their number in the row only: one tenant more leaves all others, and
+ * the grants, as they were.
  * @param tenantCount 0 to the quota of an environment
  */
 export function generateEnvironment(tenantCount: number): Environment {
   return {
-    ...environmentSchema.parse(prodUs),
+    ...environmentSchema.parse(bigInput),
     tenants: generatedTenants(tenantCount).map((tenant) => tenantSchema.parse(tenant)),
     grants: generatedGrants(tenantCount).map((grant) => grantSchema.parse(grant)),
   };
@@ -42,14 +42,14 @@ export function generateEnvironment(tenantCount: number): Environment {
 
 /** Writes the same environment as files below `dir`, for `loadEnvironment(input, folder)`. */
 export function writeEnvironment(dir: string, tenantCount: number): { input: EnvironmentInput; folder: string } {
-  const folder = join(dir, 'environments', prodUs.name);
+  const folder = join(dir, 'environments', bigInput.name);
   const write = (kind: string, values: readonly { readonly id: string }[]): void => {
     mkdirSync(join(folder, kind), { recursive: true });
     for (const value of values) writeFileSync(join(folder, kind, `${value.id}.yaml`), stringify(value));
   };
   write('tenants', generatedTenants(tenantCount));
   write('grants', generatedGrants(tenantCount));
-  return { input: prodUs, folder };
+  return { input: bigInput, folder };
 }
 
 function generatedTenants(count: number): TenantInput[] {
@@ -66,7 +66,7 @@ function generatedTenant(i: number): TenantInput {
   return {
     id: `made-up-${String(i + 1).padStart(4, '0')}`,
     state: i % 20 === 19 ? 'erasing' : i % 20 === 13 ? 'suspended' : 'active',
-    region: prodUs.region,
+    region: bigInput.region,
     data: classes.map((name) => ({ class: name, retentionDays: 30 + 30 * (i % 12) })),
     models: i % 3 === 2 ? [] : classes.flatMap((name) => MODELS[name]),
     isolation: i % 4 === 3 ? 'shared' : 'dedicated',
@@ -76,7 +76,7 @@ function generatedTenant(i: number): TenantInput {
 }
 
 function generatedGrants(tenantCount: number): GrantInput[] {
-  const teams = prodUs.researchTeams;
+  const teams = bigInput.researchTeams;
   const first = Array.from({ length: Math.ceil(tenantCount / TENANTS_PER_GRANT) }, (_, n) => n * TENANTS_PER_GRANT);
   return first
     .filter((start) => start + TENANTS_LOOKED_AT <= tenantCount)

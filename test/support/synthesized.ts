@@ -1,5 +1,7 @@
 import { synthesize, readTemplate, type Synthesis, type SynthesizedStack } from '../../infra/synth';
 import { loadNamed } from '../../environments';
+import { readInput } from '../../environments/read-input';
+import { loadEnvironment } from '../../schema/load';
 import type { Environment } from '../../schema/model';
 import { temporaryFolder } from './temporary';
 
@@ -20,20 +22,24 @@ export interface WholeEnvironment extends Synthesis {
 
 const cache = new Map<string, WholeEnvironment>();
 
-/**
- * An environment synthesized once per test file, its templates read back from disk.
- * @param folder with other tenants and grants for its `index.ts`
- */
-export function synthesized(name: string, folder?: string): WholeEnvironment {
-  const key = `${name} ${folder ?? ''}`;
-  const known = cache.get(key);
+/** One of `environments/`, synthesized once per test file, its templates read back from disk. */
+export function synthesized(name: string): WholeEnvironment {
+  const known = cache.get(name);
   if (known !== undefined) return known;
-  const env = loadNamed(name, folder === undefined ? {} : { folder });
+  const whole = wholeOf(loadNamed(name));
+  cache.set(name, whole);
+  return whole;
+}
+
+/** The same of an environment that is the tests' own, with its `index.ts`, from any folder. */
+export function synthesizedFrom(folder: string): WholeEnvironment {
+  return wholeOf(loadEnvironment(readInput(folder), folder));
+}
+
+function wholeOf(env: Environment): WholeEnvironment {
   const result = synthesize(env, { outdir: temporaryFolder() });
   const templates = result.stacks.map((stack) => ({ stack, template: readTemplate(stack) as unknown as Template }));
-  const whole = { ...result, env, templates };
-  cache.set(key, whole);
-  return whole;
+  return { ...result, env, templates };
 }
 
 /** Every resource of a type over all templates of an environment, with the stack that has it. */

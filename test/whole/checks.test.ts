@@ -26,7 +26,6 @@ describe.each(environmentNames)('%s', (name) => {
   test('every tenant’s template has the shape of one that is judged', () => {
     const active = whole.env.tenants.filter((tenant) => tenant.state !== 'erased').map((tenant) => tenant.id);
     expect([...groups.values()].flat().sort()).toEqual(active);
-    expect(representatives.length).toBeGreaterThan(0);
   });
 
   test('cdk-nag’s AwsSolutions and NIST 800-53 r5 packs have no finding without a written reason', () => {

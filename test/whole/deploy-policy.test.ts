@@ -5,6 +5,7 @@ import type { Environment } from '../../schema/model';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { judge } from '../constructs/aws/tenant-policy-request';
 import { type Need, need, needsOf } from '../support/cloudformation-needs';
+import { sampleEnvironment } from '../support/sample-environment';
 import { synthesized } from '../support/synthesized';
 
 /** Services whose only endpoint is in us-east-1. */
@@ -45,14 +46,15 @@ describe.each(environmentNames.flatMap((name) => CLUSTERS.map((cluster) => [name
 );
 
 test('what no template asks for is refused', () => {
-  const { env } = synthesized('dev');
+  const env = sampleEnvironment();
   const stack = (place: string, name: string): string => `arn:aws:cloudformation:${place}:stack/${name}/id`;
+  const stackName = (cluster: ClusterName): string => `${env.name}-${cluster}-network`;
   const here = `${env.region}:${env.accounts.production}`;
   const never = [
     need('cloudformation:DescribeStacks', stack(here, 'CDKToolkit')),
-    need('cloudformation:DescribeStacks', stack(`${env.region}:${env.accounts.research}`, 'dev-research-network')),
-    need('cloudformation:DescribeStacks', stack(`us-west-2:${env.accounts.production}`, 'dev-production-network')),
-    need('cloudformation:DeleteStack', stack(here, 'dev-production-network')),
+    need('cloudformation:DescribeStacks', stack(`${env.region}:${env.accounts.research}`, stackName('research'))),
+    need('cloudformation:DescribeStacks', stack(`us-west-2:${env.accounts.production}`, stackName('production'))),
+    need('cloudformation:DeleteStack', stack(here, stackName('production'))),
     need('states:CreateStateMachine'),
     need('iam:CreateRole', `arn:aws:iam::${env.accounts.production}:role/platform-break-glass`),
   ];

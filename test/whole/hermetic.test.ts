@@ -1,12 +1,15 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { environmentNames } from '../../environments';
 import { attemptsOf, checkoutAt, type Machine, root, runAway } from '../support/away';
+import { smallestEnvironment } from '../support/environments';
 import { temporaryFolder } from '../support/temporary';
 import { changedPaths, treeHashes } from '../support/tree';
 
 const scratch = temporaryFolder();
-const ENVIRONMENTS = ['dev', 'prod-eu'];
+/** The smallest and the last, which are one where there is one. */
+const ENVIRONMENTS = [...new Set([smallestEnvironment(), ...environmentNames.slice(-1)])];
 
 /** This checkout, on a machine that says as little as it can. */
 const plain: Machine = {

@@ -1,9 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import ts from 'typescript';
-
-const root = resolve(__dirname, '..', '..');
+import { literalTexts, sourceFiles, sourceText } from '../support/source-files';
 
 /** Texts that are a name of ours, or the beginning of one. */
 const OURS = /^\/?atoll[-/.]|^alias\/atoll|[:/]atoll-/;
@@ -15,35 +11,17 @@ const SPELLING = ['constructs/guards/templates/text.ts'];
 /** The rest of an ARN that no name of ours is in. */
 const NAMELESS = /:root$|:\*:capacity-reservation\/|<network account>/;
 
-/** Literal texts of a source, template literals with `…` in place of what they put in; no comment, no import. */
-function texts(source: ts.SourceFile): string[] {
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    if (ts.isStringLiteralLike(node)) found.push(node.text);
-    else if (ts.isTemplateExpression(node))
-      found.push(node.head.text + node.templateSpans.map((span) => `…${span.literal.text}`).join(''));
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
-
 function misplaced(text: string): boolean {
   return OURS.test(text) || (ARN.test(text) && !NAMELESS.test(text));
 }
 
 test('names and ARNs of ours are made in schema/ only', () => {
-  const files = ['constructs', 'infra', 'assurance', 'cli', 'services'].flatMap((room) =>
-    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
-      .map((name) => `${room}/${name}`),
-  );
+  const files = sourceFiles('constructs', 'infra', 'assurance', 'cli', 'services');
   expect(files.length).toBeGreaterThan(100);
   const found = files
     .filter((file) => !SPELLING.includes(file))
     .flatMap((file) =>
-      texts(ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest))
+      literalTexts(sourceText(file))
         .filter(misplaced)
         .map((text) => `${file}: ${text}`),
     );
@@ -62,6 +40,5 @@ test.each([
   ["// 'atoll-x'", false],
   ["import x from './atoll-x';", false],
 ])('%s is found: %s', (text, is) => {
-  const source = ts.createSourceFile('x.ts', text, ts.ScriptTarget.Latest);
-  expect(texts(source).some(misplaced)).toBe(is);
+  expect(literalTexts(text).some(misplaced)).toBe(is);
 });

@@ -3,32 +3,35 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { expectFileSnapshot, expectNoOtherSnapshots, snapshotFiles } from '../support/file-snapshot';
-import { synthesized, type WholeEnvironment } from '../support/synthesized';
+import { smallestEnvironment } from '../support/environments';
+import { synthesized, synthesizedFrom, type WholeEnvironment } from '../support/synthesized';
+import smallInput from './snapshot-environments/dev';
+import bigInput from './snapshot-environments/prod-us';
 
-/** The environment's own `index.ts` with tenants and grants that are the tests': those of `environments/` may come and go. */
-const withFrozenTenants = (name: string): WholeEnvironment =>
-  synthesized(name, join(__dirname, 'snapshot-environments', name));
+const frozen = (name: string): WholeEnvironment => synthesizedFrom(join(__dirname, 'snapshot-environments', name));
 const asYaml = (value: unknown): string => stringify(value, { aliasDuplicateObjects: false, lineWidth: 160 });
 
-/** All of `dev`. */
-const dev = withFrozenTenants('dev');
-const ofDev = [
-  ...dev.templates.map(({ stack, template }) => [`dev/stacks/${stack.id}.yaml`, asYaml(template)] as const),
-  ...dev.files.map((file) => [`dev/objects/${file.cluster}/${file.key}`, file.text] as const),
+/** All of the small one. */
+const small = frozen(smallInput.name);
+const ofSmall = [
+  ...small.templates.map(
+    ({ stack, template }) => [`${small.env.name}/stacks/${stack.id}.yaml`, asYaml(template)] as const,
+  ),
+  ...small.files.map((file) => [`${small.env.name}/objects/${file.cluster}/${file.key}`, file.text] as const),
 ];
 
-/** Of `prod-us` one tenant of each kind, by what shapes its output: state and isolation. */
-const prodUs = withFrozenTenants('prod-us');
-const ofTenants = prodUs.env.tenants.flatMap(({ id }) => [
-  ...prodUs.templates
+/** Of the big one the tenants, one of each kind by what shapes its output: state and isolation. */
+const big = frozen(bigInput.name);
+const ofTenants = big.env.tenants.flatMap(({ id }) => [
+  ...big.templates
     .filter(({ stack }) => stack.id === `tenant-${id}`)
-    .map(({ template }) => [`prod-us/${id}/stack.yaml`, asYaml(template)] as const),
-  ...prodUs.files
+    .map(({ template }) => [`${big.env.name}/${id}/stack.yaml`, asYaml(template)] as const),
+  ...big.files
     .filter(({ owner }) => owner.kind === 'tenant' && owner.id === id)
-    .map((file) => [`prod-us/${id}/${file.key}`, file.text] as const),
+    .map((file) => [`${big.env.name}/${id}/${file.key}`, file.text] as const),
 ]);
 
-const snapshots = [...ofDev, ...ofTenants];
+const snapshots = [...ofSmall, ...ofTenants];
 
 test.each(snapshots)('%s is as it was reviewed', (name, text) => {
   expectFileSnapshot(name, text);
@@ -46,8 +49,8 @@ test('no snapshot holds a path of a machine', () => {
   }
 });
 
-test('the tenants of prod-us in them are one of each kind', () => {
-  const kinds = prodUs.env.tenants.map(({ state, isolation }) => `${state} ${isolation}`);
+test('the tenants in them are one of each kind', () => {
+  const kinds = big.env.tenants.map(({ state, isolation }) => `${state} ${isolation}`);
   expect(kinds.sort()).toEqual([
     'active dedicated',
     'active shared',
@@ -55,4 +58,17 @@ test('the tenants of prod-us in them are one of each kind', () => {
     'suspended dedicated',
     'suspended shared',
   ]);
+});
+
+/** What an environment has whoever its tenants and teams are. */
+function platformOf(whole: WholeEnvironment): string[] {
+  const stacks = whole.stacks.map(({ id }) => id).filter((id) => !id.startsWith('tenant-'));
+  const files = whole.files.filter(({ key, owner }) => owner.kind === 'platform' && !key.startsWith('research/'));
+  return [...stacks, ...files.map(({ cluster, key }) => `${cluster}/${key}`)].sort();
+}
+
+test('no stack and no file of the platform is out of their sight', () => {
+  const seen = platformOf(small);
+  expect(seen).toEqual(expect.arrayContaining(['production-cluster', 'research/platform/20-pools/objects.yaml']));
+  expect(platformOf(synthesized(smallestEnvironment()))).toEqual(seen);
 });

@@ -1,22 +1,21 @@
 import { expect, test } from '@jest/globals';
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { environmentFolder, loadNamed } from '../../environments';
 import { prerequisites } from '../../infra/aws/prerequisites';
-import { plannedFor } from '../../infra/aws/prerequisites-quotas';
 import { synthesize } from '../../infra/synth';
+import { loadEnvironment } from '../../schema/load';
+import { writeEnvironment } from '../support/generate-environment';
 import { temporaryFolder } from '../support/temporary';
 
 const scratch = temporaryFolder();
-const NAME = 'prod-us';
+/** Every state, and no more than a hundred with one more: there the quotas that are to be asked for rise. */
+const TENANTS = 20;
 
-/** Templates by stack id, objects by path and PREREQUISITES.md, of `prod-us` read from a copy of its files after `change`. */
+/** Templates by stack id, objects by path and PREREQUISITES.md, of a generated environment read from its files after `change`. */
 function outputs(label: string, change: (tenants: string) => void): Map<string, string> {
-  const folder = join(scratch, label, NAME);
-  cpSync(environmentFolder(NAME), folder, { recursive: true });
+  const { input, folder } = writeEnvironment(join(scratch, label), TENANTS);
   change(join(folder, 'tenants'));
-  const env = loadNamed(NAME, { folder });
+  const env = loadEnvironment(input, folder);
   const cdk = join(scratch, label, 'cdk');
   const result = synthesize(env, { outdir: cdk });
   const all = new Map(result.files.map((file) => [`k8s/${file.cluster}/${file.key}`, file.text]));
@@ -30,15 +29,8 @@ function changed(before: Map<string, string>, after: Map<string, string>): strin
   return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key)).sort();
 }
 
-/** Of the copied folder, the file of an active tenant, whose copy under another id is valid: by its content, since names do not count. */
-function exampleFile(tenants: string): string {
-  const found = readdirSync(tenants).find((file) => {
-    const tenant = parse(readFileSync(join(tenants, file), 'utf8')) as { readonly state: string };
-    return tenant.state === 'active';
-  });
-  if (found === undefined) throw new Error(`no active tenant in ${NAME}`);
-  return join(tenants, found);
-}
+/** The file of an active tenant, whose copy under another id is valid. */
+const exampleFile = (tenants: string): string => join(tenants, 'made-up-0001.yaml');
 
 function copyAs(id: string): (tenants: string) => void {
   return (tenants) => {
@@ -47,9 +39,6 @@ function copyAs(id: string): (tenants: string) => void {
   };
 }
 
-const present = loadNamed(NAME).tenants.filter(({ state }) => state !== 'erased').length;
-/** Where the copy is the first of the next hundred, the quotas that are to be asked for rise. */
-const quotas = plannedFor(present) === plannedFor(present + 1) ? [] : ['prerequisites'];
 const own = (id: string): string[] => [
   `cdk/tenant-${id}`,
   `k8s/production/index/${id}.yaml`,
@@ -59,13 +48,13 @@ const own = (id: string): string[] => [
 const before = outputs('before', () => undefined);
 
 test('adding one tenant changes only its own template and its own objects', () => {
-  expect(changed(before, outputs('added', copyAs('aaa-first')))).toEqual([...own('aaa-first'), ...quotas]);
+  expect(changed(before, outputs('added', copyAs('aaa-first')))).toEqual(own('aaa-first'));
 });
 
 test('removing one tenant takes away only its own template and its own objects', () => {
-  const withOneMore = outputs('with', copyAs('mmm-middle'));
-  expect(changed(withOneMore, before)).toEqual([...own('mmm-middle'), ...quotas]);
-  expect([...before.keys()].filter((key) => key.includes('mmm-middle'))).toEqual([]);
+  const withOneMore = outputs('with', copyAs('made-up-0010-b'));
+  expect(changed(withOneMore, before)).toEqual(own('made-up-0010-b'));
+  expect([...before.keys()].filter((key) => key.includes('made-up-0010-b'))).toEqual([]);
 });
 
 test('renaming a file changes nothing', () => {

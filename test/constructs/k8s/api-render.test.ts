@@ -112,18 +112,18 @@ describe('object', () => {
 
 describe('labelSet', () => {
   test("a tenant's object names its tenant apart from its owner", () => {
-    expect(labelSet({ env: { name: 'dev' }, name: 'pipeline-video', owner: 'tenant/acme' })).toEqual({
+    expect(labelSet({ env: { name: 'sample' }, name: 'pipeline-video', owner: 'tenant/acme' })).toEqual({
       'app.kubernetes.io/name': 'pipeline-video',
       'app.kubernetes.io/part-of': 'atoll',
       'app.kubernetes.io/managed-by': 'flux',
-      'atoll.dev/environment': 'dev',
+      'atoll.dev/environment': 'sample',
       'atoll.dev/owner': 'tenant-acme',
       'atoll.dev/tenant': 'acme',
     });
   });
 
   test('a value that is no label value is refused', () => {
-    expect(() => labelSet({ env: { name: 'dev' }, name: 'a/b', owner: 'platform' })).toThrow(
+    expect(() => labelSet({ env: { name: 'sample' }, name: 'a/b', owner: 'platform' })).toThrow(
       "labelSet.name: got 'a/b', allowed 1 to 63 letters, digits, '-', '_' and '.' that begin and end with a letter or digit; shorten it",
     );
   });
