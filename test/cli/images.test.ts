@@ -11,8 +11,8 @@ test('the environment is named as the CDK names it or by an option of its own', 
 });
 
 test('what would be passed over in silence is refused: another key, and a second environment', () => {
-  expect(() => environmentOption({ context: ['tenant=acme', 'env=One', 'en=dev'] })).toThrow(
-    "-c: got 'tenant=acme', allowed env=<name>; remove it\n-c: got 'en=dev', allowed env=<name>; remove it",
+  expect(() => environmentOption({ context: ['tenant=acme', 'env=One', 'en=One'] })).toThrow(
+    "-c: got 'tenant=acme', allowed env=<name>; remove it\n-c: got 'en=One', allowed env=<name>; remove it",
   );
   expect(() => environmentOption({ env: 'Two', context: ['env=One'] })).toThrow(
     "-c env=<name>: got 'Two' and 'One', allowed one environment; name one",

@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals';
 import { atollProgram } from '../../cli/program';
-import { environments } from '../support/environments';
+import { environments, smallestEnvironment } from '../support/environments';
 import { temporaryFolder } from '../support/temporary';
 
 jest.mock('aws-cdk-lib', () => {
@@ -13,6 +13,7 @@ const synth = (...args: string[]): Promise<unknown> =>
 
 test('a command line at fault, or an environment, is reported before the CDK is loaded', async () => {
   await expect(synth('-e', 'nope')).rejects.toThrow("--env: got 'nope'");
-  await expect(synth('-e', 'dev', '-t', 'nobody')).rejects.toThrow("tenant: got 'nobody'");
-  await expect(synth('-e', 'dev')).rejects.toThrow('the CDK is loaded');
+  const name = smallestEnvironment();
+  await expect(synth('-e', name, '-t', 'nobody')).rejects.toThrow("tenant: got 'nobody'");
+  await expect(synth('-e', name)).rejects.toThrow('the CDK is loaded');
 });

@@ -21,7 +21,7 @@ test('the same environment gives the same text, with no blank left unfilled', ()
 test('every account that deploys gets its own policy, bootstrap and linked roles; the audit account gets none', () => {
   for (const cluster of CLUSTERS) {
     const account = env.accounts[cluster];
-    expect(text).toContain(`npx cdk bootstrap aws://${account}/eu-central-1`);
+    expect(text).toContain(`npx cdk bootstrap -c env=sample aws://${account}/eu-central-1`);
     expect(text).toContain(
       `--cloudformation-execution-policies arn:aws:iam::${account}:policy/atoll-sample-${cluster}-deploy`,
     );

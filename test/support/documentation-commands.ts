@@ -36,19 +36,21 @@ function isKnown(words: readonly string[], command: Command, outer: ReadonlySet<
   return command.commands.length === 0 || words.includes('--help');
 }
 
-/** Calls of `npx cdk` that name no environment, a key that the app does not know, or a stack that no environment has. */
-export function wrongCdk(text: string, environments: readonly string[], stacks: readonly string[]): string[] {
+/**
+ * Calls of `npx cdk` that name no environment, a key that the app does not know, or a stack that no environment has. Which environment
+ * is an example: whoever renames theirs need not rewrite the documents.
+ */
+export function wrongCdk(text: string, stacks: readonly string[]): string[] {
   return commandsOf(text).filter((command) => {
     if (!/^(?:\w+=\S+ )*npx cdk /.test(command)) return false;
     const context = [...command.matchAll(/-c (\S+?)=(\S+)/g)].map(([, key = '', value = '']) => ({ key, value }));
     const env = context.find(({ key }) => key === 'env')?.value;
-    const named = env === '<env>' || (env !== undefined && environments.includes(env));
     const foreign = context.some(({ key }) => key !== 'env' && key !== 'tenant');
     const selected = [...command.matchAll(/'([^'/]+)\/([^']+)'/g)];
     const wrong = selected.some(([, stage, stack = '']) => {
       const pattern = new RegExp(`^${stack.replace(/<[\w-]+>/g, '.+').replace(/\*/g, '.*')}$`);
       return stage !== env || !stacks.some((each) => pattern.test(each));
     });
-    return !named || foreign || wrong;
+    return env === undefined || foreign || wrong;
   });
 }

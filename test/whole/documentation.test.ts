@@ -2,12 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { atollProgram } from '../../cli/program';
-import { environmentNames } from '../../environments';
 import manifest from '../../package.json';
 import { atoll, PROJECT } from '../support/command-line';
 import { unknownAtoll, unknownScripts, wrongCdk } from '../support/documentation-commands';
 import { brokenLinks, missingPaths } from '../support/documentation-paths';
-import { environments } from '../support/environments';
+import { environments, smallestEnvironment } from '../support/environments';
 import { temporaryFolder } from '../support/temporary';
 
 const NOT_OURS = ['.cache', '.git', 'cdk.out', 'coverage', 'dist', 'node_modules'];
@@ -31,12 +30,13 @@ const textOf = (path: string): string => readFileSync(join(PROJECT, path), 'utf8
 const texts = new Map(project.filter((path) => path.endsWith('.md')).map((path) => [path, textOf(path)]));
 
 const dist = temporaryFolder();
-expect(atoll(['synth', '-e', 'dev', '-o', dist]).stderr).toBe('');
+const environment = smallestEnvironment();
+expect(atoll(['synth', '-e', environment, '-o', dist]).stderr).toBe('');
 const written = pathsBelow(dist);
 const output = ['dist/', ...written.map((path) => `dist/${path}`)];
 const stacks = written
-  .filter((path) => /^cdk\/dev\/assembly-dev\/manifest\.json$/.test(path))
-  .flatMap((path) => [...readFileSync(join(dist, path), 'utf8').matchAll(/"displayName": "dev\/([^"]+)"/g)])
+  .filter((path) => path === `cdk/${environment}/assembly-${environment}/manifest.json`)
+  .flatMap((path) => [...readFileSync(join(dist, path), 'utf8').matchAll(/"displayName": "[^"/]+\/([^"]+)"/g)])
   .map(([, id = '']) => id);
 const program = atollProgram(environments);
 
@@ -85,27 +85,26 @@ const CHECKS: readonly Check[] = [
       'npx atoll validate --all',
       'atoll images copy',
       'npx atoll images',
-      'npx atoll validate dev',
+      'npx atoll validate one',
       'npx atoll images mirror --tenant x',
     ],
     right: [
-      'npx atoll synth -e dev --tenant <id>',
-      'npx atoll images mirror --verbose -c env=dev',
+      'npx atoll synth -e one --tenant <id>',
+      'npx atoll images mirror --verbose -c env=one',
       'atoll images --help',
     ],
   },
   {
     what: 'a cdk command without an environment, or with a key or a stack that is not there',
-    find: (_, text) => wrongCdk(text, environmentNames, stacks),
+    find: (_, text) => wrongCdk(text, stacks),
     mistakes: [
       'npx cdk ls',
       'ATOLL_VERBOSE=1 npx cdk ls',
-      'npx cdk ls -c env=nope',
-      'npx cdk ls -c env=dev -c tenent=x',
-      "npx cdk deploy -c env=dev 'dev/tenants-<id>'",
-      "npx cdk deploy -c env=dev 'staging/tenant-<id>'",
+      'npx cdk ls -c env=one -c tenent=x',
+      "npx cdk deploy -c env=one 'one/tenants-<id>'",
+      "npx cdk deploy -c env=one 'two/tenant-<id>'",
     ],
-    right: ["npx cdk deploy -c env=<env> '<env>/<cluster>-delivery'", 'npx cdk synth -c env=dev -c tenant=<id>'],
+    right: ["npx cdk deploy -c env=<env> '<env>/<cluster>-delivery'", 'npx cdk synth -c env=one -c tenant=<id>'],
   },
 ];
 

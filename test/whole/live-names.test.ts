@@ -31,9 +31,9 @@ const common = new Set([
 ]);
 const files = sourceFiles('test', 'bench');
 
-/** What a text may name: `env=one`, `tenants/one.yaml` and `tenant-one` name one. A sentence names nothing. */
+/** What a text may name: `env=one`, `tenants/one.yaml` and `tenant-one` name one. A sentence names nothing, nor does a path of the machine. */
 function parts(text: string): string[] {
-  if (/\s/.test(text)) return [];
+  if (/\s|^\//.test(text)) return [];
   return text.split(/[/=:,]/).map((part) => part.replace(/^tenant-|\.(?:yaml|ts)$/g, ''));
 }
 
@@ -84,6 +84,7 @@ test.each([
   ["import x from './One';", false],
   ["label('atoll.One');", false],
   ["stack('One-more');", false],
+  ["open('/One/full');", false],
 ])('%s names what is called One: %s', (text, is) => {
   expect(named(text, new Set(['One'])).length > 0).toBe(is);
 });
