@@ -37,9 +37,21 @@ const parser = new CfnParser({
 });
 let serial = 0;
 
+/** Loads the modules of these types, as whoever writes L1s by hand does at the head of a file. */
+export function loadModules(types: readonly string[]): void {
+  for (const type of new Set(types)) moduleOf(type);
+}
+
+/** The module of a type's class and the name of the class; undefined where CDK has none. */
+function moduleOf(type: string): { exported: Record<string, L1>; name: string } | undefined {
+  const location = classes[type];
+  if (location === undefined) return undefined;
+  const [module = '', name = ''] = location.split(/\.(?=[^.]+$)/);
+  return { exported: load(module) as Record<string, L1>, name };
+}
+
 /** The typed L1 call that gives this resource of a template; types that CDK has no class for stay generic. */
 export function bareResource(id: string, resource: TemplateResource): BareResource {
-  const location = classes[resource.Type];
   const policies = (made: CfnResource): void => {
     if (resource.DeletionPolicy !== undefined) made.cfnOptions.deletionPolicy = resource.DeletionPolicy;
     if (resource.UpdateReplacePolicy !== undefined) {
@@ -47,14 +59,14 @@ export function bareResource(id: string, resource: TemplateResource): BareResour
     }
   };
   const properties = intrinsicsAsTokens(resource.Properties ?? {}) as Props;
-  if (location === undefined) {
+  const found = moduleOf(resource.Type);
+  if (found === undefined) {
     return (scope) => {
       policies(new CfnResource(scope, id, { type: resource.Type, properties }));
     };
   }
-  const [module = '', name = ''] = location.split(/\.(?=[^.]+$)/);
-  const Class = (load(module) as Record<string, L1>)[name];
-  if (Class === undefined) throw new Error(`${resource.Type}: got no class ${location} in aws-cdk-lib`);
+  const Class = found.exported[found.name];
+  if (Class === undefined) throw new Error(`${resource.Type}: got no class ${found.name} in aws-cdk-lib`);
   serial += 1;
   const trial = `r${serial}`;
   const props = Class._fromCloudFormation(scratch, trial, { Properties: properties }, { parser }).cfnProperties;
