@@ -41,7 +41,12 @@ try {
     });
     const inventory = join(scratch, `${tenants}`, 'inventory.json');
     writeFileSync(inventory, JSON.stringify({ stacks: reference.stacks, files: reference.files }));
-    const out = (name: string): string => join(scratch, `${tenants}`, name);
+    // Empty, as where a synth stages its output: a file that is written over may be flushed at once, which is the disk's time.
+    const out = (name: string): string => {
+      const output = join(scratch, `${tenants}`, name);
+      rmSync(output, { recursive: true, force: true });
+      return output;
+    };
     const firstTenant =
       reference.stacks.find((stack) => stack.id.startsWith('tenant-'))?.id.slice('tenant-'.length) ?? '';
     // Round by round, so that a slow minute of the machine meets all three.
