@@ -1,20 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { EnvironmentFaults, loadEnvironment } from '../../schema/load';
 import { DATA_CLASSES, ISOLATION_MODES, TENANT_STATES } from '../../schema/vocabulary';
 import { generateEnvironment, writeEnvironment } from '../support/generate-environment';
 import { goodInput } from '../support/good-environment';
+import { temporaryFolder } from '../support/temporary';
 import { faultsOf } from '../support/try-environment';
 
-let root = '';
-beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'atoll-'));
-});
-afterAll(() => {
-  rmSync(root, { recursive: true });
-});
+const root = temporaryFolder();
 
 function messageOf(act: () => unknown): string {
   try {
