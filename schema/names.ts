@@ -1,14 +1,7 @@
-import type { Environment } from './model';
+import { base, type Env, PREFIX } from './name-base';
 import type { ClusterName, Pipeline } from './vocabulary';
 
-/**
- * Every name that two rooms must agree on. Stacks and charts meet at names, never at tokens or exports; so a name is made here
- * only, and changing one of these functions renames or replaces things that hold data.
- */
-export type Env = Pick<Environment, 'name' | 'region' | 'accounts'>;
-
-const PREFIX = 'atoll';
-const base = (env: Env): string => `${PREFIX}-${env.name}`;
+export type { Env } from './name-base';
 
 export const stackNames = {
   platform: (cluster: ClusterName, room: string): string => `${cluster}-${room}`,

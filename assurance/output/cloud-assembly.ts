@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UnreadableOutput } from './unreadable';
+
+/** One resource of a CloudFormation template, as it was written. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Condition?: string;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** One stack of an environment: where it goes and its template, which is parsed when it is asked for. */
+export interface Stack {
+  /** Id below the environment, such as `tenant-acme` or `research-cluster`. */
+  readonly id: string;
+  readonly name: string;
+  /** Account, 12 digits. */
+  readonly account: string;
+  readonly region: string;
+  /** Path of the template. */
+  readonly file: string;
+  /** The template's text. @throws UnreadableOutput */
+  text(): string;
+  /** @throws UnreadableOutput where it is no JSON or no template */
+  template(): Template;
+}
+
+interface Artifact {
+  readonly type?: unknown;
+  readonly environment?: unknown;
+  readonly displayName?: unknown;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The stacks of an environment's cloud assembly (`dist/cdk/<env>`), in the order of its manifest.
+ * @throws UnreadableOutput naming the file, where the assembly is not there, is not whole or has no stack
+ */
+export function readStacks(assembly: string, env: string): Stack[] {
+  const folder = join(assembly, `assembly-${env}`);
+  const manifest = join(folder, 'manifest.json');
+  const { artifacts } = object(manifest, json(manifest));
+  const stacks = Object.entries(object(manifest, artifacts)).flatMap(([id, value]) => {
+    const artifact = object(`${manifest}: ${id}`, value) as Artifact;
+    return artifact.type === 'aws:cloudformation:stack' ? [stackOf(folder, `${manifest}: ${id}`, artifact, env)] : [];
+  });
+  if (stacks.length === 0)
+    throw new UnreadableOutput([`${manifest}: got no stack, allowed at least one; run the synth again`]);
+  return stacks;
+}
+
+function stackOf(folder: string, where: string, artifact: Artifact, env: string): Stack {
+  const { displayName, environment, properties = {} } = artifact;
+  const place = /^aws:\/\/(\d{12})\/([a-z0-9-]+)$/.exec(String(environment));
+  const { templateFile, stackName } = properties;
+  if (place === null || typeof templateFile !== 'string' || typeof stackName !== 'string')
+    throw new UnreadableOutput([
+      `${where}: got a stack without account, region, name or template; run the synth again`,
+    ]);
+  const file = join(folder, templateFile);
+  const shown = String(displayName);
+  let parsed: Template | undefined;
+  return {
+    id: shown.startsWith(`${env}/`) ? shown.slice(env.length + 1) : shown,
+    name: stackName,
+    account: place[1] ?? '',
+    region: place[2] ?? '',
+    file,
+    text: () => text(file),
+    template: () => (parsed ??= templateOf(file)),
+  };
+}
+
+function templateOf(file: string): Template {
+  const value = object(file, json(file));
+  const resources = object(`${file}: Resources`, value['Resources']);
+  for (const [id, resource] of Object.entries(resources))
+    if (typeof object(`${file}: ${id}`, resource)['Type'] !== 'string')
+      throw new UnreadableOutput([`${file}: ${id}: got a resource without a Type; run the synth again`]);
+  return value as unknown as Template;
+}
+
+function text(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new UnreadableOutput([`${file}: cannot be read (${code}); run the synth first`]);
+  }
+}
+
+function json(file: string): unknown {
+  const content = text(file);
+  try {
+    return JSON.parse(content) as unknown;
+  } catch (error) {
+    throw new UnreadableOutput([`${file}: is no JSON (${(error as Error).message}); run the synth again`]);
+  }
+}
+
+function object(where: string, value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new UnreadableOutput([`${where}: got ${JSON.stringify(value)}, allowed an object; run the synth again`]);
+}

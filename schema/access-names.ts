@@ -1,0 +1,45 @@
+import { base, type Env, PREFIX } from './name-base';
+import type { DataClass } from './vocabulary';
+
+/** What one grant has in AWS, all of it in the research account. */
+export const grantNames = {
+  /** Role of the pods that run as the grant's service account. */
+  role: (env: Env, grant: string): string => `${base(env)}-grant-${grant}`,
+  roleArn: (env: Env, grant: string): string =>
+    `arn:aws:iam::${env.accounts.research}:role/${grantNames.role(env, grant)}`,
+  /** Role that a person of the grant assumes out of the organisation's sign-in, where the grant opens that way. */
+  sessionRole: (env: Env, grant: string): string => `${base(env)}-session-${grant}`,
+  sessionRoleArn: (env: Env, grant: string): string =>
+    `arn:aws:iam::${env.accounts.research}:role/${grantNames.sessionRole(env, grant)}`,
+  /** Athena workgroup. One for each grant and not for each team: whoever reads a workgroup's results reads what its queries read. */
+  workGroup: (env: Env, grant: string): string => `${base(env)}-grant-${grant}`,
+};
+
+/** Where a team keeps what it made of granted data: the results of queries and the manifests of datasets, a folder for each grant. */
+export const teamStoreNames = {
+  bucket: (env: Env, team: string): string => `${base(env)}-team-${team}-${env.accounts.research}`,
+  bucketArn: (env: Env, team: string): string => `arn:aws:s3:::${teamStoreNames.bucket(env, team)}`,
+  keyAlias: (env: Env, team: string): string => `alias/${PREFIX}/${env.name}/team/${team}`,
+  budget: (env: Env, team: string): string => `${base(env)}-team-${team}`,
+  resultsPrefix: (grant: string): string => `results/${grant}/`,
+  datasetsPrefix: (grant: string): string => `datasets/${grant}/`,
+};
+
+/** Shared corpora, which hold no tenant's data. */
+export const corpusNames = {
+  bucket: (env: Env, corpus: string): string => `${base(env)}-corpus-${corpus}-${env.accounts.research}`,
+  bucketArn: (env: Env, corpus: string): string => `arn:aws:s3:::${corpusNames.bucket(env, corpus)}`,
+  keyAlias: (env: Env, corpus: string): string => `alias/${PREFIX}/${env.name}/corpus/${corpus}`,
+  importRole: (env: Env, corpus: string): string => `${base(env)}-corpus-${corpus}-import`,
+};
+
+const underscored = (name: string): string => name.replaceAll('-', '_');
+
+/** Glue databases and tables of the research account. Names there take no hyphen. */
+export const catalogueNames = {
+  database: (env: Env, tenant: string, dataClass: DataClass): string =>
+    underscored(`${base(env)}-${tenant}-${dataClass}`),
+  corpusDatabase: (env: Env, corpus: string): string => underscored(`${base(env)}-corpus-${corpus}`),
+  /** What the pipeline of a class made of each recording, mail or note: one row each. */
+  recordsTable: 'records',
+};
