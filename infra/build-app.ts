@@ -15,6 +15,8 @@ import type { Environment } from '../schema/model';
 import { stackNames } from '../schema/names';
 import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
 import { ClusterStack } from './aws/cluster-stack';
+import { DataAccessStack } from './aws/data-access-stack';
+import { DataCatalogueStack, grantedClasses } from './aws/data-catalogue-stack';
 import { DeliveryStack } from './aws/delivery-stack';
 import { IngestStack } from './aws/ingest';
 import { NetworkStack } from './aws/network-stack';
@@ -59,6 +61,7 @@ export function buildApp(env: Environment, files: readonly RenderedFile[], optio
   if (options.tenant === undefined) {
     for (const cluster of CLUSTERS) platformStacks(stage, env, cluster, files);
     new IngestStack(stage, stackNames.platform('production', 'ingest'), { env, stackEnv: stackEnv(env, 'production') });
+    dataStacks(stage, env);
   }
   tenantStacks(stage, env, files, options);
   return app;
@@ -84,6 +87,14 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   eks.addStackDependency(registry);
   eks.addStackDependency(delivery);
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
+}
+
+/** What grants open, in the research account. A catalogue without a database would be a stack without a resource. */
+function dataStacks(stage: Stage, env: Environment): void {
+  const own = { env, stackEnv: stackEnv(env, 'research') };
+  if (env.researchTeams.length > 0) new DataAccessStack(stage, stackNames.platform('research', 'data-access'), own);
+  if (grantedClasses(env).length > 0)
+    new DataCatalogueStack(stage, stackNames.platform('research', 'data-catalogue'), own);
 }
 
 function tenantStacks(stage: Stage, env: Environment, files: readonly RenderedFile[], options: BuildAppOptions): void {

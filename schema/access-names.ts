@@ -1,3 +1,4 @@
+import type { Grant } from './grant';
 import { base, type Env, PREFIX } from './name-base';
 import type { DataClass } from './vocabulary';
 
@@ -14,6 +15,21 @@ export const grantNames = {
   /** Athena workgroup. One for each grant and not for each team: whoever reads a workgroup's results reads what its queries read. */
   workGroup: (env: Env, grant: string): string => `${base(env)}-grant-${grant}`,
 };
+
+/**
+ * Patterns of the roles of all grants. A policy in another account exempts and binds them together by these and opens to each by its ARN:
+ * across accounts what is not opened is closed, and the ARNs of every grant would fill a bucket's policy.
+ */
+export const grantRolePatterns = (env: Env): string[] => [
+  grantNames.roleArn(env, '*'),
+  grantNames.sessionRoleArn(env, '*'),
+];
+
+/** The roles of a grant, by the ways in which it opens. */
+export const grantRoleArns = (env: Env, { id, ways }: Pick<Grant, 'id' | 'ways'>): string[] => [
+  ...(ways.includes('pods') ? [grantNames.roleArn(env, id)] : []),
+  ...(ways.includes('sessions') ? [grantNames.sessionRoleArn(env, id)] : []),
+];
 
 /** Where a team keeps what it made of granted data: the results of queries and the manifests of datasets, a folder for each grant. */
 export const teamStoreNames = {

@@ -25,6 +25,8 @@ export const arn = {
     regional('ecr', env, cluster, `repository/${name}`),
   /** Every key: a key's ARN is not known by name, so that its alias has to stand in a condition. */
   keys: (env: Env, cluster: ClusterName): string => regional('kms', env, cluster, 'key/*'),
+  workGroup: (env: Env, cluster: ClusterName, name: string): string =>
+    regional('athena', env, cluster, `workgroup/${name}`),
   /** Every resource of a type of EC2's. */
   ec2: (env: Env, cluster: ClusterName, type: string): string => regional('ec2', env, cluster, `${type}/*`),
   /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */

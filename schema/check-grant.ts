@@ -1,6 +1,12 @@
 import type { EnvironmentConfig } from './environment';
 import { alternatives, allowedNames, meant, show, type Report } from './faults';
-import { GRANT_MAX_DAYS, JUSTIFICATION_MIN_CHARACTERS, type Grant } from './grant';
+import {
+  GRANT_MAX_DAYS,
+  type Grant,
+  JUSTIFICATION_MIN_CHARACTERS,
+  MILLISECONDS_A_DAY,
+  SESSION_PEOPLE_MAX,
+} from './grant';
 import type { Sparse } from './sparse';
 import type { TenantState } from './vocabulary';
 
@@ -18,8 +24,6 @@ export interface GrantContext {
   readonly today: string | undefined;
 }
 
-const MILLISECONDS_A_DAY = 86_400_000;
-
 /** The rules between a grant's file, its name, the tenants it opens and the day. */
 export function checkGrant(grant: Sparse<Grant>, context: GrantContext, report: Report): void {
   checkTeam(grant, context, report);
@@ -29,6 +33,10 @@ export function checkGrant(grant: Sparse<Grant>, context: GrantContext, report: 
   grant.classes?.forEach((dataClass, i) => {
     if (dataClass !== undefined && grant.classes?.indexOf(dataClass) !== i)
       report(['classes', i], `${show(dataClass)} again`, 'each class at most once', 'remove one of the two');
+  });
+  grant.ways?.forEach((way, i) => {
+    if (way !== undefined && grant.ways?.indexOf(way) !== i)
+      report(['ways', i], `${show(way)} again`, 'each way at most once', 'remove one of the two');
   });
   checkDays(grant, context.today, report);
 }
@@ -44,12 +52,19 @@ function checkTeam(grant: Sparse<Grant>, { env }: GrantContext, report: Report):
 /** Mailboxes are the same in capitals: whoever approves in another spelling would approve a grant of his own. */
 const mailbox = (address: string): string => address.trim().toLowerCase();
 
-function checkPeople({ people, approver }: Sparse<Grant>, report: Report): void {
+function checkPeople({ people, approver, ways }: Sparse<Grant>, report: Report): void {
   const known = (people ?? []).map((person) => person && mailbox(person));
   people?.forEach((person, i) => {
     if (person !== undefined && known.indexOf(mailbox(person)) < i)
       report(['people', i], `${show(person)} again`, 'each person at most once', 'remove one of the two');
   });
+  if (ways?.includes('sessions') === true && (people?.length ?? 0) > SESSION_PEOPLE_MAX)
+    report(
+      ['people'],
+      `${people?.length ?? 0} people of a grant that opens sessions`,
+      `at most ${SESSION_PEOPLE_MAX} (quota: trust policy)`,
+      'make two grants of it, or take sessions out of ways',
+    );
   if (approver !== undefined && known.includes(mailbox(approver)))
     report(['approver'], show(approver), 'allowed a person who is not among people', 'let somebody else approve');
 }

@@ -1,15 +1,36 @@
 import { z } from 'zod';
 import { referenceSchema } from './slug';
 import { tenantIdSchema } from './tenant';
-import { DATA_CLASSES, PURPOSES } from './vocabulary';
+import { DATA_CLASSES, GRANT_WAYS, PURPOSES } from './vocabulary';
 
 /** At most this many days from `issued` to `expires`. */
 export const GRANT_MAX_DAYS = 90;
-/** About 60 tenants in one grant exceed a role's inline policy (10,240 characters): 40 leaves room. */
-const GRANT_MAX_TENANTS = 40;
+/**
+ * Most tenants of one grant. With three classes and the longest names, 40 fill the 10 managed policies that a role takes
+ * (test/constructs/aws/data-access/grant-sizes.test.ts).
+ */
+export const GRANT_MAX_TENANTS = 40;
+
+/**
+ * Most people of a grant that opens sessions: the trust policy of its role names each, within 2,048 characters
+ * (test/constructs/aws/data-access/grant-sizes.test.ts).
+ */
+export const SESSION_PEOPLE_MAX = 16;
+
+/**
+ * Most grants that name the same tenant: with the longest names, three classes and both ways, that many fill the 20 KB of the policy of its
+ * bucket (test/constructs/aws/data-access/grant-sizes.test.ts).
+ */
+export const GRANTS_PER_TENANT_MAX = 5;
 
 /** A purpose is on a list; why this data and these people needs a sentence. */
 export const JUSTIFICATION_MIN_CHARACTERS = 20;
+
+/**
+ * A person is known by the name of the sign-in's session and by the source identity, which take no more.
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (2026-11-25)
+ */
+const SESSION_NAME_MAX_CHARACTERS = 64;
 
 const day = z.iso.date('a day as YYYY-MM-DD');
 
@@ -26,11 +47,12 @@ export const grantSchema = z.strictObject({
     ),
   team: referenceSchema.describe('Id of a research team of the environment, in whose namespace it holds.'),
   people: z
-    .array(z.email().max(254))
+    .array(z.email().max(SESSION_NAME_MAX_CHARACTERS))
     .min(1)
     .max(50)
     .describe(
-      'E-mail addresses, as the sign-in knows them, of the only people who may use it: 1 to 50, each once, in capitals or not.',
+      'E-mail addresses, as the sign-in knows them and each of at most 64 characters, of the only people who may use it: 1 to 50, each once, ' +
+        `in capitals or not; at most ${SESSION_PEOPLE_MAX} where ways has sessions.`,
     ),
   tenants: z
     .array(tenantIdSchema)
@@ -41,6 +63,15 @@ export const grantSchema = z.strictObject({
     .array(z.enum(DATA_CLASSES))
     .min(1)
     .describe('Data classes it opens, at least 1, each once; every tenant must have handed each over.'),
+  ways: z
+    .array(z.enum(GRANT_WAYS))
+    .min(1)
+    .default(['pods'])
+    .describe(
+      "By which ways it opens, each once. pods (default): Jobs that one of its people makes with the grant's service account. sessions: also a " +
+        'role that one of its people assumes from their own sign-in with source identity, purpose and ticket; it reads from inside the ' +
+        "research cluster's network only.",
+    ),
   purpose: z
     .enum(PURPOSES)
     .describe('Why, from the closed list: the only reasons for which research may read tenant data.'),
@@ -63,3 +94,10 @@ export const grantSchema = z.strictObject({
 });
 export type GrantInput = z.input<typeof grantSchema>;
 export type Grant = z.output<typeof grantSchema>;
+
+export const MILLISECONDS_A_DAY = 86_400_000;
+
+/** The first moment at which a grant opens nothing any more, as policies write it: midnight, UTC, after its last day. */
+export function endOfGrant(grant: Pick<Grant, 'expires'>): string {
+  return new Date(Date.parse(grant.expires) + MILLISECONDS_A_DAY).toISOString().replace('.000Z', 'Z');
+}

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { checkEnvironment } from './check-environment';
 import { checkGrant, type KnownTenant } from './check-grant';
+import { checkOpenings } from './check-openings';
 import { checkTenant, handedOverBy } from './check-tenant';
 import { environmentSchema, type EnvironmentConfig, type EnvironmentInput } from './environment';
 import { indexReport, readFiles, reportSame, type EnvironmentFile } from './environment-files';
@@ -56,6 +57,7 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   const context = { env: env.sparse, tenants: tenants && knownTenants(tenants), today: options.today };
   for (const { sparse, report } of grants ?? []) checkGrant(sparse, context, report);
   reportSame(grants ?? [], 'ticket', 'ask for a ticket of its own, for a renewal too');
+  checkOpenings(grants ?? []);
 
   if (faults.length > 0 || env.whole === undefined) throw new EnvironmentFaults(faults);
   return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants ?? []), grants: sortedWholes(grants ?? []) });

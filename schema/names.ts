@@ -232,4 +232,6 @@ export const tags = {
   tenant: 'atoll:tenant',
   owner: 'atoll:owner',
   room: 'atoll:room',
+  team: 'atoll:team',
+  grant: 'atoll:grant',
 } as const;

@@ -40,6 +40,7 @@ export const QUOTAS = {
     false,
     'https://repost.aws/knowledge-center/iam-increase-policy-size',
   ),
+  managedPoliciesPerRole: q('managed policies of a role', 10, 'policies', true, IAM),
   trustPolicyCharacters: q('trust policy', 2_048, 'characters', true, IAM),
   rolesPerAccount: q('IAM roles per account', 1000, 'roles', true, IAM),
   bucketName: q(

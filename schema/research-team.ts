@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, wholeNumber } from './number-field';
+import { amount, wholeNumber, wholeNumberOr } from './number-field';
 import { roleArnSchema } from './role-arn';
 import { slugSchema } from './slug';
 
@@ -26,9 +26,14 @@ export const researchTeamSchema = z.strictObject({
     'GPUs guaranteed to the team before it borrows. Guaranteed is not running: an idle team costs nothing.',
     { unit: 'GPUs', min: 0, max: 512 },
   ),
+  queryLimitGiB: wholeNumberOr(
+    256,
+    'Most data that one Athena query of the team may read; a query that would read more is cancelled, and what it read is paid.',
+    { unit: 'GiB', min: 1, max: 65_536 },
+  ),
   monthlyBudgetUsd: amount(
-    "What the team is meant to spend. Nothing reads it yet and nobody is told: its budget comes with the team's own buckets " +
-      '(docs/open-claims.md). What really ends a bill are the limits of the research pools.',
+    "Budget of what carries the team's tag, so of its store and not of its machines: mails to alertEmail at 80 and 100 % of what was spent. " +
+      'It stops nothing; the limits of the research pools do.',
     { unit: 'US dollars a month', min: 1, max: 1_000_000 },
   ),
 });

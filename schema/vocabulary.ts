@@ -34,6 +34,10 @@ export const PURPOSES = [
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
+/** How the people of a grant reach what it opens. */
+export const GRANT_WAYS = ['pods', 'sessions'] as const;
+export type GrantWay = (typeof GRANT_WAYS)[number];
+
 /** The service accounts of a tenant's namespace; the rights of each are apart. */
 export const TENANT_SERVICE_ACCOUNTS = ['pipeline', 'training', 'inference'] as const;
 export type TenantServiceAccount = (typeof TENANT_SERVICE_ACCOUNTS)[number];

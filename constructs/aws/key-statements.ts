@@ -56,10 +56,16 @@ export function noGrants(): Statement {
   return { Sid: 'NobodyGrants', Effect: 'Deny', Principal: '*', Action: 'kms:CreateGrant', Resource: '*' };
 }
 
-/** Lets one role use the key through named services only; its own policy must allow it as well. */
+/** Lets a role, or each of several of one account, use the key through named services only; its own policy must allow it as well. */
 export function useByRole(
   sid: string,
-  props: { account: string; region: string; roleArn: string; actions: readonly string[]; services: readonly string[] },
+  props: {
+    readonly account: string;
+    readonly region: string;
+    readonly roleArn: string | readonly string[];
+    readonly actions: readonly string[];
+    readonly services: readonly string[];
+  },
 ): Statement {
   return {
     Sid: sid,

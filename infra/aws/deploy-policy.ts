@@ -65,6 +65,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
         Sid: 'ServicesInUse',
         Effect: 'Allow',
         Action: [
+          ...(cluster === 'research' ? ['athena:*', 'glue:*'] : []),
           'budgets:*',
           'cloudwatch:*',
           'ec2:*',

@@ -1,4 +1,5 @@
 import type { Environment } from '../../schema/model';
+import { grantNames } from '../../schema/access-names';
 import { arn } from '../../schema/arns';
 import { roleNames } from '../../schema/names';
 import { roleArnParts } from '../../schema/role-arn';
@@ -11,6 +12,8 @@ interface Use {
   readonly purpose: string;
   /** Roles of the environment that it becomes by `sts:AssumeRole`. @default - none: an access entry lets it in */
   readonly becomes?: readonly string[];
+  /** What the session has to bring besides. @default - nothing */
+  readonly also?: readonly string[];
 }
 
 /**
@@ -30,7 +33,13 @@ function uses(env: Environment): readonly Use[] {
   });
   return [
     ...people,
-    ...env.researchTeams.map(({ id, roleArn }) => ({ roleArn, purpose: `people of the research team ${id}` })),
+    ...env.researchTeams.map(({ id, roleArn }) => ({
+      roleArn,
+      purpose: `people of the research team ${id}`,
+      // Of every grant, since one may open sessions tomorrow; the trust of each says to whom.
+      becomes: [grantNames.sessionRoleArn(env, '*')],
+      also: ['sts:SetSourceIdentity', 'sts:TagSession'],
+    })),
     {
       roleArn: env.imageMirrorPrincipal,
       purpose: 'fills the registries of both accounts',
@@ -57,14 +66,22 @@ export function foreignRoles(env: Environment, step: number): string {
       inAccount(env, account, all, `${String(step)}.${String(accounts.indexOf(account) + 1)}`),
     ),
     'Who assumes a role of this environment needs a statement in a policy of its own, besides the trust of what it becomes:',
-    ...all.flatMap(({ roleArn, becomes }) =>
+    ...all.flatMap(({ roleArn, becomes, also = [] }) =>
       becomes === undefined
         ? []
         : [
             `\`${roleArn}\`:`,
             code(
               'json',
-              JSON.stringify({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: becomes }, undefined, 2),
+              JSON.stringify(
+                {
+                  Effect: 'Allow',
+                  Action: also.length === 0 ? 'sts:AssumeRole' : ['sts:AssumeRole', ...also],
+                  Resource: becomes,
+                },
+                undefined,
+                2,
+              ),
             ),
           ],
     ),

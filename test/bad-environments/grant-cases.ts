@@ -188,6 +188,34 @@ export const grantCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'a way twice',
+    files: { [GRANT]: [['purpose:', 'ways: [sessions, pods, sessions]\npurpose:']] },
+    expected: [
+      "environments/test/grants/speech-one.yaml:10: ways[2]: got 'sessions' again, each way at most once; remove one of the two",
+    ],
+  },
+  {
+    name: 'sessions of more people than a trust policy names',
+    files: {
+      [GRANT]: [
+        ['purpose:', 'ways: [sessions]\npurpose:'],
+        ['people:\n', `people:\n${Array.from({ length: 16 }, (_, i) => `  - person-${i}@example.com\n`).join('')}`],
+      ],
+    },
+    expected: [
+      'environments/test/grants/speech-one.yaml:4: people: got 17 people of a grant that opens sessions, at most 16 (quota: trust policy); make two grants of it, or take sessions out of ways',
+    ],
+  },
+  {
+    name: 'a sixth grant of a tenant',
+    files: Object.fromEntries(
+      [2, 3, 4, 5, 6].map((n) => [`grants/speech-${n}.yaml`, second(`speech-${n}`, `DATA-9${n}`)]),
+    ),
+    expected: [
+      "environments/test/grants/speech-one.yaml:7: tenants[0]: got 'acme', which 6 grants open, at most 5 grants of a tenant (quota: bucket policy); put people and classes of the same purpose into one grant, or wait until one has ended",
+    ],
+  },
+  {
     name: 'a grant that is renewed by a file with the old ticket',
     files: { 'grants/speech-two.yaml': second('speech-two', 'DATA-1') },
     expected: [

@@ -13,6 +13,8 @@ export interface EndpointService {
   readonly actions: readonly string[] | undefined;
   /** Whether calls may come from the system subnets only (the caller's address, not the endpoint's): nothing on a tenant's or researcher's node needs it. */
   readonly systemOnly?: true;
+  /** Clusters whose VPC has it. @default - both */
+  readonly clusters?: readonly ClusterName[];
   /** Why the policy is wider than the others, or absent. */
   readonly reason?: string;
 }
@@ -36,7 +38,7 @@ const ECR_READ = [
  * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html (2026-11-24)
  * @see https://aws.amazon.com/privatelink/pricing/ (us-east-1, from memory)
  */
-export const ENDPOINT_SERVICES: readonly EndpointService[] = [
+const ENDPOINT_SERVICES: readonly EndpointService[] = [
   { service: 'ecr.api', callers: 'kubelet, Flux', actions: ECR_READ },
   { service: 'ecr.dkr', callers: 'kubelet, Flux', actions: ECR_READ },
   {
@@ -100,7 +102,23 @@ export const ENDPOINT_SERVICES: readonly EndpointService[] = [
     actions: ['lambda:GetFunction', 'lambda:InvokeFunction'],
     systemOnly: true,
   },
+  {
+    service: 'athena',
+    callers: "pods and people of grants, whose queries' results come back this way",
+    actions: [
+      'athena:GetQueryExecution',
+      'athena:GetQueryResults',
+      'athena:GetWorkGroup',
+      'athena:StartQueryExecution',
+      'athena:StopQueryExecution',
+    ],
+    clusters: ['research'],
+  },
 ];
+
+/** The services that the VPC of a cluster reaches. */
+export const endpointServices = (cluster: ClusterName): readonly EndpointService[] =>
+  ENDPOINT_SERVICES.filter(({ clusters }) => clusters?.includes(cluster) ?? true);
 
 /**
  * The policy of one interface endpoint: principals of this account on resources of this account, plus what AWS owns and a

@@ -4,7 +4,7 @@ import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { explain } from '../acknowledge';
 import type { ClusterVpc } from './cluster-vpc';
-import { ENDPOINT_SERVICES, endpointStatements } from './endpoint-services';
+import { endpointServices, endpointStatements } from './endpoint-services';
 import { s3EndpointStatements } from './s3-endpoint-policy';
 
 /** Why an endpoint policy has `*` for a resource. */
@@ -19,7 +19,7 @@ export interface EndpointsProps {
 
 /**
  * Every way from the VPC to AWS: an S3 gateway endpoint (free) on the route tables of all subnets that make calls, and one interface
- * endpoint per API in the endpoints' own subnets of every zone. 11 services in 3 zones cost about 241 $ a month per VPC, idle or not.
+ * endpoint per API in the endpoints' own subnets of every zone. 11 services in 3 zones cost about 241 $ a month, idle or not; research has one more.
  */
 export class Endpoints extends Construct {
   readonly s3: ec2.GatewayVpcEndpoint;
@@ -51,7 +51,7 @@ export class Endpoints extends Construct {
     });
     this.securityGroup.addIngressRule(ec2.Peer.ipv4(env.network[cluster]), ec2.Port.tcp(443), 'HTTPS from the VPC');
 
-    for (const service of ENDPOINT_SERVICES) {
+    for (const service of endpointServices(cluster)) {
       const endpoint = new ec2.InterfaceVpcEndpoint(this, service.service, {
         vpc,
         service: new ec2.InterfaceVpcEndpointService(`com.amazonaws.${env.region}.${service.service}`, 443),

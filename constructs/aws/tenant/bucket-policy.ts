@@ -15,6 +15,7 @@ import {
   unlessPrincipalIs,
   unlessPrincipalIsExactly,
 } from '../statement';
+import { grantBucketStatements } from './grant-statements';
 import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 
@@ -28,8 +29,8 @@ const POD_ACTIONS = [
 ];
 
 /**
- * The policy of a tenant's bucket: Deny statements only. Inside one account an IAM allow needs no bucket allow, so the second lock
- * is the Deny of everybody who is not named. `keyArn` is the key's ARN, or the intrinsic that becomes it.
+ * The policy of a tenant's bucket. Inside one account an IAM allow needs no bucket allow, so there the second lock is the Deny of
+ * everybody who is not named; the only Allow statements are of grants, whose roles are of the research account. `keyArn` is the key's ARN, or the intrinsic that becomes it.
  */
 export function tenantBucketPolicy(scope: TenantScope, keyArn: PolicyText): PolicyDocument {
   const { bucketArn } = scope;
@@ -41,6 +42,7 @@ export function tenantBucketPolicy(scope: TenantScope, keyArn: PolicyText): Poli
     ...nobodyElseDenials({ bucketArn, admitted: scope.admitted, deployRoleArn: scope.deployRoleArn, others }),
     ...tenantRoleDenials(scope, everything),
     ...ingestDenials(scope, everything),
+    ...grantBucketStatements(scope),
   );
 }
 

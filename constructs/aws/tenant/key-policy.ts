@@ -7,6 +7,7 @@ import {
   unlessPrincipalIs,
   unlessPrincipalIsExactly,
 } from '../statement';
+import { grantKeyStatements } from './grant-statements';
 import type { TenantScope } from './tenant-scope';
 
 /**
@@ -26,6 +27,7 @@ export function tenantKeyPolicy(scope: TenantScope): PolicyDocument {
     // S3 asks for Decrypt when it joins the parts of an upload; the bucket refuses the ingest role every read.
     ...role('IngestWrites', scope.ingestArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3']),
     ...role('EraserUses', scope.eraserArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3', 'sqs']),
+    ...grantKeyStatements(scope),
     ...(scope.notifies ? notificationsUse(scope) : []),
     ...(erasing ? [] : [useByLogGroup(region, scope.logGroupArn)]),
   );

@@ -51,7 +51,8 @@ function topicSends(scope: TenantScope, queueArn: string): Statement[] {
 
 function commonDenials(scope: TenantScope, queueArn: string): Statement[] {
   const base = { Effect: 'Deny', Principal: '*', Resource: queueArn } as const;
-  const admitted = scope.admitted.filter((role) => role !== scope.ingestArn);
+  const receivers = new Set([scope.roleArn, scope.eraserArn]);
+  const admitted = scope.admitted.filter((role) => receivers.has(role));
   const others = scope.tenant.state === 'erasing' ? unlessPrincipalIsExactly : unlessPrincipalIs;
   return [
     { Sid: 'TlsOnly', ...base, Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },

@@ -1,9 +1,21 @@
 import type { CfnTag } from 'aws-cdk-lib';
 import type { Environment } from '../../../schema/model';
+import { grantRoleArns, grantRolePatterns } from '../../../schema/access-names';
 import { arn } from '../../../schema/arns';
+import { endOfGrant } from '../../../schema/grant';
 import { bootstrapNames, roleNames, tags, tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
 import type { DataClass, Pipeline } from '../../../schema/vocabulary';
+
+/** What a tenant's policies say of one grant. */
+export interface OpenGrant {
+  readonly id: string;
+  /** Of its pods and, where it opens that way, of its people's sessions; in the research account. */
+  readonly roleArns: readonly string[];
+  readonly classes: readonly DataClass[];
+  /** When it ends, as `aws:CurrentTime` is written. */
+  readonly end: string;
+}
 
 /** What every policy and resource of one tenant is derived from: plain strings, so that nothing has to be resolved. */
 export interface TenantScope {
@@ -34,8 +46,11 @@ export interface TenantScope {
    * Roles that may touch the tenant's objects, in this state. `active`: tenant, ingest, eraser. `suspended`: no pod runs, but
    * recordings may still arrive, since one that is refused is lost for ever. `erasing`: the eraser alone.
    * docs/decisions/0007-suspended-and-erasing.md
+   * Of an active tenant's grants the pattern of their roles: what each may, and until when, is said to each.
    */
   readonly admitted: readonly string[];
+  /** Grants that open the tenant: none where it is not active, since then nobody reads. */
+  readonly grants: readonly OpenGrant[];
   readonly tags: CfnTag[];
 }
 
@@ -55,6 +70,7 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
   const defined = new Set<string>(env.pipelines.map((pipeline) => pipeline.name));
   const pipelines = classes.filter((name) => defined.has(name));
   const admitted = { active: [roleArn, ingestArn, eraserArn], suspended: [ingestArn, eraserArn], erasing: [eraserArn] };
+  const grants = state === 'active' ? openGrants(env, id) : [];
   return {
     env,
     tenant,
@@ -72,7 +88,8 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
     classes,
     pipelines,
     notifies: state !== 'erasing' && pipelines.length > 0,
-    admitted: admitted[state],
+    admitted: [...admitted[state], ...(grants.length === 0 ? [] : grantRolePatterns(env))],
+    grants,
     tags: [
       { key: tags.environment, value: env.name },
       { key: tags.owner, value: 'platform' },
@@ -80,4 +97,15 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
       { key: tags.tenant, value: id },
     ],
   };
+}
+
+function openGrants(env: Environment, tenantId: string): OpenGrant[] {
+  return env.grants
+    .filter((grant) => grant.tenants.includes(tenantId))
+    .map((grant) => ({
+      id: grant.id,
+      roleArns: grantRoleArns(env, grant),
+      classes: grant.classes,
+      end: endOfGrant(grant),
+    }));
 }

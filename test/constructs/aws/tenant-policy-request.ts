@@ -16,6 +16,10 @@ function glob(pattern: string, value: string): boolean {
   return new RegExp(`^${source}$`, 'i').test(value);
 }
 
+/** Values of the request for the variables in a policy's own: none here is absent. */
+const filledIn = (value: string, context: Context): string =>
+  value.replace(/\$\{([\w:/-]+)\}/g, (_, key: string) => context[key] ?? `\0${key}`);
+
 function condition(operator: string, key: string, values: readonly string[], context: Context): boolean {
   const got = context[key];
   const any = (test: (value: string) => boolean): boolean => values.some(test);
@@ -34,6 +38,15 @@ function condition(operator: string, key: string, values: readonly string[], con
     case 'StringEquals':
     case 'Bool':
       return got !== undefined && values.includes(got);
+    case 'DateLessThan':
+      return got !== undefined && any((value) => Date.parse(got) < Date.parse(value));
+    case 'DateGreaterThanEquals':
+      return got !== undefined && any((value) => Date.parse(got) >= Date.parse(value));
+    case 'ForAnyValue:StringEquals':
+      return got !== undefined && values.includes(got);
+    case 'ForAllValues:StringEquals':
+      return got === undefined || values.includes(got);
+    case 'ForAllValues:StringNotEquals':
     case 'StringNotEquals':
       return got === undefined || !values.includes(got);
     case 'BoolIfExists':
@@ -55,7 +68,14 @@ function matches(statement: Json, request: Request): boolean {
   if (Resource !== undefined && !list(Resource).some(resource)) return false;
   if (NotResource !== undefined && list(NotResource).some(resource)) return false;
   return Object.entries((Condition ?? {}) as Record<string, Json>).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, values]) => condition(operator, key, list(values), request.context)),
+    Object.entries(keys).every(([key, values]) =>
+      condition(
+        operator,
+        key,
+        list(values).map((value) => filledIn(value, request.context)),
+        request.context,
+      ),
+    ),
   );
 }
 
