@@ -61,7 +61,6 @@ export function buildApp(env: Environment, files: readonly RenderedFile[], optio
   if (options.tenant === undefined) {
     for (const cluster of CLUSTERS) platformStacks(stage, env, cluster, files);
     new IngestStack(stage, stackNames.platform('production', 'ingest'), { env, stackEnv: stackEnv(env, 'production') });
-    dataStacks(stage, env);
   }
   tenantStacks(stage, env, files, options);
   return app;
@@ -87,12 +86,15 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   eks.addStackDependency(registry);
   eks.addStackDependency(delivery);
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
+  if (cluster === 'research') dataStacks(stage, env, eks);
 }
 
 /** What grants open, in the research account. A catalogue without a database would be a stack without a resource. */
-function dataStacks(stage: Stage, env: Environment): void {
+function dataStacks(stage: Stage, env: Environment, eks: ClusterStack): void {
   const own = { env, stackEnv: stackEnv(env, 'research') };
-  if (env.researchTeams.length > 0) new DataAccessStack(stage, stackNames.platform('research', 'data-access'), own);
+  if (env.researchTeams.length > 0)
+    // A service account gets its role in a cluster that is there.
+    new DataAccessStack(stage, stackNames.platform('research', 'data-access'), own).addStackDependency(eks);
   if (grantedClasses(env).length > 0)
     new DataCatalogueStack(stage, stackNames.platform('research', 'data-catalogue'), own);
 }

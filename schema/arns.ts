@@ -27,6 +27,8 @@ export const arn = {
   keys: (env: Env, cluster: ClusterName): string => regional('kms', env, cluster, 'key/*'),
   workGroup: (env: Env, cluster: ClusterName, name: string): string =>
     regional('athena', env, cluster, `workgroup/${name}`),
+  /** Something of the catalogue of an account: `catalog`, `database/<name>`, `table/<database>/<name>`. */
+  catalogue: (env: Env, cluster: ClusterName, rest: string): string => regional('glue', env, cluster, rest),
   /** Every resource of a type of EC2's. */
   ec2: (env: Env, cluster: ClusterName, type: string): string => regional('ec2', env, cluster, `${type}/*`),
   /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */

@@ -1,3 +1,4 @@
+import { grantedClasses } from './data-catalogue-stack';
 import type { Environment } from '../../schema/model';
 import { stackNames } from '../../schema/names';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
@@ -20,7 +21,7 @@ function inBoth(what: string, ...rooms: readonly string[]): Step[] {
 }
 
 const BEFORE_IMAGES = inBoth('network and registry', 'network', 'registry');
-const AFTER_IMAGES: readonly Step[] = [
+const afterImages = (env: Environment): readonly Step[] => [
   ...inBoth('delivery', 'delivery'),
   ...inBoth('cluster', 'cluster'),
   {
@@ -28,7 +29,15 @@ const AFTER_IMAGES: readonly Step[] = [
     cluster: 'production',
     stacks: ['operations', 'ingest'].map((room) => stackNames.platform('production', room)),
   },
-  { what: 'operations', cluster: 'research', stacks: [stackNames.platform('research', 'operations')] },
+  {
+    what: 'operations and what grants open',
+    cluster: 'research',
+    stacks: [
+      'operations',
+      ...(env.researchTeams.length > 0 ? ['data-access'] : []),
+      ...(grantedClasses(env).length > 0 ? ['data-catalogue'] : []),
+    ].map((room) => stackNames.platform('research', room)),
+  },
   { what: 'tenants', cluster: 'production', stacks: [stackNames.tenant('*')] },
 ];
 
@@ -56,7 +65,7 @@ export function firstDeploy(env: Environment, step: number): string {
       `npx atoll images mirror --env ${env.name} > mirror.sh`,
       'bash mirror.sh          # read it first; it may be run again, and passes over what is there',
     ),
-    ...AFTER_IMAGES.flatMap(deploy),
+    ...afterImages(env).flatMap(deploy),
     'Flux comes up with the cluster and pulls the controllers, then pools and queues, then tenants. ' +
       `${env.alertEmail} gets one mail per account that asks to confirm the subscription; alarms reach nobody before that.`,
   ].join('\n\n');

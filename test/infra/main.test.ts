@@ -76,6 +76,8 @@ test('cdk ls lists every stack of the environment', () => {
     [
       ...['production', 'research'].flatMap((cluster) => inCluster.map((part) => `${cluster}-${part}`)),
       'production-ingest',
+      'research-data-access',
+      'research-data-catalogue',
       'tenant-acme',
       'tenant-birch',
     ]

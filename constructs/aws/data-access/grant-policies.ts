@@ -61,9 +61,9 @@ export function grantPolicy(scope: GrantScope, bounds: readonly Statement[]): Po
 
 /** Rights that grow with tenants and classes, each policy within IAM's quota: objects, lists, tables of the catalogue. */
 export function grantPolicies(scope: GrantScope): Readonly<Record<'Objects' | 'Lists' | 'Tables', PolicyDocument[]>> {
-  const { account, region, env, databases } = scope;
+  const { env, databases } = scope;
   const production = { 's3:ResourceAccount': env.accounts.production };
-  const catalogue = (rest: string): string => `arn:aws:glue:${region}:${account}:${rest}`;
+  const catalogue = (rest: string): string => arn.catalogue(env, 'research', rest);
   return {
     Objects: policyChunks({
       Sid: 'ReadsGrantedObjects',
