@@ -54,7 +54,7 @@ describe('the first deploy', () => {
       "npx cdk deploy -c env=sample 'sample/production-cluster'",
       "npx cdk deploy -c env=sample 'sample/research-cluster'",
       "npx cdk deploy -c env=sample 'sample/production-operations' 'sample/production-ingest'",
-      "npx cdk deploy -c env=sample 'sample/research-operations'",
+      "npx cdk deploy -c env=sample 'sample/research-operations' 'sample/research-data-access' 'sample/research-data-catalogue'",
       "npx cdk deploy -c env=sample 'sample/tenant-*'",
     ]);
   });
