@@ -5,21 +5,50 @@ import type { FindingKind } from '../finding';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
 import { at, isValues, listOf, shown, type Values } from '../output/values';
 import type { HoldingRow } from './coverage';
+import type { Erasers } from './eraser';
+import type { Ledger } from './ledger';
 
-/** One resource that is judged, and where what is found about it goes. */
-export interface Case {
+/** What every judgement of an environment shares. */
+export interface Shared {
   readonly environment: Environment;
-  readonly stack: Stack;
-  readonly id: string;
-  readonly resource: TemplateResource;
-  readonly properties: Values;
-  /** Whose stack it is in. */
-  readonly tenant: Tenant | undefined;
+  readonly erasers: Erasers;
   /** Properties of all buckets of the output, by their names. */
   readonly buckets: ReadonlyMap<string, Values>;
-  readonly report: (kind: FindingKind, message: string) => void;
-  readonly holding: (row: Pick<HoldingRow, 'tenants' | 'holds' | 'endings'>) => void;
-  readonly empty: (because: string) => void;
+  readonly ledger: Ledger;
+}
+
+/** One resource that is judged. What is found about it goes into the ledger. */
+export class Case {
+  readonly environment: Environment;
+  readonly erasers: Erasers;
+  readonly buckets: ReadonlyMap<string, Values>;
+  readonly properties: Values;
+
+  constructor(
+    private readonly shared: Shared,
+    readonly stack: Stack,
+    readonly id: string,
+    private readonly resource: TemplateResource,
+    /** Whose stack it is in. */
+    readonly tenant: Tenant | undefined,
+  ) {
+    this.environment = shared.environment;
+    this.erasers = shared.erasers;
+    this.buckets = shared.buckets;
+    this.properties = resource.Properties ?? {};
+  }
+
+  report(kind: FindingKind, message: string): void {
+    this.shared.ledger.report(`${this.stack.id}/${this.id}`, kind, message);
+  }
+
+  holding(row: Pick<HoldingRow, 'tenants' | 'holds' | 'endings'>): void {
+    this.shared.ledger.holdings.push({ subject: `${this.stack.id}/${this.id}`, type: this.resource.Type, ...row });
+  }
+
+  empty(because: string): void {
+    this.shared.ledger.countEmpty(this.resource.Type, because);
+  }
 }
 
 export type Judge = (subject: Case) => void;
@@ -36,19 +65,22 @@ export const empty =
  * @param names what its name may be
  */
 export function namesTenant(subject: Case, property: string, names: readonly string[]): boolean {
-  const { tenant, properties, report } = subject;
+  const { tenant, properties } = subject;
   if (tenant === undefined) return false;
   const tag = listOf(properties['Tags']).find((each) => at(each, 'Key') === tags.tenant);
   const tagged = isValues(tag) ? tag['Value'] : undefined;
   if (tagged !== tenant.id) {
-    report('unnamed', `tag ${tags.tenant}: got ${shown(tagged)}, expected '${tenant.id}': whose data it is must show`);
+    subject.report(
+      'unnamed',
+      `tag ${tags.tenant}: got ${shown(tagged)}, expected '${tenant.id}': whose data it is must show`,
+    );
     return false;
   }
   if (property === '') return true;
   const name = properties[property];
   if (typeof name === 'string' && names.includes(name)) return true;
   const expected = names.map((each) => `'${each}'`).join(' or ');
-  report('unnamed', `${property}: got ${shown(name)}, expected ${expected}: the eraser finds it by its name`);
+  subject.report('unnamed', `${property}: got ${shown(name)}, expected ${expected}: the eraser finds it by its name`);
   return false;
 }
 

@@ -1,25 +1,19 @@
 import type { Environment } from '../../schema/model';
 import { roleNames } from '../../schema/names';
-import type { Call } from './refusal';
+import type { Caller } from './refusal';
 
 export const eraserArn = (env: Environment): string =>
   `arn:aws:iam::${env.accounts.production}:role/${roleNames.eraser(env)}`;
 
 /**
- * A call of the eraser: over TLS, as a role and not as a service of AWS, without headers of encryption (it puts no object into a
+ * The eraser as a caller: over TLS, as a role and not as a service of AWS, without headers of encryption (it puts no object into a
  * tenant's bucket but manifests, by the bucket's default) and without the session tags of a pod.
+ * @param via the service through which it uses a key; none where it calls KMS itself
  */
-export function eraserCall(
-  env: Environment,
-  action: string,
-  resource: string,
-  more: Readonly<Record<string, string>> = {},
-): Call {
+function eraserOf(env: Environment, via?: string): Caller {
   const account = env.accounts.production;
   return {
     principal: eraserArn(env),
-    action,
-    resource,
     context: {
       'aws:PrincipalArn': eraserArn(env),
       'aws:PrincipalAccount': account,
@@ -29,8 +23,23 @@ export function eraserCall(
       'aws:SecureTransport': 'true',
       'aws:ViaAWSService': 'false',
       's3:TlsVersion': '1.3',
-      ...more,
+      ...(via === undefined ? {} : { 'kms:ViaService': `${via}.${env.region}.amazonaws.com` }),
     },
-    absent: ['aws:PrincipalTag/*', 's3:x-amz-*', 'aws:SourceArn', 'aws:SourceAccount'],
+    absent: [
+      'aws:PrincipalTag/*',
+      's3:x-amz-*',
+      'aws:SourceArn',
+      'aws:SourceAccount',
+      'kms:EncryptionContext:*',
+      ...(via === undefined ? ['kms:ViaService'] : []),
+    ],
   };
 }
+
+/** The eraser's ways to call, made once for an environment. */
+export interface Erasers {
+  readonly direct: Caller;
+  readonly throughS3: Caller;
+}
+
+export const erasersOf = (env: Environment): Erasers => ({ direct: eraserOf(env), throughS3: eraserOf(env, 's3') });

@@ -4,7 +4,6 @@ import { shown } from '../output/values';
 import { admitted } from './admitted';
 import { type Case, namesTenant, policyOf } from './case';
 import type { Ending } from './coverage';
-import { eraserCall } from './eraser';
 import { allows } from './refusal';
 
 const KEY_ENDS = ['kms:DisableKey', 'kms:ScheduleKeyDeletion'];
@@ -14,21 +13,23 @@ const DEFAULT_PENDING_DAYS = 30;
 
 /** A tenant's key: with it goes whatever lies elsewhere under it. A key of the platform holds nothing itself. */
 export function judgeKey(subject: Case): void {
-  const { environment, tenant, properties, report } = subject;
+  const { erasers, tenant, properties } = subject;
   if (tenant === undefined) {
     subject.empty('a key holds no data; what it encrypts is judged by itself');
     return;
   }
   if (!namesTenant(subject, '', [])) return;
   const policy = properties['KeyPolicy'];
-  const throughS3 = { 'kms:ViaService': `s3.${environment.region}.amazonaws.com` };
   const calls = [
-    ...KEY_ENDS.map((action) => eraserCall(environment, action, '*', { 'kms:ViaService': 'none' })),
-    ...KEY_USES.map((action) => eraserCall(environment, action, '*', throughS3)),
+    ...KEY_ENDS.map((action) => ({ caller: erasers.direct, action, resource: '*' })),
+    ...KEY_USES.map((action) => ({ caller: erasers.throughS3, action, resource: '*' })),
   ];
   const refused = calls.filter((call) => !allows(policy, call));
   for (const { action } of refused)
-    report('closed', `the key policy allows the eraser no ${action}, expected that it does: KMS asks no other policy`);
+    subject.report(
+      'closed',
+      `the key policy allows the eraser no ${action}, expected that it does: KMS asks no other policy`,
+    );
   const endings: Ending[] = [];
   if (admitted(subject, 'the key policy', policy, calls) && refused.length === 0)
     endings.push({ by: 'eraser', actions: [...KEY_ENDS, ...KEY_USES] });
@@ -44,11 +45,15 @@ const DAY_SECONDS = 86_400;
 
 /** A tenant's queue: its messages name objects, whose keys are pseudonyms of people. */
 export function judgeQueue(subject: Case): void {
-  const { environment, tenant, properties, report } = subject;
+  const { environment, tenant, properties } = subject;
   if (tenant === undefined) {
     const own = CLUSTERS.map((cluster) => clusterNames.interruptionQueue(environment, cluster));
     if (own.includes(String(properties['QueueName']))) subject.empty("Karpenter's: ids of machines that are to go");
-    else report('not-understood', `QueueName: got ${shown(properties['QueueName'])}, expected ${own.join(' or ')}`);
+    else
+      subject.report(
+        'not-understood',
+        `QueueName: got ${shown(properties['QueueName'])}, expected ${own.join(' or ')}`,
+      );
     return;
   }
   const queues = PIPELINES.map((pipeline) => tenantNames.queue(environment, tenant.id, pipeline));
@@ -57,20 +62,21 @@ export function judgeQueue(subject: Case): void {
   const policy = policyOf(subject, 'AWS::SQS::QueuePolicy', 'Queues', properties['QueueName']);
   const arn = `arn:aws:sqs:${environment.region}:${environment.accounts.production}:${String(properties['QueueName'])}`;
   const endings: Ending[] = [];
-  if (policy === undefined) report('not-understood', 'got a queue without a policy, expected one that admits the eraser');
+  if (policy === undefined)
+    subject.report('not-understood', 'got a queue without a policy, expected one that admits the eraser');
   else if (
     admitted(
       subject,
       'the queue policy',
       policy,
-      QUEUE_ACTIONS.map((action) => eraserCall(environment, action, arn)),
+      QUEUE_ACTIONS.map((action) => ({ caller: subject.erasers.direct, action, resource: arn })),
     )
   )
     endings.push({ by: 'eraser', actions: QUEUE_ACTIONS });
   const seconds = properties['MessageRetentionPeriod'] ?? DEFAULT_RETENTION_SECONDS;
   if (typeof seconds === 'number')
     endings.push({ by: 'expiry', what: 'a message', days: Math.ceil(seconds / DAY_SECONDS) });
-  else report('not-understood', `MessageRetentionPeriod: got ${shown(seconds)}, expected a number of seconds`);
+  else subject.report('not-understood', `MessageRetentionPeriod: got ${shown(seconds)}, expected a number of seconds`);
   subject.holding({ tenants: [tenant.id], holds: 'messages with the keys of objects', endings });
 }
 
@@ -78,16 +84,20 @@ export function judgeQueue(subject: Case): void {
 const RETRY_DAYS = 23;
 
 export function judgeTopic(subject: Case): void {
-  const { environment, tenant, properties, report } = subject;
+  const { environment, tenant, properties } = subject;
   if (tenant === undefined) {
     const alerts = CLUSTERS.map((cluster) => operationNames.alertTopic(environment, cluster));
     if (alerts.includes(String(properties['TopicName']))) subject.empty('alarms: names and numbers, no content');
-    else report('not-understood', `TopicName: got ${shown(properties['TopicName'])}, expected ${alerts.join(' or ')}`);
+    else
+      subject.report(
+        'not-understood',
+        `TopicName: got ${shown(properties['TopicName'])}, expected ${alerts.join(' or ')}`,
+      );
     return;
   }
   if (!namesTenant(subject, 'TopicName', [tenantNames.eventsTopic(environment, tenant.id)])) return;
   if (properties['ArchivePolicy'] !== undefined)
-    report('unnamed', 'ArchivePolicy: got an archive of messages, expected none: nobody erases it');
+    subject.report('unnamed', 'ArchivePolicy: got an archive of messages, expected none: nobody erases it');
   subject.holding({
     tenants: [tenant.id],
     holds: 'events with the keys of objects, while they are delivered',

@@ -8,11 +8,14 @@ import { expiriesOf } from './lifecycle';
 
 /** A log group without a retention keeps for ever, by the default of CloudWatch Logs. */
 export function judgeLogGroup(subject: Case): void {
-  const { tenant, environment, properties, report } = subject;
+  const { tenant, environment, properties } = subject;
   const name = nameText(properties['LogGroupName']);
   const days = properties['RetentionInDays'];
   if (typeof days !== 'number') {
-    report('unnamed', `RetentionInDays: got ${shown(days)}, expected a number of days: without one nothing ends`);
+    subject.report(
+      'unnamed',
+      `RetentionInDays: got ${shown(days)}, expected a number of days: without one nothing ends`,
+    );
     return;
   }
   const endings = [{ by: 'expiry', what: 'a line', days }] as const;
@@ -23,7 +26,7 @@ export function judgeLogGroup(subject: Case): void {
   }
   const holds = writersOf(subject).find(([names]) => names.some((each) => fitsName(each, name)))?.[1];
   if (holds === undefined)
-    report('not-understood', `LogGroupName: got '${name}', expected a group whose writer is known`);
+    subject.report('not-understood', `LogGroupName: got '${name}', expected a group whose writer is known`);
   else subject.holding({ tenants: 'whoever runs there', holds, endings });
 }
 
@@ -34,7 +37,10 @@ const fitsName = (known: string, name: string): boolean =>
 const writersOf = ({ environment }: Case): readonly (readonly [readonly string[], string])[] => {
   const each = (name: (cluster: ClusterName) => string): string[] => CLUSTERS.map((cluster) => name(cluster));
   return [
-    [each((c) => clusterNames.controlPlaneLogGroup(environment, c)), 'calls of the API server: names of objects, pods and people, no content'],
+    [
+      each((c) => clusterNames.controlPlaneLogGroup(environment, c)),
+      'calls of the API server: names of objects, pods and people, no content',
+    ],
     [each((c) => clusterNames.metricsLogGroup(environment, c)), 'measures of pods and nodes by their names'],
     [each((c) => networkNames.flowLogGroup(environment, c)), 'addresses and amounts of connections'],
     [each((c) => deliveryNames.logGroup(environment, c)), "names of rendered files, with tenants' ids"],
@@ -59,14 +65,17 @@ const UNDELIVERED_DAYS = 1;
 
 /** A stream of evidence: it must end in the archive, and keep no copy of its own. */
 export function judgeStream(subject: Case): void {
-  const { environment, properties, report } = subject;
+  const { environment, properties } = subject;
   const target = properties['ExtendedS3DestinationConfiguration'];
   const archive = auditNames.archiveBucketArn(environment.accounts.audit);
   const bucket = at(target, 'BucketARN');
   if (bucket !== archive)
-    report('not-understood', `ExtendedS3DestinationConfiguration.BucketARN: got ${shown(bucket)}, expected '${archive}'`);
+    subject.report(
+      'not-understood',
+      `ExtendedS3DestinationConfiguration.BucketARN: got ${shown(bucket)}, expected '${archive}'`,
+    );
   else if (at(target, 'S3BackupMode') === 'Enabled')
-    report('not-understood', 'S3BackupMode: got a second copy, expected none');
+    subject.report('not-understood', 'S3BackupMode: got a second copy, expected none');
   else
     subject.holding({
       tenants: 'whoever runs there',
@@ -80,16 +89,19 @@ const QUERY_HISTORY_DAYS = 45;
 
 /** Results of a workgroup must lie where a team's bucket ends them, and nobody may choose another place. */
 export function judgeWorkGroup(subject: Case): void {
-  const { environment, properties, report, buckets } = subject;
+  const { environment, properties, buckets } = subject;
   const configuration = properties['WorkGroupConfiguration'];
   const location = at(configuration, 'ResultConfiguration.OutputLocation');
   const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(String(location)) ?? [];
   const team = environment.researchTeams.find(({ id }) => teamStoreNames.bucket(environment, id) === bucket);
   if (at(configuration, 'EnforceWorkGroupConfiguration') !== true)
-    report('unnamed', 'EnforceWorkGroupConfiguration: got none, expected true: a client may put results anywhere');
+    subject.report(
+      'unnamed',
+      'EnforceWorkGroupConfiguration: got none, expected true: a client may put results anywhere',
+    );
   const store = buckets.get(bucket);
   if (team === undefined || store === undefined) {
-    report('not-understood', `OutputLocation: got ${shown(location)}, expected a folder of a team's bucket`);
+    subject.report('not-understood', `OutputLocation: got ${shown(location)}, expected a folder of a team's bucket`);
     return;
   }
   const days = expiriesOf(store, prefix).current;

@@ -32,7 +32,8 @@ const OBJECT_JUDGES: Readonly<Record<string, JudgeObject>> = {
     faults: [
       {
         kind: 'not-understood',
-        message: 'got a Secret among rendered objects, expected none: it would lie in the delivery bucket and in reviews',
+        message:
+          'got a Secret among rendered objects, expected none: it would lie in the delivery bucket and in reviews',
       },
     ],
   }),
@@ -85,7 +86,9 @@ const retained = (field: string) =>
 /** Whose pods an object holds data of must show on it: of a tenant, by its label and its namespace. */
 function unnamed(shape: Values, owned: boolean): ObjectVerdict['faults'] {
   if (!owned) return [];
-  const label = isValues(at(shape, 'metadata.labels')) ? (at(shape, 'metadata.labels') as Values)[labels.tenant] : undefined;
+  const label = isValues(at(shape, 'metadata.labels'))
+    ? (at(shape, 'metadata.labels') as Values)[labels.tenant]
+    : undefined;
   const namespace = at(shape, 'metadata.namespace');
   const faults: ObjectVerdict['faults'][number][] = [];
   if (label !== TENANT)
@@ -134,12 +137,24 @@ function judgeNodeClass(shape: Values): ObjectVerdict {
   const faults = mappings.flatMap((mapping): ObjectVerdict['faults'] => {
     const device = shown(at(mapping, 'deviceName'));
     if (at(mapping, 'ebs.deleteOnTermination') === true) return [];
-    return [{ kind: 'unnamed', message: `volume ${device}: got one that outlives its node, expected deleteOnTermination true` }];
+    return [
+      {
+        kind: 'unnamed',
+        message: `volume ${device}: got one that outlives its node, expected deleteOnTermination true`,
+      },
+    ];
   });
   const none = mappings.length === 0;
-  if (none) faults.push({ kind: 'not-understood', message: 'blockDeviceMappings: got none, expected volumes that go with the node' });
+  if (none)
+    faults.push({
+      kind: 'not-understood',
+      message: 'blockDeviceMappings: got none, expected volumes that go with the node',
+    });
   return {
-    holding: { holds: 'scratch of pods and images, on the volumes of nodes', endings: [{ by: 'owner', what: 'the node' }] },
+    holding: {
+      holds: 'scratch of pods and images, on the volumes of nodes',
+      endings: [{ by: 'owner', what: 'the node' }],
+    },
     faults,
   };
 }
@@ -152,7 +167,10 @@ function judgeNodePool(shape: Values): ObjectVerdict {
   const hours = [age, drain].map((value) => /^(\d+)h$/.exec(String(value))?.[1]);
   if (hours.includes(undefined)) {
     const got = `expireAfter ${shown(age)} and terminationGracePeriod ${shown(drain)}`;
-    faults.push({ kind: 'unnamed', message: `got ${got}, expected hours for both: a node that never goes keeps its scratch` });
+    faults.push({
+      kind: 'unnamed',
+      message: `got ${got}, expected hours for both: a node that never goes keeps its scratch`,
+    });
   }
   const days = Math.ceil(hours.reduce((sum, value) => sum + Number(value ?? 0), 0) / 24);
   return faults.length > 0

@@ -38,10 +38,16 @@ export function podVolumes(template: unknown): PodVolumes {
       if (source === 'persistentVolumeClaim') continue;
       const mounts = at(volume, 'csi.driver');
       if (source === 'hostPath')
-        faults.push({ kind: 'unnamed', message: `volume ${name}: got hostPath, expected emptyDir: it outlives its pod` });
+        faults.push({
+          kind: 'unnamed',
+          message: `volume ${name}: got hostPath, expected emptyDir: it outlives its pod`,
+        });
       else if (source === 'csi' && mounts === 's3.csi.aws.com') continue;
       else if (!(source in GOES_WITH))
-        faults.push({ kind: 'not-understood', message: `volume ${name}: got ${source}, expected a kind that is known` });
+        faults.push({
+          kind: 'not-understood',
+          message: `volume ${name}: got ${source}, expected a kind that is known`,
+        });
       else if (GOES_WITH[source] !== undefined)
         endings.push({ by: 'owner', what: `${GOES_WITH[source]}: volume ${name}` });
     }

@@ -2,15 +2,15 @@ import { auditNames } from '../../schema/audit-names';
 import type { Environment } from '../../schema/model';
 import { roleNames, stackNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
-import type { Finding, FindingKind } from '../finding';
 import type { Stack } from '../output/cloud-assembly';
 import type { Output } from '../output/output';
 import { type PlacedObject, placedObjects } from '../output/placed-objects';
 import { livingTenants, tenantsByStack } from '../output/tenant-stacks';
 import type { Values } from '../output/values';
-import type { Case } from './case';
-import type { EmptyRow, Eraser, ErasureResult, HoldingRow, KeptRow } from './coverage';
-import { eraserArn } from './eraser';
+import { Case, type Shared } from './case';
+import type { Eraser, ErasureResult, KeptRow } from './coverage';
+import { eraserArn, erasersOf } from './eraser';
+import { Ledger } from './ledger';
 import { judgeObject, type ObjectVerdict } from './object-holdings';
 import { RESOURCE_JUDGES } from './resource-holdings';
 
@@ -24,8 +24,9 @@ const NEEDED = ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
 export function proveErasure(environment: Environment, output: Output): ErasureResult {
   const ledger = new Ledger();
   const buckets = bucketsOf(output.stacks);
+  const shared = { environment, ledger, buckets, erasers: erasersOf(environment) };
   const tenants = tenantsByStack(environment);
-  for (const stack of output.stacks) judgeStack({ environment, buckets }, stack, tenants.get(stack.id), ledger);
+  for (const stack of output.stacks) judgeStack(shared, stack, tenants.get(stack.id));
   for (const id of tenants.keys())
     if (!output.stacks.some((stack) => stack.id === id))
       ledger.report(id, 'not-understood', 'got no stack, expected one of every tenant that is not erased');
@@ -35,7 +36,7 @@ export function proveErasure(environment: Environment, output: Output): ErasureR
   );
   for (const { subject, message } of unreadable) ledger.report(subject, 'not-understood', message);
   judgeObjects(objects, ledger);
-  const eraser = eraserOf(environment, output.stacks);
+  const eraser = eraserRow(environment, output.stacks);
   return {
     findings: ledger.findings,
     covered: {
@@ -52,56 +53,25 @@ export function proveErasure(environment: Environment, output: Output): ErasureR
   };
 }
 
-/** What was found, row by row. */
-class Ledger {
-  readonly findings: Finding[] = [];
-  readonly holdings: HoldingRow[] = [];
-  resources = 0;
-  private readonly empty = new Map<string, EmptyRow>();
-
-  report(subject: string, kind: FindingKind, message: string): void {
-    this.findings.push({ proof: 'erasure', kind, subject, message });
-  }
-
-  countEmpty(type: string, because: string): void {
-    const key = `${type} ${because}`;
-    this.empty.set(key, { type, because, count: (this.empty.get(key)?.count ?? 0) + 1 });
-  }
-
-  empties(): EmptyRow[] {
-    return [...this.empty.values()];
-  }
-}
-
-function judgeStack(
-  shared: Pick<Case, 'environment' | 'buckets'>,
-  stack: Stack,
-  tenant: Tenant | undefined,
-  ledger: Ledger,
-): void {
+function judgeStack(shared: Shared, stack: Stack, tenant: Tenant | undefined): void {
+  const { ledger } = shared;
   if (tenant === undefined && stack.id.startsWith(stackNames.tenant('')))
-    ledger.report(stack.id, 'not-understood', 'got a stack of no tenant that lives, expected one that the environment has');
+    ledger.report(
+      stack.id,
+      'not-understood',
+      'got a stack of no tenant that lives, expected one that the environment has',
+    );
   const resources = Object.entries(stack.template().Resources);
   ledger.resources += resources.length;
   for (const [id, resource] of resources) {
-    const subject = `${stack.id}/${id}`;
-    const report = (kind: FindingKind, message: string): void => {
-      ledger.report(subject, kind, message);
-    };
-    const type = resource.Type;
-    const judge = RESOURCE_JUDGES[type];
-    if (judge === undefined) {
-      report('not-understood', `got ${type}, expected a type of assurance/erasure/resource-holdings.ts; say there what it holds`);
-      continue;
-    }
-    const properties = resource.Properties ?? {};
-    const holding = (row: Pick<HoldingRow, 'tenants' | 'holds' | 'endings'>): void => {
-      ledger.holdings.push({ subject, type, ...row });
-    };
-    const empty = (because: string): void => {
-      ledger.countEmpty(type, because);
-    };
-    judge({ ...shared, stack, id, resource, properties, tenant, report, holding, empty });
+    const subject = new Case(shared, stack, id, resource, tenant);
+    const judge = RESOURCE_JUDGES[resource.Type];
+    if (judge !== undefined) judge(subject);
+    else
+      subject.report(
+        'not-understood',
+        `got ${resource.Type}, expected a type of assurance/erasure/resource-holdings.ts; say there what it holds`,
+      );
   }
   if (tenant === undefined) return;
   for (const type of NEEDED)
@@ -113,7 +83,8 @@ function bucketsOf(stacks: readonly Stack[]): Map<string, Values> {
   const buckets = new Map<string, Values>();
   for (const stack of stacks)
     for (const { Type, Properties } of Object.values(stack.template().Resources))
-      if (Type === 'AWS::S3::Bucket' && Properties !== undefined) buckets.set(String(Properties['BucketName']), Properties);
+      if (Type === 'AWS::S3::Bucket' && Properties !== undefined)
+        buckets.set(String(Properties['BucketName']), Properties);
   return buckets;
 }
 
@@ -133,7 +104,7 @@ function judgeObjects(objects: readonly PlacedObject[], ledger: Ledger): void {
   }
 }
 
-function eraserOf(environment: Environment, stacks: readonly Stack[]): Eraser {
+function eraserRow(environment: Environment, stacks: readonly Stack[]): Eraser {
   const name = roleNames.eraser(environment);
   const made = stacks.some((stack) =>
     Object.values(stack.template().Resources).some(

@@ -2,13 +2,17 @@ import { isValues, listOf, shown, type Values } from '../output/values';
 import { fits } from './glob';
 
 /**
- * One call of the eraser. `context` has the values of condition keys that the call is known to carry, and `absent` those that it is
+ * One call, and who makes it. `context` has the values of condition keys that the call is known to carry, and `absent` those that it is
  * known not to carry; any other key makes a condition unknown.
  */
 export interface Call {
-  readonly principal: string;
+  readonly caller: Caller;
   readonly action: string;
   readonly resource: string;
+}
+
+export interface Caller {
+  readonly principal: string;
   readonly context: Readonly<Record<string, string>>;
   /** Keys, or patterns of them. */
   readonly absent: readonly string[];
@@ -22,11 +26,11 @@ const NO: Answer = { says: 'no' };
 
 /** The name of the first statement by which a resource's policy denies the call, or may deny it. Nothing where none does. */
 export function denial(policy: unknown, call: Call): { readonly sid: string; readonly unknown?: string } | undefined {
-  for (const statement of statementsOf(policy)) {
-    if (statement['Effect'] !== 'Deny') continue;
-    const answer = applies(statement, call, YES);
+  for (const { statement, condition } of deniesOf(policy, call.caller)) {
+    const answer = applies(statement, condition, call, YES);
     if (answer.says === 'no') continue;
-    const sid = String(statement['Sid'] ?? 'a statement without a Sid');
+    const named = statement['Sid'];
+    const sid = typeof named === 'string' ? named : 'a statement without a Sid';
     return 'because' in answer ? { sid, unknown: answer.because } : { sid };
   }
   return undefined;
@@ -35,17 +39,40 @@ export function denial(policy: unknown, call: Call): { readonly sid: string; rea
 /** Whether a policy's own statements allow the call, by a principal of the account or by name. */
 export const allows = (policy: unknown, call: Call): boolean =>
   statementsOf(policy).some(
-    (statement) => statement['Effect'] === 'Allow' && applies(statement, call, NO).says === 'yes',
+    (statement) =>
+      statement['Effect'] === 'Allow' &&
+      applies(statement, conditionHolds(statement['Condition'], call.caller), call, NO).says === 'yes',
   );
+
+interface Live {
+  readonly statement: Values;
+  readonly condition: Answer;
+}
+
+const live = new WeakMap<Caller, WeakMap<object, readonly Live[]>>();
+
+/** The statements that may deny a caller anything, by their conditions; told once for all calls of a caller. */
+function deniesOf(policy: unknown, caller: Caller): readonly Live[] {
+  if (!isValues(policy)) return [];
+  const known = live.get(caller) ?? new WeakMap<object, readonly Live[]>();
+  live.set(caller, known);
+  const found =
+    known.get(policy) ??
+    statementsOf(policy)
+      .filter((statement) => statement['Effect'] === 'Deny')
+      .map((statement) => ({ statement, condition: conditionHolds(statement['Condition'], caller) }))
+      .filter(({ condition }) => condition.says !== 'no');
+  known.set(policy, found);
+  return found;
+}
 
 const statementsOf = (policy: unknown): Values[] =>
   listOf(isValues(policy) ? policy['Statement'] : undefined).filter(isValues);
 
 /** @param unclear what a resource or a principal that is no text counts as */
-function applies(statement: Values, call: Call, unclear: Answer): Answer {
-  const condition = conditionHolds(statement['Condition'], call);
+function applies(statement: Values, condition: Answer, call: Call, unclear: Answer): Answer {
   if (condition.says === 'no' || !actionFits(statement, call.action)) return NO;
-  for (const part of [resourceFits(statement, call.resource, unclear), principalFits(statement, call, unclear)])
+  for (const part of [resourceFits(statement, call.resource, unclear), principalFits(statement, call.caller, unclear)])
     if (part.says === 'no') return NO;
   return condition;
 }
@@ -65,7 +92,7 @@ function resourceFits(statement: Values, resource: string, unclear: Answer): Ans
   return negated ? YES : NO;
 }
 
-function principalFits(statement: Values, { principal, context }: Call, unclear: Answer): Answer {
+function principalFits(statement: Values, { principal, context }: Caller, unclear: Answer): Answer {
   if (statement['NotPrincipal'] !== undefined) return unclear;
   const named = statement['Principal'];
   if (named === '*') return YES;
@@ -78,11 +105,11 @@ function principalFits(statement: Values, { principal, context }: Call, unclear:
 }
 
 /** One false part makes the whole false, whatever else is unknown. */
-function conditionHolds(condition: unknown, call: Call): Answer {
+function conditionHolds(condition: unknown, caller: Caller): Answer {
   let found: Answer = YES;
   for (const [operator, keys] of Object.entries(isValues(condition) ? condition : {})) {
     for (const [key, values] of Object.entries(isValues(keys) ? keys : {})) {
-      const answer = holds(operator, key, listOf(values), call);
+      const answer = holds(operator, key, listOf(values), caller);
       if (answer.says === 'no') return NO;
       if (answer.says === 'unknown') found = answer;
     }
@@ -110,9 +137,9 @@ const OPERATORS: Readonly<Record<string, readonly [(expected: string, got: strin
   NumericLessThan: [numbers((got, expected) => got < expected), false],
 };
 
-function holds(operator: string, key: string, values: readonly unknown[], call: Call): Answer {
-  const got = call.context[key];
-  const absent = got === undefined && call.absent.some((pattern) => fits(pattern, key));
+function holds(operator: string, key: string, values: readonly unknown[], caller: Caller): Answer {
+  const got = caller.context[key];
+  const absent = got === undefined && caller.absent.some((pattern) => fits(pattern, key));
   if (got === undefined && !absent) return { says: 'unknown', because: `condition key ${key}` };
   if (operator === 'Null') return (String(values[0]) === 'true') === absent ? YES : NO;
   const ifExists = operator.endsWith('IfExists');

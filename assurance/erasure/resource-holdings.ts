@@ -70,8 +70,12 @@ export const RESOURCE_JUDGES: Readonly<Record<string, Judge>> = {
 
   'AWS::ECR::Repository': empty("images and charts; a tenant's model lies in its bucket, never in a registry"),
   'AWS::EKS::Addon': CODE,
-  'AWS::EKS::Cluster': empty('objects of the API server, which are rendered and judged one by one; pods keep no content there'),
-  'AWS::EKS::Nodegroup': empty("system nodes, on which no pod of a tenant runs; their volumes are the launch template's"),
+  'AWS::EKS::Cluster': empty(
+    'objects of the API server, which are rendered and judged one by one; pods keep no content there',
+  ),
+  'AWS::EKS::Nodegroup': empty(
+    "system nodes, on which no pod of a tenant runs; their volumes are the launch template's",
+  ),
   'AWS::Lambda::EventInvokeConfig': CODE,
   'AWS::Lambda::Function': CODE,
   'AWS::Lambda::LayerVersion': CODE,

@@ -10,7 +10,7 @@ import { expiriesOf } from './lifecycle';
 
 /** A bucket of no tenant's stack, by its name: what no name of ours fits is not understood. */
 export function judgeSharedBucket(subject: Case): void {
-  const { environment, properties, report } = subject;
+  const { environment, properties } = subject;
   const name = properties['BucketName'];
   if (CLUSTERS.some((cluster) => deliveryNames.bucket(environment, cluster) === name)) {
     subject.empty('rendered objects: names and settings from the environment, none of the content of tenants');
@@ -25,7 +25,10 @@ export function judgeSharedBucket(subject: Case): void {
     subject.empty('a shared corpus, which holds no data of a tenant');
     return;
   }
-  report('not-understood', `BucketName: got ${shown(name)}, expected a name of schema/names.ts or schema/access-names.ts`);
+  subject.report(
+    'not-understood',
+    `BucketName: got ${shown(name)}, expected a name of schema/names.ts or schema/access-names.ts`,
+  );
 }
 
 /** Of all corpora's names only the corpus itself differs. */
@@ -39,7 +42,7 @@ function isCorpus(environment: Environment, name: string): boolean {
  * in every version, and with them what they tell of a tenant that is erased.
  */
 function judgeTeamBucket(subject: Case, team: ResearchTeam): void {
-  const { environment, properties, report } = subject;
+  const { environment, properties } = subject;
   const grants = environment.grants.filter(({ team: id }) => id === team.id);
   const prefixes = grants.flatMap(({ id }) => [teamStoreNames.resultsPrefix(id), teamStoreNames.datasetsPrefix(id)]);
   const endings: Ending[] = [];
@@ -48,13 +51,22 @@ function judgeTeamBucket(subject: Case, team: ResearchTeam): void {
     const versioned = at(properties, 'VersioningConfiguration.Status') === 'Enabled';
     const where = prefix === '' ? 'the whole bucket' : prefix;
     if (current === undefined) {
-      report('unnamed', `lifecycle of ${where}: got no expiry, expected ExpirationInDays: no eraser reaches it`);
+      subject.report(
+        'unnamed',
+        `lifecycle of ${where}: got no expiry, expected ExpirationInDays: no eraser reaches it`,
+      );
       continue;
     }
     if (versioned && noncurrent === undefined)
-      report('unnamed', `lifecycle of ${where}: got older versions that never end, expected NoncurrentVersionExpiration`);
+      subject.report(
+        'unnamed',
+        `lifecycle of ${where}: got older versions that never end, expected NoncurrentVersionExpiration`,
+      );
     if (uploads === undefined)
-      report('unnamed', `lifecycle of ${where}: got uploads that never end, expected AbortIncompleteMultipartUpload`);
+      subject.report(
+        'unnamed',
+        `lifecycle of ${where}: got uploads that never end, expected AbortIncompleteMultipartUpload`,
+      );
     endings.push({ by: 'expiry', what: where, days: current + (versioned ? (noncurrent ?? 0) : 0) });
   }
   subject.holding({

@@ -4,7 +4,6 @@ import { BUCKET_PREFIXES } from '../../schema/vocabulary';
 import { at } from '../output/values';
 import { type Case, namesTenant, policyOf } from './case';
 import type { Ending } from './coverage';
-import { eraserCall } from './eraser';
 import { expiriesOf } from './lifecycle';
 import { admitted } from './admitted';
 
@@ -16,7 +15,10 @@ export function judgeTenantBucket(subject: Case, tenant: Tenant): void {
   const { environment, properties } = subject;
   const name = tenantNames.bucket(environment, tenant.id);
   if (!namesTenant(subject, 'BucketName', [name])) return;
-  const endings = [...eraserEndings(subject, name), ...expiryEndings(subject, tenant)];
+  const endings = [
+    ...eraserEndings(subject, name, tenantNames.bucketArn(environment, tenant.id)),
+    ...expiryEndings(subject, tenant),
+  ];
   copies(subject);
   if (at(properties, 'VersioningConfiguration.Status') === 'Enabled') versions(subject);
   subject.holding({
@@ -26,18 +28,17 @@ export function judgeTenantBucket(subject: Case, tenant: Tenant): void {
   });
 }
 
-function eraserEndings(subject: Case, name: string): Ending[] {
-  const { environment, report } = subject;
+function eraserEndings(subject: Case, name: string, arn: string): Ending[] {
   const policy = policyOf(subject, 'AWS::S3::BucketPolicy', 'Bucket', name);
   if (policy === undefined) {
-    report('not-understood', 'got a bucket without a policy, expected one that admits the eraser');
+    subject.report('not-understood', 'got a bucket without a policy, expected one that admits the eraser');
     return [];
   }
-  const arn = tenantNames.bucketArn(environment, tenantIdOf(subject));
+  const caller = subject.erasers.direct;
   const calls = [
-    ...BUCKET_ACTIONS.map((action) => eraserCall(environment, action, arn)),
+    ...BUCKET_ACTIONS.map((action) => ({ caller, action, resource: arn })),
     ...Object.values(BUCKET_PREFIXES).flatMap((prefix) =>
-      OBJECT_ACTIONS.map((action) => eraserCall(environment, action, `${arn}/${prefix}any`)),
+      OBJECT_ACTIONS.map((action) => ({ caller, action, resource: `${arn}/${prefix}any` })),
     ),
   ];
   return admitted(subject, 'the bucket policy', policy, calls)
@@ -45,37 +46,47 @@ function eraserEndings(subject: Case, name: string): Ending[] {
     : [];
 }
 
-const tenantIdOf = ({ tenant }: Case): string => tenant?.id ?? '';
-
-function expiryEndings({ properties, report }: Case, tenant: Tenant): Ending[] {
+function expiryEndings(subject: Case, tenant: Tenant): Ending[] {
+  const { properties } = subject;
   return tenant.data.flatMap(({ class: dataClass, retentionDays }): Ending[] => {
     const prefix = `${BUCKET_PREFIXES.raw}${dataClass}/`;
     const { current } = expiriesOf(properties, prefix);
     if (current === retentionDays) return [{ by: 'expiry', what: prefix, days: retentionDays }];
     const got = current === undefined ? 'no expiry' : `an expiry of ${current} days`;
-    report('unnamed', `lifecycle of ${prefix}: got ${got}, expected ${retentionDays} days, which the tenant's file says`);
+    subject.report(
+      'unnamed',
+      `lifecycle of ${prefix}: got ${got}, expected ${retentionDays} days, which the tenant's file says`,
+    );
     return [];
   });
 }
 
 /** A deleted object of a versioned bucket is still there: only a rule over the whole of it, or the eraser, ends it. */
-function versions({ properties, report }: Case): void {
+function versions(subject: Case): void {
+  const { properties } = subject;
   for (const prefix of ['', ...Object.values(BUCKET_PREFIXES)]) {
     const { noncurrent, uploads } = expiriesOf(properties, prefix);
     const where = prefix === '' ? 'the whole bucket' : prefix;
     if (noncurrent === undefined)
-      report('unnamed', `lifecycle of ${where}: got older versions that never end, expected NoncurrentVersionExpiration`);
+      subject.report(
+        'unnamed',
+        `lifecycle of ${where}: got older versions that never end, expected NoncurrentVersionExpiration`,
+      );
     if (uploads === undefined)
-      report('unnamed', `lifecycle of ${where}: got uploads that never end, expected AbortIncompleteMultipartUpload`);
+      subject.report(
+        'unnamed',
+        `lifecycle of ${where}: got uploads that never end, expected AbortIncompleteMultipartUpload`,
+      );
     if (noncurrent === undefined || uploads === undefined) return;
   }
 }
 
 /** Copies elsewhere, and locks that keep what the eraser deletes. */
-function copies({ properties, report }: Case): void {
+function copies(subject: Case): void {
+  const { properties } = subject;
   if (properties['ObjectLockEnabled'] === true || properties['ObjectLockConfiguration'] !== undefined)
-    report('unnamed', 'got an Object Lock, expected none: it keeps what the eraser deletes');
+    subject.report('unnamed', 'got an Object Lock, expected none: it keeps what the eraser deletes');
   for (const field of ['ReplicationConfiguration', 'InventoryConfigurations', 'LoggingConfiguration'])
     if (properties[field] !== undefined)
-      report('not-understood', `${field}: got a copy of data or of its names in another place, expected none`);
+      subject.report('not-understood', `${field}: got a copy of data or of its names in another place, expected none`);
 }

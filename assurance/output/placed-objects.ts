@@ -38,8 +38,22 @@ interface Parsed {
   readonly faults: readonly string[];
 }
 
-/** The objects of files, each shape of a document parsed once. @param tenants the ids whose files may be there */
+const known = new WeakMap<readonly ObjectFile[], { readonly tenants: string; readonly placed: Placed }>();
+
+/**
+ * The objects of files, each shape of a document parsed once, and the same files for all proofs.
+ * @param tenants the ids whose files may be there
+ */
 export function placedObjects(files: readonly ObjectFile[], tenants: readonly string[]): Placed {
+  const ids = tenants.join();
+  const before = known.get(files);
+  if (before?.tenants === ids) return before.placed;
+  const placed = read(files, tenants);
+  known.set(files, { tenants: ids, placed });
+  return placed;
+}
+
+function read(files: readonly ObjectFile[], tenants: readonly string[]): Placed {
   const owners = new Map(tenants.flatMap((id) => keysOf(id).map((key) => [key, id] as const)));
   const seen = new Map<string, Parsed>();
   const objects: PlacedObject[] = [];
@@ -73,7 +87,9 @@ function parse(text: string): Parsed {
   for (const document of parseAllDocuments(text, { version: '1.2' })) {
     const [error] = document.errors;
     if (error !== undefined) {
-      faults.push(`is no YAML (${error.message.split('\n')[0] ?? ''}), expected Kubernetes objects; run the synth again`);
+      faults.push(
+        `is no YAML (${error.message.split('\n')[0] ?? ''}), expected Kubernetes objects; run the synth again`,
+      );
       continue;
     }
     const value = document.toJS() as unknown;
