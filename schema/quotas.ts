@@ -45,7 +45,8 @@ export const QUOTAS = {
     'https://repost.aws/knowledge-center/iam-increase-policy-size',
   ),
   managedPoliciesPerRole: q('managed policies of a role', 10, 'policies', true, IAM),
-  trustPolicyCharacters: q('trust policy', 2_048, 'characters', true, IAM),
+  // The same page, older and newer: 4,096 or 8,192 at most.
+  trustPolicyCharacters: q('trust policy', 2_048, 'characters', true, IAM, { raisableTo: 4_096 }),
   // An older copy of the page approves 5,000 by itself; a quotation of 2026 says 10,000 at most. The smaller reading.
   rolesPerAccount: q('IAM roles per account', 1000, 'roles', true, IAM, { raisableTo: 5000 }),
   managedPoliciesPerAccount: q('customer managed policies per account', 1500, 'policies', true, IAM, {

@@ -61,7 +61,7 @@ function read(files: readonly ObjectFile[], tenants: readonly string[]): Placed 
   for (const file of files) {
     const tenant = owners.get(file.key);
     const text = tenant === undefined ? file.text() : masked(file.text(), tenant);
-    for (const part of text.split('\n---\n')) {
+    for (const part of text.split(/^---\n/m)) {
       const parsed = seen.get(part) ?? parse(part);
       seen.set(part, parsed);
       for (const shape of parsed.shapes) objects.push(placed(file, tenant, shape));

@@ -56,14 +56,14 @@ export const editResource = (
 
 export const addResource = (output: Output, stack: string, resource: TemplateResource): Output =>
   editStack(output, stack, (draft) => {
-    draft.Resources['Added'] = structuredClone(resource) as Draft['Resources'][string];
+    draft.Resources['Added'] = structuredClone(resource);
   });
 
 export const removeResource = (output: Output, stack: string, type: string): Output =>
   editStack(output, stack, (draft) => {
     const found = Object.entries(draft.Resources).find(([, resource]) => resource.Type === type);
     if (found === undefined) throw new Error(`got no ${type} to remove`);
-    delete draft.Resources[found[0]];
+    Reflect.deleteProperty(draft.Resources, found[0]);
   });
 
 /**

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import { proveErasure } from '../../../assurance/erasure/prove-erasure';
+import { RESOURCE_JUDGES } from '../../../assurance/erasure/resource-holdings';
+import { addResource } from '../../mutations/edits';
+import { generateEnvironment } from '../../support/generate-environment';
+import { sampleEnvironment } from '../../support/sample-environment';
+import { writtenOutput } from '../../support/written-output';
+
+const environment = sampleEnvironment();
+const output = writtenOutput(environment);
+const proven = proveErasure(environment, output);
+const holdingOf = (subject: string) => proven.holdings.find((row) => row.subject === subject);
+
+describe('the sample environment', () => {
+  test('has nothing without a tenant, an eraser or a reason', () => {
+    expect(proven.findings).toEqual([]);
+    expect(proven.covered['tenants']).toBe(3);
+    expect(proven.covered['resources']).toBeGreaterThan(300);
+    expect(proven.covered['objects']).toBeGreaterThan(200);
+  });
+
+  test("says by what a tenant's bucket ends, prefix by prefix", () => {
+    expect(holdingOf('tenant-acme/Bucket')).toEqual({
+      subject: 'tenant-acme/Bucket',
+      type: 'AWS::S3::Bucket',
+      tenants: ['acme'],
+      holds: 'recordings, what pipelines made of them, models and exports, under raw/ derived/ models/ exports/',
+      endings: [
+        {
+          by: 'eraser',
+          actions: [
+            's3:ListBucket',
+            's3:ListBucketVersions',
+            's3:ListBucketMultipartUploads',
+            's3:DeleteObject',
+            's3:DeleteObjectVersion',
+            's3:AbortMultipartUpload',
+          ],
+        },
+        { by: 'expiry', what: 'raw/video/', days: 90 },
+        { by: 'expiry', what: 'raw/audio/', days: 90 },
+        { by: 'expiry', what: 'raw/text/', days: 180 },
+      ],
+    });
+  });
+
+  test("ends a queue's messages by the eraser and by themselves", () => {
+    expect(holdingOf('tenant-acme/DeadLetterQueue')?.endings).toEqual([
+      { by: 'eraser', actions: ['sqs:PurgeQueue', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'] },
+      { by: 'expiry', what: 'a message', days: 14 },
+    ]);
+  });
+
+  test('ends the scratch of a pipeline with its pod, and that of a node with the node', () => {
+    expect(holdingOf('production ScaledJob tenant-acme/pipeline-audio')?.endings).toEqual([
+      { by: 'owner', what: 'its pod: files of the container' },
+      { by: 'owner', what: 'its pod: volume scratch' },
+    ]);
+    expect(holdingOf('production NodePool pipeline-gpu')?.endings).toEqual([{ by: 'expiry', what: 'a node', days: 8 }]);
+  });
+
+  test('counts what holds none, with the reason', () => {
+    expect(proven.empty).toContainEqual({
+      type: 'AWS::ECR::Repository',
+      count: output.stacks
+        .flatMap((stack) => Object.values(stack.template().Resources))
+        .filter(({ Type }) => Type === 'AWS::ECR::Repository').length,
+      because: "images and charts; a tenant's model lies in its bucket, never in a registry",
+    });
+  });
+
+  test('keeps the archive of evidence, and says why', () => {
+    expect(proven.kept.map(({ subject }) => subject)).toEqual(['audit/atoll-audit-archive-444444444444']);
+  });
+});
+
+describe('the eraser', () => {
+  test('is not made by any template, and the result says what that means', () => {
+    expect(proven.eraser).toEqual({
+      role: 'arn:aws:iam::222222222222:role/atoll-sample-eraser',
+      made: false,
+      meaning:
+        'no template makes the role: policies leave room for it and nothing erases yet; what ends today ends by expiry or with its owner',
+    });
+  });
+
+  test('is seen once a template makes it', () => {
+    const made = addResource(output, 'production-operations', {
+      Type: 'AWS::IAM::Role',
+      Properties: { RoleName: 'atoll-sample-eraser' },
+    });
+    expect(proveErasure(environment, made).eraser.made).toBe(true);
+  });
+});
+
+test('tenants in every state are covered alike', () => {
+  const generated = generateEnvironment(40);
+  const result = proveErasure(generated, writtenOutput(generated));
+  expect(result.findings).toEqual([]);
+  const withBucket = result.holdings.filter(({ type }) => type === 'AWS::S3::Bucket').flatMap(({ tenants }) => tenants);
+  expect(withBucket).toEqual(generated.tenants.map(({ id }) => id));
+});
+
+test('an environment that has no tenant of a stack does not take the stack for its own', () => {
+  const without = sampleEnvironment({ tenants: [], grants: [] });
+  expect(proveErasure(without, output).findings).toContainEqual({
+    proof: 'erasure',
+    kind: 'not-understood',
+    subject: 'tenant-acme',
+    message: 'got a stack of no tenant that lives, expected one that the environment has',
+  });
+});
+
+describe("a team's bucket", () => {
+  const bucket = (rules: unknown[], grants = environment.grants) => {
+    const changed = addResource(output, 'research-delivery', {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        BucketName: 'atoll-sample-team-speech-333333333333',
+        VersioningConfiguration: { Status: 'Enabled' },
+        LifecycleConfiguration: { Rules: rules },
+      },
+    });
+    const result = proveErasure({ ...environment, grants }, changed);
+    const row = result.holdings.find(({ subject }) => subject === 'research-delivery/Added');
+    return { row, messages: result.findings.map(({ message }) => message) };
+  };
+  const whole = {
+    Status: 'Enabled',
+    ExpirationInDays: 30,
+    NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+  };
+
+  test('ends by itself, and names the tenants that its grants open', () => {
+    expect(bucket([whole])).toEqual({
+      messages: [],
+      row: {
+        subject: 'research-delivery/Added',
+        type: 'AWS::S3::Bucket',
+        tenants: ['acme'],
+        holds: 'results of queries over granted data, and manifests of datasets',
+        endings: [
+          { by: 'expiry', what: 'results/speech-eval/', days: 37 },
+          { by: 'expiry', what: 'datasets/speech-eval/', days: 37 },
+        ],
+      },
+    });
+  });
+
+  test('is a finding for each folder that does not end', () => {
+    expect(bucket([{ ...whole, Prefix: 'results/' }]).messages).toEqual([
+      'lifecycle of datasets/speech-eval/: got no expiry, expected ExpirationInDays: no eraser reaches it',
+    ]);
+  });
+
+  test('without a grant ends as a whole', () => {
+    expect(bucket([whole], []).row?.endings).toEqual([{ by: 'expiry', what: 'the whole bucket', days: 37 }]);
+  });
+});
+
+test('every type that a synth of ours writes has a judge', () => {
+  const types = new Set(output.stacks.flatMap((stack) => Object.values(stack.template().Resources).map((r) => r.Type)));
+  expect([...types].filter((type) => RESOURCE_JUDGES[type] === undefined)).toEqual([]);
+});
