@@ -1,5 +1,6 @@
 import type { Environment } from '../../schema/model';
 import { roleNames } from '../../schema/names';
+import type { ClusterName } from '../../schema/vocabulary';
 import type { Caller } from './refusal';
 
 export const eraserArn = (env: Environment): string =>
@@ -8,9 +9,10 @@ export const eraserArn = (env: Environment): string =>
 /**
  * The eraser as a caller: over TLS, as a role and not as a service of AWS, without headers of encryption (it puts no object into a
  * tenant's bucket but manifests, by the bucket's default) and without the session tags of a pod.
+ * @param cluster whose account has what it calls for
  * @param via the service through which it uses a key; none where it calls KMS itself
  */
-function eraserOf(env: Environment, via?: string): Caller {
+function eraserOf(env: Environment, cluster: ClusterName, via?: string): Caller {
   const account = env.accounts.production;
   return {
     principal: eraserArn(env),
@@ -19,7 +21,7 @@ function eraserOf(env: Environment, via?: string): Caller {
       'aws:PrincipalAccount': account,
       'aws:PrincipalOrgID': env.organizationId,
       'aws:PrincipalIsAWSService': 'false',
-      'aws:ResourceAccount': account,
+      'aws:ResourceAccount': env.accounts[cluster],
       'aws:SecureTransport': 'true',
       'aws:ViaAWSService': 'false',
       's3:TlsVersion': '1.3',
@@ -40,6 +42,11 @@ function eraserOf(env: Environment, via?: string): Caller {
 export interface Erasers {
   readonly direct: Caller;
   readonly throughS3: Caller;
+  readonly inResearch: Caller;
 }
 
-export const erasersOf = (env: Environment): Erasers => ({ direct: eraserOf(env), throughS3: eraserOf(env, 's3') });
+export const erasersOf = (env: Environment): Erasers => ({
+  direct: eraserOf(env, 'production'),
+  throughS3: eraserOf(env, 'production', 's3'),
+  inResearch: eraserOf(env, 'research'),
+});

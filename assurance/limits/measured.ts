@@ -1,3 +1,4 @@
+import { QUOTAS } from '../../schema/quotas';
 import type { Stack } from '../output/cloud-assembly';
 import type { QuotaKey } from './limit';
 import type { Mentions } from './mentions';
@@ -88,14 +89,13 @@ const names = (stack: Stack): Measured[] =>
       : [{ quota, where: `${stack.id}/${id}`, used: name.length, ...fixed }];
   });
 
-/** Of each quota the growing one that breaks with the fewest further tenants. */
+/** Of each quota the one that breaks with the fewest further tenants. */
 function firstToBreak(growing: readonly Measured[]): Measured[] {
+  const left = ({ quota, used, perTenant }: Measured): number => (QUOTAS[quota].value - used) / perTenant;
   const first = new Map<QuotaKey, Measured>();
   for (const measured of growing) {
     const before = first.get(measured.quota);
-    const rank = ({ used, perTenant }: Measured): number => used / perTenant;
-    if (before === undefined || measured.used > before.used || rank(measured) > rank(before))
-      first.set(measured.quota, measured);
+    if (before === undefined || left(measured) < left(before)) first.set(measured.quota, measured);
   }
   return [...first.values()];
 }

@@ -71,26 +71,6 @@ export const RESOURCE_MUTATIONS: readonly Mutation[] = [
     expects: /not-understood production-delivery\/Added: BucketName: got "scratch"/,
   },
   {
-    id: 'team-bucket-without-expiry',
-    description: "a team's bucket keeps results of queries for ever",
-    apply: (output) =>
-      addResource(output, 'research-delivery', {
-        Type: BUCKET,
-        Properties: { BucketName: 'atoll-sample-team-speech-333333333333' },
-      }),
-    expects: /unnamed research-delivery\/Added: lifecycle of results\/speech-eval\/: got no expiry/,
-  },
-  {
-    id: 'results-anywhere',
-    description: 'clients of a workgroup choose where results lie',
-    apply: (output) =>
-      addResource(output, 'research-delivery', {
-        Type: 'AWS::Athena::WorkGroup',
-        Properties: { WorkGroupConfiguration: { EnforceWorkGroupConfiguration: false } },
-      }),
-    expects: /unnamed research-delivery\/Added: EnforceWorkGroupConfiguration: got none/,
-  },
-  {
     id: 'stream-elsewhere',
     description: 'control-plane logs stream into another bucket than the archive',
     apply: (output) =>

@@ -97,7 +97,9 @@ test('tenants in every state are covered alike', () => {
   const generated = generateEnvironment(40);
   const result = proveErasure(generated, writtenOutput(generated));
   expect(result.findings).toEqual([]);
-  const withBucket = result.holdings.filter(({ type }) => type === 'AWS::S3::Bucket').flatMap(({ tenants }) => tenants);
+  const withBucket = result.holdings
+    .filter(({ type, subject }) => type === 'AWS::S3::Bucket' && subject.startsWith('tenant-'))
+    .flatMap(({ tenants }) => tenants);
   expect(withBucket).toEqual(generated.tenants.map(({ id }) => id));
 });
 
@@ -112,50 +114,31 @@ test('an environment that has no tenant of a stack does not take the stack for i
 });
 
 describe("a team's bucket", () => {
-  const bucket = (rules: unknown[], grants = environment.grants) => {
-    const changed = addResource(output, 'research-delivery', {
-      Type: 'AWS::S3::Bucket',
-      Properties: {
-        BucketName: 'atoll-sample-team-speech-333333333333',
-        VersioningConfiguration: { Status: 'Enabled' },
-        LifecycleConfiguration: { Rules: rules },
-      },
-    });
-    const result = proveErasure({ ...environment, grants }, changed);
-    const row = result.holdings.find(({ subject }) => subject === 'research-delivery/Added');
-    return { row, messages: result.findings.map(({ message }) => message) };
-  };
-  const whole = {
-    Status: 'Enabled',
-    ExpirationInDays: 30,
-    NoncurrentVersionExpiration: { NoncurrentDays: 7 },
-    AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-  };
+  const stores = (grants = environment.grants) =>
+    proveErasure({ ...environment, grants }, output).holdings.filter(
+      ({ type, subject }) => type === 'AWS::S3::Bucket' && subject.startsWith('research-data-access/'),
+    );
 
-  test('ends by itself, and names the tenants that its grants open', () => {
-    expect(bucket([whole])).toEqual({
-      messages: [],
-      row: {
-        subject: 'research-delivery/Added',
-        type: 'AWS::S3::Bucket',
-        tenants: ['acme'],
-        holds: 'results of queries over granted data, and manifests of datasets',
-        endings: [
-          { by: 'expiry', what: 'results/speech-eval/', days: 37 },
-          { by: 'expiry', what: 'datasets/speech-eval/', days: 37 },
-        ],
+  test('ends by itself and by the eraser, and names the tenants that its grants open', () => {
+    const endings = [
+      {
+        by: 'eraser',
+        actions: ['s3:ListBucket', 's3:ListBucketVersions', 's3:DeleteObject', 's3:DeleteObjectVersion'],
       },
-    });
-  });
-
-  test('is a finding for each folder that does not end', () => {
-    expect(bucket([{ ...whole, Prefix: 'results/' }]).messages).toEqual([
-      'lifecycle of datasets/speech-eval/: got no expiry, expected ExpirationInDays: no eraser reaches it',
+      { by: 'expiry', what: 'results/', days: 8 },
+      { by: 'expiry', what: 'datasets/', days: 91 },
+    ];
+    expect(stores().map((row) => [row.tenants, row.endings])).toEqual([
+      [['acme'], endings],
+      [['acme', 'birch'], endings],
     ]);
   });
 
-  test('without a grant ends as a whole', () => {
-    expect(bucket([whole], []).row?.endings).toEqual([{ by: 'expiry', what: 'the whole bucket', days: 37 }]);
+  test('ends the same without any grant', () => {
+    expect(stores([]).map((row) => [row.tenants, row.endings.length])).toEqual([
+      [[], 3],
+      [[], 3],
+    ]);
   });
 });
 
