@@ -8,18 +8,22 @@ export interface Quota {
   readonly unit: string;
   /** Whether AWS raises it on request; a hard one shapes the design. */
   readonly raisable: boolean;
+  /** To what it is raised at most. @default - not known, or not raisable */
+  readonly raisableTo?: number;
   readonly source: string;
   readonly checked: string;
 }
 
-const q = (name: string, value: number, unit: string, raisable: boolean, source: string): Quota => ({
-  name,
-  value,
-  unit,
-  raisable,
-  source,
-  checked: '2026-11-24',
-});
+const q = (
+  name: string,
+  value: number,
+  unit: string,
+  raisable: boolean,
+  source: string,
+  more: Partial<Pick<Quota, 'checked' | 'raisableTo'>> = {},
+): Quota => ({ name, value, unit, raisable, source, checked: '2026-11-24', ...more });
+
+const LATER = { checked: '2026-11-25' } as const;
 
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
@@ -41,8 +45,14 @@ export const QUOTAS = {
     'https://repost.aws/knowledge-center/iam-increase-policy-size',
   ),
   managedPoliciesPerRole: q('managed policies of a role', 10, 'policies', true, IAM),
-  trustPolicyCharacters: q('trust policy', 2_048, 'characters', true, IAM),
-  rolesPerAccount: q('IAM roles per account', 1000, 'roles', true, IAM),
+  // The same page, older and newer: 4,096 or 8,192 at most.
+  trustPolicyCharacters: q('trust policy', 2_048, 'characters', true, IAM, { raisableTo: 4_096 }),
+  // An older copy of the page approves 5,000 by itself; a quotation of 2026 says 10,000 at most. The smaller reading.
+  rolesPerAccount: q('IAM roles per account', 1000, 'roles', true, IAM, { raisableTo: 5000 }),
+  managedPoliciesPerAccount: q('customer managed policies per account', 1500, 'policies', true, IAM, {
+    ...LATER,
+    raisableTo: 5000,
+  }),
   bucketName: q(
     'S3 bucket name',
     63,
@@ -99,6 +109,103 @@ export const QUOTAS = {
     'characters',
     false,
     'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html',
+  ),
+  bucketsPerAccount: q(
+    'S3 buckets per account',
+    10_000,
+    'buckets',
+    true,
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html',
+    { ...LATER, raisableTo: 1_000_000 },
+  ),
+  keysPerRegion: q(
+    'KMS keys per account and region',
+    100_000,
+    'keys',
+    true,
+    'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html',
+    LATER,
+  ),
+  topicsPerAccount: q(
+    'SNS standard topics per account and region',
+    100_000,
+    'topics',
+    true,
+    'https://docs.aws.amazon.com/general/latest/gr/sns.html',
+    LATER,
+  ),
+  filterPoliciesPerTopic: q(
+    'SNS filter policies per topic',
+    200,
+    'policies',
+    true,
+    'https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html',
+    LATER,
+  ),
+  filterPoliciesPerAccount: q(
+    'SNS filter policies per account',
+    10_000,
+    'policies',
+    true,
+    'https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html',
+    LATER,
+  ),
+  alarmsPerRegion: q(
+    'CloudWatch alarms per account and region',
+    5000,
+    'alarms',
+    true,
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html',
+    LATER,
+  ),
+  logGroupsPerRegion: q(
+    'log groups per account and region',
+    1_000_000,
+    'groups',
+    true,
+    'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html',
+    LATER,
+  ),
+  budgetsPerAccount: q(
+    'budgets per account',
+    20_000,
+    'budgets',
+    false,
+    'https://docs.aws.amazon.com/cost-management/latest/userguide/management-limits.html',
+    LATER,
+  ),
+  workGroupsPerRegion: q(
+    'Athena workgroups per account and region',
+    1000,
+    'workgroups',
+    true,
+    'https://docs.aws.amazon.com/athena/latest/ug/service-limits.html',
+    LATER,
+  ),
+  catalogueDatabases: q(
+    'Glue databases per account and region',
+    10_000,
+    'databases',
+    true,
+    'https://docs.aws.amazon.com/general/latest/gr/glue.html',
+    LATER,
+  ),
+  accessEntriesPerCluster: q(
+    'EKS access entries per cluster',
+    3000,
+    'entries',
+    false,
+    'https://docs.aws.amazon.com/general/latest/gr/eks.html',
+    LATER,
+  ),
+  // Nothing refuses the next one: beyond it nobody has tried.
+  namespacesPerCluster: q(
+    'Kubernetes namespaces per cluster (a threshold, not a limit)',
+    10_000,
+    'namespaces',
+    false,
+    'https://github.com/kubernetes/community/blob/master/sig-scalability/configs-and-limits/thresholds.md',
+    LATER,
   ),
   kubernetesName: q(
     'Kubernetes DNS label',

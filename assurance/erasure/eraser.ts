@@ -1,0 +1,52 @@
+import type { Environment } from '../../schema/model';
+import { roleNames } from '../../schema/names';
+import type { ClusterName } from '../../schema/vocabulary';
+import type { Caller } from './refusal';
+
+export const eraserArn = (env: Environment): string =>
+  `arn:aws:iam::${env.accounts.production}:role/${roleNames.eraser(env)}`;
+
+/**
+ * The eraser as a caller: over TLS, as a role and not as a service of AWS, without headers of encryption (it puts no object into a
+ * tenant's bucket but manifests, by the bucket's default) and without the session tags of a pod.
+ * @param cluster whose account has what it calls for
+ * @param via the service through which it uses a key; none where it calls KMS itself
+ */
+function eraserOf(env: Environment, cluster: ClusterName, via?: string): Caller {
+  const account = env.accounts.production;
+  return {
+    principal: eraserArn(env),
+    context: {
+      'aws:PrincipalArn': eraserArn(env),
+      'aws:PrincipalAccount': account,
+      'aws:PrincipalOrgID': env.organizationId,
+      'aws:PrincipalIsAWSService': 'false',
+      'aws:ResourceAccount': env.accounts[cluster],
+      'aws:SecureTransport': 'true',
+      'aws:ViaAWSService': 'false',
+      's3:TlsVersion': '1.3',
+      ...(via === undefined ? {} : { 'kms:ViaService': `${via}.${env.region}.amazonaws.com` }),
+    },
+    absent: [
+      'aws:PrincipalTag/*',
+      's3:x-amz-*',
+      'aws:SourceArn',
+      'aws:SourceAccount',
+      'kms:EncryptionContext:*',
+      ...(via === undefined ? ['kms:ViaService'] : []),
+    ],
+  };
+}
+
+/** The eraser's ways to call, made once for an environment. */
+export interface Erasers {
+  readonly direct: Caller;
+  readonly throughS3: Caller;
+  readonly inResearch: Caller;
+}
+
+export const erasersOf = (env: Environment): Erasers => ({
+  direct: eraserOf(env, 'production'),
+  throughS3: eraserOf(env, 'production', 's3'),
+  inResearch: eraserOf(env, 'research'),
+});

@@ -1,0 +1,46 @@
+import type { FindingKind } from '../finding';
+import type { Stack, TemplateResource } from '../output/cloud-assembly';
+import type { Values } from '../output/values';
+import type { Tally } from './tally';
+
+/** One resource or object that is priced. What is found about it goes into the tally. */
+export class Billed {
+  constructor(
+    private readonly tally: Tally,
+    readonly subject: string,
+    readonly type: string,
+    /** Whose stack or file it is in. */
+    readonly tenant: string | undefined,
+    /** Properties of a resource, or a whole object. */
+    readonly values: Values,
+  ) {}
+
+  report(kind: FindingKind, message: string): void {
+    this.tally.report(this.subject, kind, message);
+  }
+
+  charge(price: string, quantity: number, what: string, rotates = false): void {
+    this.tally.charge(this.subject, this.tenant, price, quantity, what, rotates);
+  }
+
+  free(because: string): void {
+    this.tally.countFree(this.type, because);
+  }
+
+  unmeasured(what: string, prices: readonly string[]): void {
+    this.tally.countUnmeasured(this.subject, what, prices);
+  }
+}
+
+/** A resource with the stack that it is in. */
+export class BilledResource extends Billed {
+  constructor(
+    tally: Tally,
+    readonly stack: Stack,
+    id: string,
+    resource: TemplateResource,
+    tenant: string | undefined,
+  ) {
+    super(tally, `${stack.id}/${id}`, resource.Type, tenant, resource.Properties ?? {});
+  }
+}
