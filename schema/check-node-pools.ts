@@ -58,6 +58,7 @@ function checkPlace(pool: Pool, at: At, report: Report): void {
 }
 
 function checkReservations(pool: Pool, at: At, report: Report): void {
+  checkReservationReason(pool, at, report);
   const reserved = pool.capacityTypes?.includes('reserved');
   const reservations = pool.capacityReservations?.length;
   if (reserved === undefined || reservations === undefined) return;
@@ -75,6 +76,20 @@ function checkReservations(pool: Pool, at: At, report: Report): void {
       "none where capacityTypes lacks 'reserved'",
       "add 'reserved' or remove them",
     );
+}
+
+/** What costs money while nothing works is an exception, and an exception has a reason. */
+function checkReservationReason({ capacityReservations, reservationReason }: Pool, at: At, report: Report): void {
+  if (capacityReservations === undefined) return;
+  if (capacityReservations.length > 0 && reservationReason === undefined)
+    report(
+      at('reservationReason'),
+      'none',
+      'a sentence where capacityReservations names one, since it is paid while nobody works',
+      'write why',
+    );
+  if (capacityReservations.length === 0 && reservationReason !== undefined)
+    report(at('reservationReason'), show(reservationReason), 'none without capacityReservations', 'remove it');
 }
 
 function checkFamily(pool: Pool, family: string, path: Path, report: Report): void {

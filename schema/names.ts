@@ -211,6 +211,9 @@ export const operationNames = {
 /** Begins every label and annotation of ours. */
 export const LABEL_PREFIX = 'atoll.dev/';
 
+/** Annotation of an EC2NodeClass: why its reservation is paid while nobody works. */
+export const reservationReasonAnnotation = `${LABEL_PREFIX}reservation-reason`;
+
 export const labels = {
   environment: 'atoll.dev/environment',
   owner: 'atoll.dev/owner',

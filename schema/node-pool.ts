@@ -47,6 +47,15 @@ export const nodePoolSchema = z.strictObject({
       "Ids of on-demand capacity reservations or capacity blocks; needs 'reserved' among capacityTypes. They are paid whether used or " +
         'not. Default none.',
     ),
+  reservationReason: z
+    .string()
+    .min(20)
+    .max(300)
+    .optional()
+    .describe(
+      'Why machines are paid for that nobody works on, in a sentence of 20 to 300 characters: wanted where capacityReservations names one, and ' +
+        'only there. It stands in the idle bill. Default none.',
+    ),
   gpuLimit: wholeNumberOr(
     0,
     'Most GPUs that the pool may hold at once, which caps its bill. 0 means a pool without GPUs.',

@@ -1,3 +1,4 @@
+import { reservationReasonAnnotation } from '../../schema/names';
 import { at, isValues, listOf, shown, type Values } from '../output/values';
 import { isAccelerated } from './accelerated';
 import type { Billed } from './billed';
@@ -54,15 +55,22 @@ function familiesOf(pool: Values): string[] {
 
 const FAMILY_KEYS = ['karpenter.k8s.aws/instance-family', 'node.kubernetes.io/instance-type'];
 
-/** Machines of a reservation are paid whether they run or not, and how many they are stands in no template. */
+/** Fewest characters of a reason: enough for a clause, too many for 'n/a'. */
+const REASON_MIN_CHARACTERS = 20;
+
+/** Machines of a reservation are paid whether they run or not, and how many they are stands in no template: a written reason is in the bill. */
 export function billNodeClass(billed: Billed): void {
   const { values } = billed;
   const terms = listOf(at(values, 'spec.capacityReservationSelectorTerms'));
-  if (terms.length > 0) {
+  const annotations = at(values, 'metadata.annotations');
+  const reason = isValues(annotations) ? annotations[reservationReasonAnnotation] : undefined;
+  if (terms.length > 0 && typeof reason === 'string' && reason.length >= REASON_MIN_CHARACTERS) {
+    billed.unmeasured(`capacity reservations, since ${reason}`, []);
+  } else if (terms.length > 0) {
     const ids = terms.map((term) => shown(at(term, 'id') ?? term)).join(', ');
     billed.report(
       'unbounded',
-      `capacityReservationSelectorTerms: got ${ids}, expected none: a reservation is paid while nobody works, and its size is not in the output`,
+      `capacityReservationSelectorTerms: got ${ids}, expected a reason in the annotation ${reservationReasonAnnotation}: a reservation is paid while nobody works, and its size is not in the output`,
     );
   }
   if (listOf(at(values, 'spec.blockDeviceMappings')).some((mapping) => at(mapping, 'ebs.snapshotID') !== undefined))

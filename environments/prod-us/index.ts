@@ -140,6 +140,7 @@ export default {
       // Whole machines of 8 GPUs come from a reservation or not at all: spot and on-demand p5 are hardly ever to be had.
       capacityTypes: ['reserved'],
       capacityReservations: ['cr-0a1b2c3d4e5f60718'],
+      reservationReason: 'whole machines of 8 GPUs for the quarterly training are not to be had on demand',
       gpuLimit: 32,
       cpuLimit: 768,
       memoryLimitGiB: 8192,

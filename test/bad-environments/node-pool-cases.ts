@@ -37,6 +37,14 @@ export const nodePoolCases: readonly BadEnvironment[] = [
     input: { 'nodePools.4.capacityReservations': ['cr-0123456789abcdef0'] },
     expected: [
       "environments/test/index.ts:1: nodePools[4].capacityReservations: got 1, none where capacityTypes lacks 'reserved'; add 'reserved' or remove them",
+      'environments/test/index.ts:1: nodePools[4].reservationReason: got none, a sentence where capacityReservations names one, since it is paid while nobody works; write why',
+    ],
+  },
+  {
+    name: 'a reason for no reservation',
+    input: { 'nodePools.4.reservationReason': 'because it might be needed one day' },
+    expected: [
+      "environments/test/index.ts:1: nodePools[4].reservationReason: got 'because it might be needed one day', none without capacityReservations; remove it",
     ],
   },
   {

@@ -1,5 +1,12 @@
 import type { Environment } from '../../../schema/model';
-import { clusterNames, labels, networkNames, roleNames, tags } from '../../../schema/names';
+import {
+  clusterNames,
+  labels,
+  networkNames,
+  reservationReasonAnnotation,
+  roleNames,
+  tags,
+} from '../../../schema/names';
 import type { NodePool as PoolSpec } from '../../../schema/node-pool';
 import { nodePool, type NodePool, type Requirement } from '../api/karpenter';
 import { ec2NodeClass, type EC2NodeClass } from '../api/karpenter-aws';
@@ -81,7 +88,13 @@ export function poolNodeClass(env: Environment, pool: PoolSpec): EC2NodeClass {
     deleteOnTermination: true,
   } as const;
   return ec2NodeClass(
-    { name: pool.name, labels: labelSet({ env, name: pool.name, owner: 'platform' }) },
+    {
+      name: pool.name,
+      labels: labelSet({ env, name: pool.name, owner: 'platform' }),
+      ...(pool.reservationReason === undefined
+        ? {}
+        : { annotations: { [reservationReasonAnnotation]: pool.reservationReason } }),
+    },
     {
       amiSelectorTerms: [{ alias: BOTTLEROCKET_ALIAS }],
       instanceProfile: roleNames.nodeInstanceProfile(env, pool.cluster),
