@@ -18,6 +18,7 @@ import { ClusterStack } from './aws/cluster-stack';
 import { DataAccessStack } from './aws/data-access-stack';
 import { DataCatalogueStack, grantedClasses } from './aws/data-catalogue-stack';
 import { DeliveryStack } from './aws/delivery-stack';
+import { EvidenceStack } from './aws/evidence-stack';
 import { IngestStack } from './aws/ingest';
 import { NetworkStack } from './aws/network-stack';
 import { OperationsStack } from './aws/operations-stack';
@@ -85,6 +86,8 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   // Flux pulls its chart from the registry and its objects from the delivery bucket from its first minute.
   eks.addStackDependency(registry);
   eks.addStackDependency(delivery);
+  // It subscribes to the control plane's log group, which the cluster's stack makes.
+  new EvidenceStack(stage, stackNames.platform(cluster, 'evidence'), own).addStackDependency(eks);
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
   if (cluster === 'research') dataStacks(stage, env, eks);
 }
