@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { templateFaults } from '../../../constructs/guards/templates/template-faults';
 import { EvidenceStack } from '../../../infra/aws/evidence-stack';
@@ -232,7 +232,8 @@ describe('the grants ledger', () => {
       'evidence/handler/index.cjs',
       'evidence/handler/record.cjs',
     ]);
-    const loaded: unknown = createRequire(__filename)(join(folder, 'evidence/handler/handler.cjs'));
-    expect(loaded).toHaveProperty('createHandler');
+    const load = 'console.log(Object.keys(require(process.argv[1])).join())';
+    const handler = join(folder, 'evidence/handler/handler.cjs');
+    expect(execFileSync(process.execPath, ['-e', load, handler]).toString().trim()).toBe('createHandler');
   });
 });
