@@ -57,7 +57,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['schema', 'constructs/k8s', 'constructs/guards', 'infra/rendered'],
     packages: ['cdk8s', 'constructs', 'yaml'],
   },
-  'infra/audit': { imports: ['schema'], packages: ['@pulumi/aws', '@pulumi/pulumi'] },
+  'infra/audit': { imports: ['schema'], packages: ['@pulumi/aws', '@pulumi/pulumi', 'node:fs', 'node:path'] },
   assurance: {
     imports: ['schema'],
     packages: [
