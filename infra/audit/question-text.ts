@@ -22,7 +22,10 @@ const FOLDER = join(__dirname, 'questions');
  */
 export function questionText(source: string, folder: string = FOLDER): QuestionText {
   const parts = new Map(
-    sqlFiles(join(folder, 'parts')).map((file) => [file.replace(/\.sql$/, ''), readFileSync(join(folder, 'parts', file), 'utf8')]),
+    sqlFiles(join(folder, 'parts')).map((file) => [
+      file.replace(/\.sql$/, ''),
+      readFileSync(join(folder, 'parts', file), 'utf8'),
+    ]),
   );
   const whole = source.replace(PART, (_, name: string) => {
     const part = parts.get(name);

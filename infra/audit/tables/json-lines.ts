@@ -29,5 +29,9 @@ export const DAYS: Readonly<Record<string, string>> = {
   'projection.day.range': `${FIRST_DAY},NOW`,
 };
 
-export const DAY_KEY = { name: 'day', type: 'string', comment: 'day on which it arrived, as 2026/11/25, in UTC' } as const;
+export const DAY_KEY = {
+  name: 'day',
+  type: 'string',
+  comment: 'day on which it arrived, as 2026/11/25, in UTC',
+} as const;
 export const ENVIRONMENT_KEY = { name: 'environment', type: 'string', comment: 'name of the environment' } as const;

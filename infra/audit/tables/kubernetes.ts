@@ -27,7 +27,11 @@ export function kubernetesTable(environments: readonly Environment[], account: s
         type: 'struct<username:string,uid:string,groups:array<string>,extra:map<string,array<string>>>',
         comment: 'who asked; extra has arn, sessionName and accessKeyId of an IAM session',
       },
-      { name: 'impersonateduser', type: 'struct<username:string,groups:array<string>>', comment: 'as whom, if not as itself' },
+      {
+        name: 'impersonateduser',
+        type: 'struct<username:string,groups:array<string>>',
+        comment: 'as whom, if not as itself',
+      },
       { name: 'sourceips', type: 'array<string>', comment: 'from where' },
       { name: 'useragent', type: 'string', comment: 'by which program' },
       {

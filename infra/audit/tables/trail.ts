@@ -38,7 +38,8 @@ export function trailTable(environments: readonly Environment[], account: string
   const location = `s3://${auditNames.archiveBucket(account)}/${auditNames.trailPrefix}AWSLogs/${organizationId}/`;
   return {
     name: 'trail',
-    description: 'What was called in the accounts of the environments, and who touched which object: the organisation trail',
+    description:
+      'What was called in the accounts of the environments, and who touched which object: the organisation trail',
     location,
     columns: COLUMNS,
     partitionKeys: [

@@ -112,14 +112,16 @@ describe.each(CLUSTERS)('the evidence of the %s account', (cluster) => {
     const role = rolesOf(template)[`atoll-sample-${cluster}-log-delivery`];
     expect(may(role, 'kms:GenerateDataKey', KEY, throughS3)).toBe(true);
     expect(may(role, 'kms:GenerateDataKey', KEY, { ...throughS3, 'kms:ResourceAliases': 'alias/other' })).toBe(false);
-    expect(may(role, 'kms:GenerateDataKey', KEY, { ...throughS3, 'kms:ViaService': 'sqs.us-east-1.amazonaws.com' })).toBe(
-      false,
-    );
+    expect(
+      may(role, 'kms:GenerateDataKey', KEY, { ...throughS3, 'kms:ViaService': 'sqs.us-east-1.amazonaws.com' }),
+    ).toBe(false);
   });
 
   test('can be carried for this account alone', () => {
-    const { [`atoll-sample-${cluster}-log-delivery`]: delivery, [`atoll-sample-${cluster}-log-subscription`]: handing } =
-      rolesOf(template);
+    const {
+      [`atoll-sample-${cluster}-log-delivery`]: delivery,
+      [`atoll-sample-${cluster}-log-subscription`]: handing,
+    } = rolesOf(template);
     const assumes = (role: Role['Properties'] | undefined, context: Context): number =>
       judge(role?.AssumeRolePolicyDocument ?? {}, { action: 'sts:AssumeRole', resource: '*', context }).allowed.length;
     expect(assumes(delivery, { 'sts:ExternalId': account })).toBe(1);
@@ -171,7 +173,9 @@ describe('the grants ledger', () => {
 
   test('changes with a grant’s file, and with no other grant’s', () => {
     const before = recordsOf(env);
-    const grants = env.grants.map((grant) => (grant.id === 'speech-eval' ? { ...grant, people: ['lin@example.com'] } : grant));
+    const grants = env.grants.map((grant) =>
+      grant.id === 'speech-eval' ? { ...grant, people: ['lin@example.com'] } : grant,
+    );
     const after = recordsOf({ ...env, grants });
     expect(Object.keys(after)).toEqual(Object.keys(before));
     expect(Object.keys(after).filter((id) => JSON.stringify(after[id]) !== JSON.stringify(before[id]))).toEqual([

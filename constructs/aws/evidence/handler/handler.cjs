@@ -21,7 +21,8 @@ function createHandler({ ledger, settings, clock = () => new Date(), log = () =>
     const when = { environment: settings.environment, now: clock() };
     if (event.RequestType === undefined) return withinTime(put(heartbeatOf(event, when)), context);
     const physicalId = event.PhysicalResourceId ?? `${settings.environment}-ledger-${event.LogicalResourceId}`;
-    const answer = (outcome) => respond(event, outcome, { log, ...(firstPauseMs === undefined ? {} : { firstPauseMs }) });
+    const answer = (outcome) =>
+      respond(event, outcome, { log, ...(firstPauseMs === undefined ? {} : { firstPauseMs }) });
     try {
       if (!isSilent(event)) await withinTime(put(checkedRecord(event, settings, when)), context);
     } catch (error) {
@@ -39,7 +40,8 @@ function createHandler({ ledger, settings, clock = () => new Date(), log = () =>
 function isSilent({ RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties }) {
   if (RequestType === 'Delete') return PhysicalResourceId === REFUSED;
   return (
-    RequestType === 'Update' && JSON.stringify(ResourceProperties?.Grant) === JSON.stringify(OldResourceProperties?.Grant)
+    RequestType === 'Update' &&
+    JSON.stringify(ResourceProperties?.Grant) === JSON.stringify(OldResourceProperties?.Grant)
   );
 }
 

@@ -33,11 +33,15 @@ function recordOf(event, { environment, now }) {
     throw new Error(`Grant.id: got ${grantId}, allowed the id of a grant; deploy from this repository`);
   const missing = FIELDS.filter((field) => grant[field] === undefined);
   if (missing.length > 0)
-    throw new Error(`Grant: got no ${missing.join(', ')} of ${grantId}, allowed every field; deploy from this repository`);
+    throw new Error(
+      `Grant: got no ${missing.join(', ')} of ${grantId}, allowed every field; deploy from this repository`,
+    );
   const recordedAt = now.toISOString();
   const what = EVENTS[event.RequestType];
   if (what === undefined)
-    throw new Error(`RequestType: got ${event.RequestType}, allowed ${Object.keys(EVENTS).join(', ')}; call by CloudFormation`);
+    throw new Error(
+      `RequestType: got ${event.RequestType}, allowed ${Object.keys(EVENTS).join(', ')}; call by CloudFormation`,
+    );
   return {
     key: `grants/${grantId}/${recordedAt}-${what}-${event.RequestId}.json`,
     record: {

@@ -21,7 +21,7 @@ objects AS (
       useridentity.principalid AS principal,
       useridentity.accesskeyid AS access_key,
       coalesce(useridentity.arn, useridentity.principalid, useridentity.invokedby) AS identity,
-      useridentity.sessioncontext.sessionissuer.arn AS role_arn,
+      useridentity.sessioncontext.sessionissuer.arn AS issuer_arn,
       useridentity.sessioncontext.sourceidentity AS source_identity,
       useridentity.invokedby AS through,
       sourceipaddress AS source_ip,

@@ -59,7 +59,7 @@ export class Archive {
     };
     const columns = Object.entries(types).map(([name, type]) => `"${name}" ${type}`);
     await this.connection.run(`CREATE TABLE ${table.name} (${columns.join(', ')})`);
-    const rows = lines.map(({ partition, json }) => ({
+    const rows = lines.filter(isProjected(table)).map(({ partition, json }) => ({
       ...deserializeFields(fields, json, table.name),
       ...Object.fromEntries(keys.map((name) => [name, partition[name] ?? missing(table.name, name)])),
     }));
@@ -70,6 +70,15 @@ export class Archive {
       [JSON.stringify(rows), JSON.stringify([types])],
     );
   }
+}
+
+/** A line in a folder that the table's parameters do not compute is not there for Athena. */
+function isProjected({ partitionKeys, projection }: AuditTable): (line: Line) => boolean {
+  const listed = partitionKeys.flatMap(({ name }) => {
+    const values = projection[`projection.${name}.values`];
+    return values === undefined ? [] : [[name, values.split(',')] as const];
+  });
+  return ({ partition }) => listed.every(([name, values]) => values.includes(partition[name] ?? ''));
 }
 
 function missing(table: string, key: string): never {

@@ -5,8 +5,16 @@
  * @see https://trino.io/docs/current/functions.html (2026-11-25)
  */
 const RULES: readonly (readonly [what: string, pattern: RegExp, replacement: string])[] = [
-  ['types of rows and arrays', /ARRAY\(ROW\(key VARCHAR, value VARCHAR\)\)/g, 'STRUCT("key" VARCHAR, "value" VARCHAR)[]'],
-  ['element_at of an array, which DuckDB knows as list_extract', /element_at\(([^()]+), (\d+)\)/g, 'list_extract($1, $2)'],
+  [
+    'types of rows and arrays',
+    /ARRAY\(ROW\(key VARCHAR, value VARCHAR\)\)/g,
+    'STRUCT("key" VARCHAR, "value" VARCHAR)[]',
+  ],
+  [
+    'element_at of an array, which DuckDB knows as list_extract',
+    /element_at\(([^()]+), (\d+)\)/g,
+    'list_extract($1, $2)',
+  ],
   ['a name in brackets of a JSON path', /\["([^"]+)"\]'/g, '."$1"\''],
 ];
 
@@ -21,7 +29,8 @@ export const MACROS: readonly string[] = [
   'from_iso8601_timestamp(s) AS CAST(s AS TIMESTAMPTZ)',
   'date_parse(s, f) AS strptime(s, f)',
   'date_format(t, f) AS strftime(t, f)',
-  'array_join(a, s) AS array_to_string(a, s)',
+  // DuckDB's is null where every item is.
+  "array_join(a, s) AS CASE WHEN a IS NOT NULL THEN coalesce(array_to_string(a, s), '') END",
   'sequence(a, b, step) AS generate_series(a, b, step)',
 ];
 

@@ -20,7 +20,8 @@ export function parseHiveType(text: string): HiveType {
   const array = inner('array');
   if (array !== undefined) return { kind: 'array', of: parseHiveType(array) };
   const [key, value] = splitOutside(inner('map') ?? '');
-  if (key !== undefined && value !== undefined) return { kind: 'map', key: parseHiveType(key), value: parseHiveType(value) };
+  if (key !== undefined && value !== undefined)
+    return { kind: 'map', key: parseHiveType(key), value: parseHiveType(value) };
   if (text === 'string' || text === 'int') return { kind: text };
   throw new Error(`got the Hive type '${text}', allowed string, int, array<…>, map<…> and struct<…>; add it`);
 }
@@ -75,9 +76,7 @@ export function deserialize(type: HiveType, value: unknown, path: string): unkno
     case 'int':
       return Number.isInteger(value) ? value : fail();
     case 'array':
-      return Array.isArray(value)
-        ? value.map((item, i) => deserialize(type.of, item, `${path}.${String(i)}`))
-        : fail();
+      return Array.isArray(value) ? value.map((item, i) => deserialize(type.of, item, `${path}.${String(i)}`)) : fail();
     case 'map':
       return isObject(value)
         ? Object.fromEntries(
