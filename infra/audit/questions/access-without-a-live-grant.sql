@@ -35,6 +35,7 @@ judged AS (
     granted.issued,
     granted.tenants,
     granted.classes,
+    granted.ways,
     granted.purpose,
     granted.ticket
   FROM accesses
@@ -50,6 +51,7 @@ explained AS (
         CASE WHEN grant_id IS NULL THEN 'a principal that no grant names' END,
         CASE WHEN grant_id IS NOT NULL AND last_event IS NULL THEN 'a grant that the ledger does not know' END,
         CASE WHEN last_event IS NOT NULL AND NOT is_named THEN 'a role that its grant does not name' END,
+        CASE WHEN is_named AND NOT contains(ways, CASE WHEN is_session THEN 'sessions' ELSE 'pods' END) THEN 'a way that the grant does not open' END,
         CASE WHEN last_event = 'removed' THEN 'after the removal of the grant' END,
         CASE WHEN event_day > expires THEN 'after the last day of the grant' END,
         CASE WHEN event_day < issued THEN 'before the first day of the grant' END,

@@ -23,6 +23,7 @@ export function ledgerTable(environments: readonly Environment[], account: strin
       { name: 'people', type: 'array<string>', comment: 'e-mail addresses of the only people who may use it' },
       { name: 'tenants', type: 'array<string>', comment: 'ids of the tenants that it opens' },
       { name: 'classes', type: 'array<string>', comment: 'data classes that it opens' },
+      { name: 'ways', type: 'array<string>', comment: 'by which ways it opens: pods, sessions' },
       text('purpose', 'one of the closed list of purposes'),
       text('justification', 'why this data and these people'),
       text('approver', 'who approved it'),

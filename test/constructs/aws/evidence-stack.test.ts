@@ -157,6 +157,7 @@ describe('the grants ledger', () => {
         people: ['noor@example.com'],
         tenants: ['acme', 'birch'],
         classes: ['text'],
+        ways: ['pods'],
         purpose: 'quality-assurance',
         justification: 'Judge the quality of the topics that the model finds in notes.',
         approver: 'lead@example.com',

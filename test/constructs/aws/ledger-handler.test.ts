@@ -28,6 +28,7 @@ const grant = {
   people: ['ada@example.com', 'lin@example.com'],
   tenants: ['acme'],
   classes: ['audio'],
+  ways: ['pods'],
   purpose: 'model-evaluation',
   justification: 'Measure the word error rate of the candidate on real recordings.',
   approver: 'lead@example.com',

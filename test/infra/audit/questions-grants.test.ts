@@ -62,6 +62,7 @@ describe('access without a live grant', () => {
     ['before its first day', { issued: '2026-11-26' }, 'before the first day of the grant'],
     ['to another tenant', { tenants: ['birch'] }, 'a tenant outside of the grant'],
     ['to another class', { classes: ['video'] }, 'a class outside of the grant'],
+    ['by a way that it does not open', { ways: ['sessions'] }, 'a way that the grant does not open'],
     ['by a person who was taken out', { people: ['lin@example.com'] }, 'a person outside of the grant'],
     [
       'by a role that it names no longer',
@@ -189,6 +190,13 @@ describe('access without a live grant', () => {
     objectRequest(evidence, at('13:01'), own, { tenant: 'birch', key: 'raw/text/note' });
     expect(await reasons(evidence)).toEqual([reason]);
   });
+});
+
+test('a session of a grant that opens to pods alone is access without a live grant', async () => {
+  const evidence = goodDay();
+  evidence.record(at('09:00'), 'Update', grantOf('notes-quality', { ways: ['pods'] }));
+  const rows = await ask(evidence, 'access-without-a-live-grant');
+  expect(rows.map(({ reasons }) => reasons)).toEqual(['a way that the grant does not open']);
 });
 
 describe('sessions of persons', () => {

@@ -9,6 +9,7 @@ const FIELDS = [
   'people',
   'tenants',
   'classes',
+  'ways',
   'purpose',
   'justification',
   'approver',
