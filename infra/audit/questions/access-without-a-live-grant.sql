@@ -41,7 +41,7 @@ judged AS (
   FROM accesses
   LEFT JOIN granted ON granted.event_id = accesses.event_id
   -- What AWS does by itself, such as a lifecycle rule, has no principal.
-  WHERE accesses.identity_type <> 'AWSService'
+  WHERE coalesce(accesses.identity_type, '') <> 'AWSService'
 ),
 explained AS (
   SELECT

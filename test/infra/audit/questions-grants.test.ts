@@ -152,6 +152,21 @@ describe('access without a live grant', () => {
     expect(await reasons(evidence)).toEqual([]);
   });
 
+  test('is access to a tenant whose name ends like the delivery bucket’s, and of whom nothing is known', async () => {
+    const evidence = goodDay();
+    const bucketName = tenantNames.bucket(env, 'x-delivery-production');
+    evidence.cloudTrail(at('13:00'), [production], {
+      eventSource: 's3.amazonaws.com',
+      eventName: 'GetObject',
+      eventCategory: 'Data',
+      requestParameters: { bucketName, key: 'raw/audio/x' },
+    });
+    const rows = await ask(evidence, 'access-without-a-live-grant');
+    expect(rows.map(({ tenant, reasons: why }) => [tenant, why])).toEqual([
+      ['x-delivery-production', 'a principal that no grant names'],
+    ]);
+  });
+
   test('is none where only the owner’s copy is left of a pod’s request', async () => {
     const evidence = goodDay();
     const pod = grantPod(evidence, at('13:00'), ada, { name: 'lone' });

@@ -38,7 +38,8 @@ objects AS (
         '^atoll-' || :environment || '-.+-' || :production_account || '$'
       )
       -- The one bucket of the production account that is no tenant's.
-      AND NOT regexp_like(json_extract_scalar(requestparameters, '$.bucketName'), '-delivery-production-[0-9]{12}$')
+      AND json_extract_scalar(requestparameters, '$.bucketName')
+        <> 'atoll-' || :environment || '-delivery-production-' || :production_account
   )
   WHERE copy = 1
 )
