@@ -19,10 +19,10 @@ export interface LogDeliveryProps {
 }
 
 /**
- * Audit events and nothing else of the control plane's five logs. A subscription cannot choose streams by name, but a JSON pattern
- * matches only events that are JSON and say so themselves. All of them, not only those of persons: every narrower pattern is a way past
+ * Audit events and nothing else of the control plane's five logs. A subscription's pattern is about what an event says and not about the stream that it
+ * stands in; one for JSON matches only events that are JSON and say so themselves. All of them, not only those of persons: every narrower pattern is a way past
  * the evidence, and what the cluster does by itself once a minute is how a silent hour shows.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html (2026-11-25)
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/matching-terms-json-log-events.html (2026-11-25)
  */
 export const AUDIT_EVENTS = '{ ($.kind = "Event") && ($.apiVersion = "audit.k8s.io/v1") }';
 
@@ -35,7 +35,8 @@ const FAILURES = 'deliveries';
 /**
  * Carries a cluster's audit events to the archive of the audit account: a subscription of the control plane's log group, a Firehose
  * stream that unwraps what CloudWatch Logs sends, one JSON event per line in gzipped objects, a folder for each day (UTC, of arrival).
- * Firehose tries for a day what the archive refuses; the log group keeps the events for `env.logRetentionDays` all the while.
+ * Firehose tries for a day what the archive refuses (https://docs.aws.amazon.com/firehose/latest/dev/troubleshooting.html, 2026-11-25); the log group keeps
+ * the events for `env.logRetentionDays` all the while.
  */
 export class LogDelivery extends Construct {
   constructor(scope: Construct, id: string, props: LogDeliveryProps) {
