@@ -18,6 +18,7 @@ import { ClusterStack } from './aws/cluster-stack';
 import { DataAccessStack } from './aws/data-access-stack';
 import { DataCatalogueStack, grantedClasses } from './aws/data-catalogue-stack';
 import { DeliveryStack } from './aws/delivery-stack';
+import { EvidenceStack } from './aws/evidence-stack';
 import { IngestStack } from './aws/ingest';
 import { NetworkStack } from './aws/network-stack';
 import { OperationsStack } from './aws/operations-stack';
@@ -85,16 +86,23 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   // Flux pulls its chart from the registry and its objects from the delivery bucket from its first minute.
   eks.addStackDependency(registry);
   eks.addStackDependency(delivery);
+  const evidence = new EvidenceStack(stage, stackNames.platform(cluster, 'evidence'), own);
+  // It subscribes to the control plane's log group, which the cluster's stack makes.
+  evidence.addStackDependency(eks);
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
-  if (cluster === 'research') dataStacks(stage, env, eks);
+  if (cluster === 'research') dataStacks(stage, env, eks, evidence);
 }
 
 /** What grants open, in the research account. A catalogue without a database would be a stack without a resource. */
-function dataStacks(stage: Stage, env: Environment, eks: ClusterStack): void {
+function dataStacks(stage: Stage, env: Environment, eks: ClusterStack, evidence: EvidenceStack): void {
   const own = { env, stackEnv: stackEnv(env, 'research') };
-  if (env.researchTeams.length > 0)
+  if (env.researchTeams.length > 0) {
+    const access = new DataAccessStack(stage, stackNames.platform('research', 'data-access'), own);
     // A service account gets its role in a cluster that is there.
-    new DataAccessStack(stage, stackNames.platform('research', 'data-access'), own).addStackDependency(eks);
+    access.addStackDependency(eks);
+    // What opens has been recorded; what was recorded as removed may stay open for the rest of a deploy, and then shows.
+    access.addStackDependency(evidence);
+  }
   if (grantedClasses(env).length > 0)
     new DataCatalogueStack(stage, stackNames.platform('research', 'data-catalogue'), own);
 }

@@ -21,6 +21,11 @@ export const arn = {
     regional('lambda', env, cluster, `function:${name}`),
   logGroup: (env: Env, cluster: ClusterName, name: string): string =>
     regional('logs', env, cluster, `log-group:${name}`),
+  /** Everything of CloudWatch Logs, as the service names itself when it assumes a role. */
+  logs: (env: Env, cluster: ClusterName): string => regional('logs', env, cluster, '*'),
+  deliveryStream: (env: Env, cluster: ClusterName, name: string): string =>
+    regional('firehose', env, cluster, `deliverystream/${name}`),
+  rule: (env: Env, cluster: ClusterName, name: string): string => regional('events', env, cluster, `rule/${name}`),
   repository: (env: Env, cluster: ClusterName, name: string): string =>
     regional('ecr', env, cluster, `repository/${name}`),
   /** Every key: a key's ARN is not known by name, so that its alias has to stand in a condition. */
@@ -29,6 +34,8 @@ export const arn = {
     regional('athena', env, cluster, `workgroup/${name}`),
   /** Something of the catalogue of an account: `catalog`, `database/<name>`, `table/<database>/<name>`. */
   catalogue: (env: Env, cluster: ClusterName, rest: string): string => regional('glue', env, cluster, rest),
+  /** Every key of the audit account, whose region is its own program's choice: the alias has to stand in a condition. */
+  auditKeys: (env: Env): string => `arn:aws:kms:*:${env.accounts.audit}:key/*`,
   /** Every resource of a type of EC2's. */
   ec2: (env: Env, cluster: ClusterName, type: string): string => regional('ec2', env, cluster, `${type}/*`),
   /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */

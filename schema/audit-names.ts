@@ -19,6 +19,10 @@ export const auditNames = {
   trailPrefix: 'trail/',
   kubernetesPrefix: (env: Env, cluster: ClusterName): string => `kubernetes/${env.name}/${cluster}/`,
   ledgerPrefix: (env: Env): string => `ledger/${env.name}/`,
+  /** What happened to grants: a folder each, an object for each event. */
+  grantsPrefix: (env: Env): string => `${auditNames.ledgerPrefix(env)}grants/`,
+  /** The ledger's sign of life, an object an hour, a folder for each day. */
+  heartbeatsPrefix: (env: Env): string => `${auditNames.ledgerPrefix(env)}heartbeats/`,
   receiptsPrefix: (env: Env): string => `receipts/${env.name}/`,
 };
 
@@ -32,6 +36,10 @@ export const evidenceNames = {
   subscriptionRole: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-log-subscription`,
   /** Function, and its role, that puts what happens to grants into the ledger. */
   ledger: (env: Env): string => `${base(env)}-research-ledger`,
+  /** Rule by which the function gives its sign of life every hour. */
+  heartbeat: (env: Env): string => `${base(env)}-research-ledger-heartbeat`,
   ledgerLogGroup: (env: Env): string => `/${PREFIX}/${env.name}/research/ledger`,
   deliveryLogGroup: (env: Env, cluster: ClusterName): string => `/${PREFIX}/${env.name}/${cluster}/log-delivery`,
+  /** Key of what waits for its delivery, and of the two log groups. */
+  keyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/evidence`,
 };

@@ -72,6 +72,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
           'ecr:*',
           'eks:*',
           'events:*',
+          'firehose:*',
           'kms:*',
           'lambda:*',
           'logs:*',

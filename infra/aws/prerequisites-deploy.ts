@@ -24,6 +24,7 @@ const BEFORE_IMAGES = inBoth('network and registry', 'network', 'registry');
 const afterImages = (env: Environment): readonly Step[] => [
   ...inBoth('delivery', 'delivery'),
   ...inBoth('cluster', 'cluster'),
+  ...inBoth('evidence', 'evidence'),
   {
     what: 'operations and ingest',
     cluster: 'production',

@@ -42,7 +42,7 @@ describe('atoll validate', () => {
 
 describe('atoll synth', () => {
   test('writes every environment, and below another folder the same', () => {
-    const line = (name: string): string => `${name}: 15 stacks, 2 tenants among them, 14 files of objects, N s\n`;
+    const line = (name: string): string => `${name}: 17 stacks, 2 tenants among them, 14 files of objects, N s\n`;
     expect(timeless(atoll(['synth'], { project }))).toEqual(success(line('one') + line('two')));
     const cwd = temporaryFolder();
     expect(timeless(atoll(['synth', '-e', 'one', '-o', 'a/b'], { project, cwd }))).toEqual(success(line('one')));

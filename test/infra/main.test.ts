@@ -71,7 +71,7 @@ test('cdk ls lists the stacks of the one tenant, whatever the CLI noted down for
 test('cdk ls lists every stack of the environment', () => {
   const { status, stdout, stderr } = cdk('ls -c env=one');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  const inCluster = ['cluster', 'delivery', 'network', 'operations', 'registry'];
+  const inCluster = ['cluster', 'delivery', 'evidence', 'network', 'operations', 'registry'];
   expect(stdout.trimEnd().split('\n').sort()).toEqual(
     [
       ...['production', 'research'].flatMap((cluster) => inCluster.map((part) => `${cluster}-${part}`)),

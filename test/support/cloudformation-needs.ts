@@ -47,12 +47,19 @@ const ALSO: Readonly<Record<string, (place: Place, resource: Resource) => Need[]
     need('iam:CreateServiceLinkedRole', linkedRole(place, 'eks-nodegroup.amazonaws.com')),
   ],
   'AWS::EKS::PodIdentityAssociation': (place) => [need('iam:PassRole', generatedRole(place))],
+  'AWS::KinesisFirehose::DeliveryStream': (place) => [
+    need('iam:GetRole', generatedRole(place)),
+    need('iam:PassRole', generatedRole(place)),
+    need('kms:CreateGrant'),
+    need('kms:DescribeKey'),
+  ],
   'AWS::Lambda::Function': (place) => [
     need('s3:GetObject', asset(place)),
     need('kms:Decrypt'),
     need('iam:PassRole', generatedRole(place)),
   ],
   'AWS::Lambda::LayerVersion': (place) => [need('s3:GetObject', asset(place)), need('kms:Decrypt')],
+  'AWS::Logs::SubscriptionFilter': (place) => [need('iam:PassRole', generatedRole(place))],
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': () => [need('ec2:DescribeVpcs')],
 };
 
@@ -63,6 +70,9 @@ const IAM_NAMES: Readonly<Record<string, readonly [kind: string, property: strin
   'AWS::IAM::Policy': ['role', ''],
   'AWS::IAM::Role': ['role', 'RoleName'],
 };
+
+/** Services whose actions have another prefix than their types have a name. */
+const IAM_PREFIXES: Readonly<Record<string, string>> = { kinesisfirehose: 'firehose' };
 
 function ofResource(place: Place, resource: Resource): Need[] {
   const { Type: type, Properties: properties = {} } = resource;
@@ -77,7 +87,7 @@ function ofResource(place: Place, resource: Resource): Need[] {
   const service = /^AWS::(\w+)::\w+$/.exec(type)?.[1]?.toLowerCase();
   if (service === undefined || service === 'iam')
     throw new Error(`got the type ${type}, allowed AWS::<service>::<type>`);
-  return [need(`${service}:Anything`), ...(ALSO[type]?.(place, resource) ?? [])];
+  return [need(`${IAM_PREFIXES[service] ?? service}:Anything`), ...(ALSO[type]?.(place, resource) ?? [])];
 }
 
 /** Functions that CloudFormation evaluates by itself. */

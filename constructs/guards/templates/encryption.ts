@@ -69,6 +69,7 @@ const RULES: Readonly<Record<string, EncryptionRule>> = {
   'AWS::EFS::FileSystem': flagged('Encrypted'),
   'AWS::DynamoDB::Table': flagged('SSESpecification.SSEEnabled'),
   'AWS::EKS::Cluster': keyed('EncryptionConfig'),
+  'AWS::KinesisFirehose::DeliveryStream': keyed('DeliveryStreamEncryptionConfigurationInput.KeyARN'),
 };
 
 /** What holds data lies under a KMS key; an exception needs a written reason. */

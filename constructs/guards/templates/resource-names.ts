@@ -20,6 +20,7 @@ const WORD = { pattern: /^[\w-]+$/, charset: "letters, digits, '_' and '-'" };
  * - policies and instance profiles: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * - topics, log groups, key aliases, clusters: CloudFormation's reference as the L1 classes of `aws-cdk-lib` repeat it
  * - buckets' characters: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * - Firehose's streams: https://docs.aws.amazon.com/ivs/latest/ChatAPIReference/API_FirehoseDestinationConfiguration.html (2026-11-25)
  * - budgets: https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_BudgetNotificationsForAccount.html
  * - stacks' length: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  *
@@ -66,6 +67,12 @@ const RULES: Readonly<Record<string, NameRule>> = {
   },
   'AWS::EKS::Cluster': { path: 'Name', max: 100, pattern: /^[0-9A-Za-z][\w-]*$/, charset: WORD.charset },
   'AWS::Events::Rule': { path: 'Name', max: 64, pattern: /^[\w.-]+$/, charset: "letters, digits and '._-'" },
+  'AWS::KinesisFirehose::DeliveryStream': {
+    path: 'DeliveryStreamName',
+    max: 64,
+    pattern: /^[\w.-]+$/,
+    charset: "letters, digits and '._-'",
+  },
   'AWS::Budgets::Budget': {
     path: 'Budget.BudgetName',
     max: 100,

@@ -100,6 +100,12 @@ describe('encryption', () => {
     ['AWS::RDS::DBCluster', { StorageEncrypted: true }, {}, 'StorageEncrypted: got nothing, allowed true'],
     ['AWS::EFS::FileSystem', { Encrypted: true }, {}, 'Encrypted: got nothing, allowed true'],
     ['AWS::EKS::Cluster', { EncryptionConfig: [{}] }, {}, 'EncryptionConfig: got nothing, allowed a KMS key'],
+    [
+      'AWS::KinesisFirehose::DeliveryStream',
+      { DeliveryStreamEncryptionConfigurationInput: { KeyType: 'CUSTOMER_MANAGED_CMK', KeyARN: 'key' } },
+      { DeliveryStreamEncryptionConfigurationInput: { KeyType: 'AWS_OWNED_CMK' } },
+      'DeliveryStreamEncryptionConfigurationInput.KeyARN: got nothing, allowed a KMS key',
+    ],
   ])('of %s is there, or is excused by a reason', (Type, good, bad, message) => {
     const reference = { R: { Type, Properties: good, ...RETAINED } };
     expect(faultsOf(reference).filter((fault) => !fault.includes('cycle'))).toEqual([]);

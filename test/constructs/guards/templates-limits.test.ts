@@ -134,7 +134,12 @@ describe('a policy', () => {
 
 describe('a name', () => {
   const named = (Type: string, property: string, value: unknown): string[] => {
-    const encrypted = { KmsMasterKeyId: KEY, KmsKeyId: KEY, EncryptionConfiguration: { EncryptionType: 'KMS' } };
+    const encrypted = {
+      KmsMasterKeyId: KEY,
+      KmsKeyId: KEY,
+      EncryptionConfiguration: { EncryptionType: 'KMS' },
+      DeliveryStreamEncryptionConfigurationInput: { KeyARN: KEY },
+    };
     const ByDefault = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY };
     const BucketEncryption = { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: ByDefault }] };
     return faultsOf({ R: { Type, Properties: { ...encrypted, BucketEncryption, [property]: value }, ...RETAINED } });
@@ -148,6 +153,7 @@ describe('a name', () => {
     ['AWS::SNS::Topic', 'TopicName', 256, 't', 'a topic'],
     ['AWS::ECR::Repository', 'RepositoryName', 256, 'e', 'a//b'],
     ['AWS::Events::Rule', 'Name', 64, 'n', 'a rule'],
+    ['AWS::KinesisFirehose::DeliveryStream', 'DeliveryStreamName', 64, 's', 'a stream'],
   ])('of %s has the length and the characters that the service takes', (type, property, max, letter, wrong) => {
     expect(named(type, property, letter.repeat(max))).toEqual([]);
     const [long, ...others] = named(type, property, letter.repeat(max + 1));

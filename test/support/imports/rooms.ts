@@ -18,7 +18,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'constructs/aws': {
     imports: ['schema', 'constructs/k8s/platform/bottlerocket', 'constructs/k8s/platform/resources-of'],
     packages: ['@aws-cdk/lambda-layer-kubectl-v36', 'aws-cdk-lib', 'constructs', 'node:crypto', 'node:fs', 'node:path'],
-    names: ['constructs/aws/delivery/handler'],
+    names: ['constructs/aws/delivery/handler', 'constructs/aws/evidence/handler'],
   },
   // Runs in Lambda, which has the SDK and nothing of ours.
   'constructs/aws/delivery/handler': {
@@ -32,6 +32,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:timers',
       'node:timers/promises',
     ],
+  },
+  'constructs/aws/evidence/handler': {
+    imports: ['constructs/aws/delivery/handler'],
+    packages: ['@aws-sdk/client-s3'],
   },
   'constructs/k8s': {
     imports: ['schema', 'constructs/k8s/platform/bottlerocket', 'constructs/k8s/platform/resources-of'],
@@ -53,7 +57,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['schema', 'constructs/k8s', 'constructs/guards', 'infra/rendered'],
     packages: ['cdk8s', 'constructs', 'yaml'],
   },
-  'infra/audit': { imports: ['schema'], packages: ['@pulumi/aws', '@pulumi/pulumi'] },
+  'infra/audit': { imports: ['schema'], packages: ['@pulumi/aws', '@pulumi/pulumi', 'node:fs', 'node:path'] },
   assurance: {
     imports: ['schema'],
     packages: [

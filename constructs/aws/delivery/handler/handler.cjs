@@ -1,10 +1,7 @@
-const { clearTimeout, setTimeout } = require('node:timers');
 const { createHash } = require('node:crypto');
 const { assertOwned, isSafeKey, ownershipOf, stackNameOf } = require('./keys.cjs');
 const { respond } = require('./respond.cjs');
-
-/** Milliseconds before Lambda ends the function in which a failure must be on its way. */
-const MARGIN_MS = 40_000;
+const { withinTime } = require('./within-time.cjs');
 
 /**
  * The handler of `Custom::AtollDelivery`: copies uploaded files into the delivery bucket, deletes those that went.
@@ -92,20 +89,6 @@ async function removeAll(keys, files) {
     .sort(indexLast)
     .reverse();
   for (const { key } of order) await files.remove(key);
-}
-
-/** Fails while there is still time to say so; CloudFormation would otherwise wait for an answer that never comes. */
-async function withinTime(work, context) {
-  const left = Math.max(0, context.getRemainingTimeInMillis() - MARGIN_MS);
-  let timer;
-  const late = new Promise((resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${left} ms; deploy again`)), left);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 module.exports = { createHandler };
