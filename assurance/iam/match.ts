@@ -1,0 +1,78 @@
+import { type Formula, or, type Text } from './formula';
+import { isFree, isVariable, isWild, type Pattern, type Unit } from './pattern';
+
+/**
+ * Whether a text fits a pattern whose variables are resolved. Folded as far as the text is known: what is left asks about open parts
+ * only.
+ */
+export function matches(text: Text, pattern: Pattern): Formula {
+  const parts = text.filter((part) => part !== '');
+  if (parts.every((part) => typeof part === 'string')) {
+    if (!pattern.units.some(isFree)) return fits(parts.join(''), pattern);
+  } else if (!pattern.units.some(isFree)) {
+    const [first = '', ...rest] = parts;
+    // A known beginning is taken off, so that the open rest is compared with what can still follow.
+    if (typeof first === 'string' && rest.length > 0) {
+      const left = afterPrefix(first, pattern);
+      return or(...left.map((units) => openMatch(rest, { ...pattern, units })));
+    }
+  }
+  return openMatch(parts, pattern);
+}
+
+function openMatch(text: Text, pattern: Pattern): Formula {
+  const [only, ...more] = pattern.units;
+  if (only !== undefined && more.length === 0 && isWild(only) && only.wild === 'many' && only.of === 'any') return true;
+  return { is: 'text', text, pattern };
+}
+
+/** Whether a known text fits a pattern that has no open part. */
+export function fits(text: string, pattern: Pattern): boolean {
+  const end = pattern.units.length;
+  return positionsAfter(text, pattern).has(end);
+}
+
+/** What may still follow after a known beginning: rests of the pattern, none where the beginning does not fit. */
+function afterPrefix(prefix: string, pattern: Pattern): (readonly Unit[])[] {
+  const positions = positionsAfter(prefix, pattern);
+  return (
+    [...positions]
+      // The rest that begins with `*` holds the rest behind it.
+      .filter((at) => !(positions.has(at - 1) && isMany(pattern.units[at - 1])))
+      .map((at) => pattern.units.slice(at))
+  );
+}
+
+function positionsAfter(text: string, pattern: Pattern): Set<number> {
+  let now = reached(pattern, [0]);
+  for (const char of text) {
+    if (now.size === 0) break;
+    now = reached(
+      pattern,
+      [...now].flatMap((at) => stepsOf(pattern, at, char)),
+    );
+  }
+  return now;
+}
+
+/** Positions with those behind a `*`, which may stand for nothing. */
+export function reached(pattern: Pattern, positions: readonly number[]): Set<number> {
+  const all = new Set(positions);
+  for (const at of all) if (isMany(pattern.units[at])) all.add(at + 1);
+  return all;
+}
+
+/** Where one character leads from a position of a pattern. */
+export function stepsOf(pattern: Pattern, at: number, char: string): number[] {
+  const unit = pattern.units[at];
+  if (unit === undefined) return [];
+  if (typeof unit === 'string') return sameChar(unit, char, pattern.ignoresCase) ? [at + 1] : [];
+  if (isFree(unit) || isVariable(unit)) throw new Error('a pattern with an open part is not stepped through');
+  const within = unit.of === 'any' || (unit.of === 'segment' ? char !== ':' : char >= '0' && char <= '9');
+  if (!within) return [];
+  return unit.wild === 'many' ? [at] : [at + 1];
+}
+
+const sameChar = (a: string, b: string, ignoresCase: boolean): boolean =>
+  a === b || (ignoresCase && a.toLowerCase() === b.toLowerCase());
+const isMany = (unit: Unit | undefined): boolean => unit !== undefined && isWild(unit) && unit.wild === 'many';
