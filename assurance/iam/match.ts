@@ -1,5 +1,5 @@
-import { type Formula, or, type Text } from './formula';
-import { isFree, isVariable, isWild, type Pattern, type Unit } from './pattern';
+import { and, type Formula, or, type Text } from './formula';
+import { type Free, isFree, isVariable, isWild, type Pattern, type Unit } from './pattern';
 
 /**
  * Whether a text fits a pattern whose variables are resolved. Folded as far as the text is known: what is left asks about open parts
@@ -12,12 +12,20 @@ export function matches(text: Text, pattern: Pattern): Formula {
   } else if (!pattern.units.some(isFree)) {
     const [first = '', ...rest] = parts;
     // A known beginning is taken off, so that the open rest is compared with what can still follow.
-    if (typeof first === 'string' && rest.length > 0) {
-      const left = afterPrefix(first, pattern);
-      return or(...left.map((units) => openMatch(rest, { ...pattern, units })));
-    }
+    if (typeof first === 'string' && rest.length > 0)
+      return or(...afterPrefix(first, pattern).map((units) => matches(rest, { ...pattern, units })));
+    if (typeof first === 'object' && first.segment === true && rest.length > 0) return segmentMatch(first, rest, pattern);
   }
   return openMatch(parts, pattern);
+}
+
+/** An open segment of an ARN ends at the pattern's next colon, if nothing before that can stand for one. */
+function segmentMatch(first: Free, rest: Text, pattern: Pattern): Formula {
+  const { units } = pattern;
+  const colon = units.indexOf(':');
+  const before = units.slice(0, colon);
+  if (colon < 0 || before.some((unit) => isWild(unit) && unit.of === 'any')) return openMatch([first, ...rest], pattern);
+  return and(matches([first], { ...pattern, units: before }), matches(rest, { ...pattern, units: units.slice(colon) }));
 }
 
 function openMatch(text: Text, pattern: Pattern): Formula {

@@ -15,6 +15,8 @@ export interface PolicyVariable {
 /** A text that the request leaves open, by the name of its variable. */
 export interface Free {
   readonly free: string;
+  /** It holds no colon. @default false */
+  readonly segment?: true;
 }
 
 /** One character as it stands, or what stands for others. */
