@@ -34,7 +34,8 @@ export class Intrinsics {
     if (Array.isArray(value))
       return value.map((one) => this.resolve(stack, where, one)).filter((one) => one !== undefined);
     if (!isRecord(value)) return value;
-    const [[name = '', argument] = [], ...rest] = Object.entries(value);
+    const [only, ...rest] = Object.entries(value);
+    const [name, argument] = only ?? ['', undefined];
     if (rest.length === 0 && (name === 'Ref' || name.startsWith('Fn::')))
       return this.#intrinsic(stack, where, name, argument);
     return Object.fromEntries(

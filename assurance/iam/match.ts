@@ -52,8 +52,12 @@ function afterPrefix(prefix: string, pattern: Pattern): (readonly Unit[])[] {
 }
 
 function positionsAfter(text: string, pattern: Pattern): Set<number> {
-  let now = reached(pattern, [0]);
-  for (const char of text) {
+  const head = headOf(pattern);
+  // Nearly all comparisons end here: with the part of the pattern that stands for itself.
+  if (text.length <= head.length) return new Set(head.startsWith(text) ? reached(pattern, [text.length]) : []);
+  if (!text.startsWith(head)) return new Set();
+  let now = reached(pattern, [head.length]);
+  for (const char of text.slice(head.length)) {
     if (now.size === 0) break;
     now = reached(
       pattern,
@@ -61,6 +65,19 @@ function positionsAfter(text: string, pattern: Pattern): Set<number> {
     );
   }
   return now;
+}
+
+const heads = new WeakMap<Pattern, string>();
+
+/** What a pattern begins with and stands for itself, as far as each character is one unit of it and of a text. */
+function headOf(pattern: Pattern): string {
+  const known = heads.get(pattern);
+  if (known !== undefined) return known;
+  const { units, ignoresCase } = pattern;
+  const end = units.findIndex((unit) => typeof unit !== 'string' || unit.length > 1);
+  const head = ignoresCase ? '' : units.slice(0, end < 0 ? units.length : end).join('');
+  heads.set(pattern, head);
+  return head;
 }
 
 /** Positions with those behind a `*`, which may stand for nothing. */

@@ -1,4 +1,4 @@
-import type { Atom, Formula, Text } from './formula';
+import type { Atom, Formula } from './formula';
 import { isFree, isVariable, isWild, type Pattern, type Unit } from './pattern';
 
 export type Sort = 'String' | 'Int' | 'Real' | 'Bool';

@@ -25,9 +25,19 @@ export interface Applies {
 export const anyWay = ({ direct, identity, account }: Applies): Formula => or(direct, identity, account);
 const NOT_AT_ALL: Applies = { direct: false, identity: false, account: false };
 
+const covered = new WeakMap<Statement, Map<string, boolean>>();
+
 /** Whether an action, in lower case, is one that the statement speaks of. */
-export const coversAction = ({ actions: { not: negated, entries } }: Statement, action: string): boolean =>
-  entries.some((pattern) => fits(action, pattern)) !== negated;
+export function coversAction(statement: Statement, action: string): boolean {
+  const known = covered.get(statement) ?? new Map<string, boolean>();
+  covered.set(statement, known);
+  const found = known.get(action);
+  if (found !== undefined) return found;
+  const { not: negated, entries } = statement.actions;
+  const covers = entries.some((pattern) => fits(action, pattern)) !== negated;
+  known.set(action, covers);
+  return covers;
+}
 
 /**
  * @param action in lower case
