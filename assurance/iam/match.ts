@@ -14,7 +14,8 @@ export function matches(text: Text, pattern: Pattern): Formula {
     // A known beginning is taken off, so that the open rest is compared with what can still follow.
     if (typeof first === 'string' && rest.length > 0)
       return or(...afterPrefix(first, pattern).map((units) => matches(rest, { ...pattern, units })));
-    if (typeof first === 'object' && first.segment === true && rest.length > 0) return segmentMatch(first, rest, pattern);
+    if (typeof first === 'object' && first.segment === true && rest.length > 0)
+      return segmentMatch(first, rest, pattern);
   }
   return openMatch(parts, pattern);
 }
@@ -24,7 +25,8 @@ function segmentMatch(first: Free, rest: Text, pattern: Pattern): Formula {
   const { units } = pattern;
   const colon = units.indexOf(':');
   const before = units.slice(0, colon);
-  if (colon < 0 || before.some((unit) => isWild(unit) && unit.of === 'any')) return openMatch([first, ...rest], pattern);
+  if (colon < 0 || before.some((unit) => isWild(unit) && unit.of === 'any'))
+    return openMatch([first, ...rest], pattern);
   return and(matches([first], { ...pattern, units: before }), matches(rest, { ...pattern, units: units.slice(colon) }));
 }
 
@@ -74,8 +76,11 @@ function headOf(pattern: Pattern): string {
   const known = heads.get(pattern);
   if (known !== undefined) return known;
   const { units, ignoresCase } = pattern;
-  const end = units.findIndex((unit) => typeof unit !== 'string' || unit.length > 1);
-  const head = ignoresCase ? '' : units.slice(0, end < 0 ? units.length : end).join('');
+  let head = '';
+  for (const unit of ignoresCase ? [] : units) {
+    if (typeof unit !== 'string' || unit.length > 1) break;
+    head += unit;
+  }
   heads.set(pattern, head);
   return head;
 }

@@ -39,17 +39,17 @@ export class Solver {
 
   private constructor(
     readonly z3: Z3Context,
-    readonly emscripten: unknown,
+    readonly emscripten: Emscripten,
   ) {}
 
   static async start(): Promise<Solver> {
-    const { Context, em } = (await init()) as unknown as { Context: new (name: string) => Z3Context; em: unknown };
-    return new Solver(new Context('atoll'), em);
+    const api = await init();
+    return new Solver(new api.Context('atoll') as unknown as Z3Context, api.em as Emscripten);
   }
 
   /** Ends the solver's threads, without which the process would not end. */
   async stop(): Promise<void> {
-    await killThreads(this.emscripten as never);
+    await killThreads(this.emscripten);
   }
 
   /**
@@ -81,19 +81,8 @@ export class Solver {
 
   /** With a choice of classes instead of open texts; none where the formula compares open texts with each other. */
   #byClasses(formula: Formula): { readonly model: Map<string, string | number | boolean> | undefined } | undefined {
-    const patterns = new Map<string, Map<string, Pattern>>();
-    let plain = true;
-    walk(formula, (node) => {
-      if (node.is !== 'text') return;
-      const name = only(node.text);
-      if (name === undefined || node.pattern.units.some(isFree)) plain = false;
-      else
-        patterns.set(
-          name,
-          (patterns.get(name) ?? new Map<string, Pattern>()).set(patternKey(node.pattern), node.pattern),
-        );
-    });
-    if (!plain) return undefined;
+    const patterns = patternsOfTexts(formula);
+    if (patterns === undefined) return undefined;
     const classes = new Map<string, readonly WordClass[]>();
     for (const [name, listed] of patterns) {
       const found = this.#classesOf([...listed.entries()]);
@@ -134,20 +123,38 @@ export class Solver {
     const solver = new this.z3.Solver();
     solver.set('rlimit', MOST_STEPS);
     solver.fromString(smt.declarations() + assertions);
-    const answer = (this.emscripten as Emscripten)._Z3_solver_check(this.z3.ptr, solver.ptr);
+    const answer = this.emscripten._Z3_solver_check(this.z3.ptr, solver.ptr);
     if (answer === -1) return undefined;
     if (answer !== 1)
       throw new NotUnderstood([`the solver gave up on a query: got '${solver.reasonUnknown()}', allowed an answer`]);
     const model = solver.model();
     const values = new Map<string, string | number | boolean>();
     for (const { name, sort, open } of smt.variables)
-      values.set(open, valueOf(sort, String(model.eval(this.z3.Const(name, this.#sort(sort)), true))));
+      values.set(open, valueOf(sort, model.eval(this.z3.Const(name, this.#sort(sort)), true).sexpr()));
     return values;
   }
 
   #sort(sort: Sort): ReturnType<Z3Context['Bool']['sort']> {
     return this.z3[sort].sort() as ReturnType<Z3Context['Bool']['sort']>;
   }
+}
+
+type Patterns = ReadonlyMap<string, ReadonlyMap<string, Pattern>>;
+
+/** The patterns that each open text is compared with; none where open texts are compared with each other. */
+function patternsOfTexts(formula: Formula): Patterns | undefined {
+  const patterns = new Map<string, Map<string, Pattern>>();
+  const texts: Extract<Formula, { is: 'text' }>[] = [];
+  walk(formula, (node) => {
+    if (node.is === 'text') texts.push(node);
+  });
+  for (const { text, pattern } of texts) {
+    const name = only(text);
+    if (name === undefined || pattern.units.some(isFree)) return undefined;
+    const listed = patterns.get(name) ?? new Map<string, Pattern>();
+    patterns.set(name, listed.set(patternKey(pattern), pattern));
+  }
+  return patterns;
 }
 
 const only = (text: Text): string | undefined => {
