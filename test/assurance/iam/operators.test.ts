@@ -96,7 +96,7 @@ function judged([operator, key, policy]: Row, value: Value): readonly boolean[] 
     action: action(key),
     resource: 'arn:aws:s3:::it',
     resourceAccount: HERE,
-    context: (value === undefined ? {} : { [key]: value }) as Context,
+    context: value === undefined ? {} : { [key]: value },
   };
   const set: PolicySet = { identity: [identityPolicy(statement)], resource: [], resourceDecides: false, levels: [] };
   const onKey = kind === 'kms:key' ? 's3:bucket' : kind;
