@@ -89,27 +89,29 @@ export interface Loose {
 export function withoutLoose(formula: Formula): { readonly formula: Formula; readonly loose: readonly Loose[] } {
   const seen = new Map<string, number>();
   const count = (name: string): void => void seen.set(name, (seen.get(name) ?? 0) + 1);
-  const distinct = new Set<object>();
+  // The same comparison may stand in several places: a trust policy is asked about several actions.
+  const distinct = new Map<string, TextAtom>();
   walk(formula, (node) => {
-    if (node.is !== 'text' || distinct.has(node)) return;
-    distinct.add(node);
-    namesIn(node.text).forEach(count);
-    node.pattern.units.filter(isFree).forEach(({ free }) => {
+    if (node.is === 'text') distinct.set(keyOf(node), node);
+  });
+  for (const { text, pattern } of distinct.values()) {
+    namesIn(text).forEach(count);
+    pattern.units.filter(isFree).forEach(({ free }) => {
       count(free);
     });
-  });
-  const loose = new Map<object, Loose>();
-  for (const node of distinct as Set<Extract<Formula, { is: 'text' }>>) {
-    const [only, ...more] = node.text;
+  }
+  const loose = new Map<string, Loose>();
+  for (const [key, { text, pattern }] of distinct) {
+    const [only, ...more] = text;
     if (typeof only !== 'object' || more.length > 0 || seen.get(only.free) !== 1) continue;
-    // A pattern that everything fits is folded before; one that begins or ends with something known is fitted by not everything.
-    if (!node.pattern.units.some(isFree) || !node.pattern.units.some((unit) => typeof unit === 'string')) continue;
-    loose.set(node, { flag: `${only.free} fits`, name: only.free, pattern: node.pattern });
+    // A pattern with something known in it is fitted by not everything: not by the empty text.
+    if (!pattern.units.some(isFree) || !pattern.units.some((unit) => typeof unit === 'string')) continue;
+    loose.set(key, { flag: `${only.free} fits`, name: only.free, pattern });
   }
   if (loose.size === 0) return { formula, loose: [] };
   const swap = (part: Formula): Formula => {
     if (typeof part === 'boolean') return part;
-    const found = loose.get(part);
+    const found = part.is === 'text' ? loose.get(keyOf(part)) : undefined;
     if (found !== undefined) return flag(found.flag);
     if (part.is === 'not') return not(swap(part.part));
     if (part.is === 'and') return and(...part.parts.map(swap));
@@ -118,4 +120,6 @@ export function withoutLoose(formula: Formula): { readonly formula: Formula; rea
   return { formula: swap(formula), loose: [...loose.values()] };
 }
 
+type TextAtom = Extract<Formula, { is: 'text' }>;
+const keyOf = ({ text, pattern }: TextAtom): string => JSON.stringify([text, pattern]);
 const namesIn = (text: Text): string[] => text.flatMap((part) => (typeof part === 'object' ? [part.free] : []));

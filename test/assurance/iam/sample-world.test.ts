@@ -63,10 +63,10 @@ describe('a tenant’s own role', () => {
       isAllowed({
         principal,
         action: 'sqs:ReceiveMessage',
-        target: { resource: resourceAt(`tenant-${tenant}/VideoQueue`), type: 'queue' },
+        target: { resource: resourceAt(`tenant-${tenant}/TextQueue`), type: 'queue' },
       }),
     ];
-    expect({ own: uses('acme'), other: uses('globex') }).toEqual({ own: [true, true], other: [false, false] });
+    expect({ own: uses('acme'), other: uses('birch') }).toEqual({ own: [true, true], other: [false, false] });
   });
 
   test.each(['identity', 'resource'] as const)(
@@ -76,7 +76,7 @@ describe('a tenant’s own role', () => {
         isAllowed({
           principal,
           action: 's3:GetObject',
-          target: { resource: resourceAt('tenant-globex/Bucket'), type: 'object' },
+          target: { resource: resourceAt('tenant-birch/Bucket'), type: 'object' },
           layers: { [layer]: 'allows-everything' },
           keys: 'any',
         }),

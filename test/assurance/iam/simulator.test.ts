@@ -1,4 +1,6 @@
 import { beforeAll, afterAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import { type ConcreteRequest, evaluate, type PolicySet } from '../../../assurance/iam/evaluate';
 import { type Knowledge, readKnowledge } from '../../../assurance/iam/knowledge';
@@ -7,6 +9,8 @@ import { type Policy, policyOf } from '../../../assurance/iam/policy';
 import { Solver } from '../../../assurance/iam/solver';
 import { type Case, randomCase } from './simulator-requests';
 import { type Document, type Documents, documentsOf } from './simulator-documents';
+import { MUTATIONS } from './simulator-mutations';
+import { sourceTree } from '../../support/imports/sources';
 import { Random } from './random';
 import { sampleStacks, sampleWorld } from './sample-world';
 import { solverAllows } from './solver-allows';
@@ -183,6 +187,22 @@ function statements(policies: PolicySet, keep: (one: Policy['statements'][number
   };
 }
 
+test('nothing else imports the other evaluator, whose licence is the AGPL: it is a devDependency', () => {
+  const root = join(__dirname, '..', '..', '..');
+  const named = sourceTree(root).sources.filter((file) =>
+    /(?:from|require\(|import\() ?'@cloud-copilot\/iam-simulate/.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(named).toEqual(['test/assurance/iam/simulator.test.ts']);
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+    string,
+    object
+  >;
+  expect([dependencies, devDependencies].map((all) => '@cloud-copilot/iam-simulate' in (all ?? {}))).toEqual([
+    false,
+    true,
+  ]);
+});
+
 describe('the evaluator, the solver and another evaluator, over the real policies and mutated ones', () => {
   let all: readonly Judged[];
   let refused: number;
@@ -194,7 +214,11 @@ describe('the evaluator, the solver and another evaluator, over the real policie
   test('agree on 10,000 random requests, but for differences that have a name', () => {
     const { explained, unexplained } = compare(all, ours);
     expect(unexplained.slice(0, 3).map(shown)).toEqual([]);
-    expect(explained).toEqual({ 'it leaves out keys that are not documented for the action': 0 });
+    // Of 10,000: so few that they hide nothing, and not none, or the rule would be one of nothing.
+    const [count = 0, ...more] = Object.values(explained);
+    expect(more).toEqual([]);
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThan(150);
   });
 
   test('are asked what is worth asking: allowed and refused, of each kind of resource, real and mutated', () => {
@@ -206,13 +230,20 @@ describe('the evaluator, the solver and another evaluator, over the real policie
       ]),
     );
     const mutations = new Set(all.flatMap(({ asked }) => asked.mutations));
-    expect({
-      refused,
-      allowed: share(({ theirs }) => theirs.allowed),
-      mutated: share(({ asked }) => asked.mutations.length > 0),
-      kinds,
-      mutations: mutations.size,
-    }).toEqual({});
+    expect(all).toHaveLength(10_000);
+    expect(refused).toBeLessThan(1000);
+    expect(share(({ theirs }) => theirs.allowed)).toBeGreaterThan(4);
+    expect(share(({ asked }) => asked.mutations.length > 0)).toBeGreaterThan(30);
+    expect(mutations).toEqual(new Set(Object.keys(MUTATIONS)));
+    expect(Object.entries(kinds).filter(([, allowed]) => allowed < 10)).toEqual([]);
+    expect(Object.keys(kinds).sort()).toEqual([
+      'iam:role',
+      'kms:key',
+      'logs:log-group',
+      's3:bucket',
+      'sns:topic',
+      'sqs:queue',
+    ]);
   });
 
   test.each(Object.entries(WRONG))('a wrong evaluator is caught: %s', (_, wrong) => {
