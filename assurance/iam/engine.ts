@@ -1,0 +1,92 @@
+import { consistent } from './common-keys';
+import { contextIn, textIn } from './concrete';
+import { conditionsOf } from './condition';
+import { conditionHolds } from './condition-holds';
+import { allowed } from './decide';
+import { and, type Formula } from './formula';
+import type { ActionOn, Knowledge } from './knowledge';
+import { type Principal, type Query, REAL, type Witness } from './query';
+import { judgeAgain } from './recheck';
+import { Request } from './request';
+import { sessionWays } from './sessions';
+import { Solver } from './solver';
+import { stranger } from './strangers';
+import { aboutResource, targetText } from './target';
+import type { Way } from './ways';
+import type { World } from './world';
+import { NotUnderstood } from './not-understood';
+
+/**
+ * Decides queries over one world. The solver is started once, and stopped by whoever started it: `solver.stop()` ends its threads,
+ * without which the process would not end.
+ */
+export class Engine {
+  constructor(
+    readonly world: World,
+    readonly knowledge: Knowledge,
+    readonly solver: Solver,
+  ) {}
+
+  /**
+   * A request that the query admits and that is allowed, or none: then no request at all is. What is found is judged once more by the
+   * evaluator without a solver.
+   * @throws NotUnderstood where something on the way to the decision is not known
+   * @throws Error where solver and evaluator disagree
+   */
+  isAllowed(query: Query): Witness | undefined {
+    const { target, principal } = query;
+    const action = this.knowledge.actionOn(query.action, target.resource.kind, target.type);
+    for (const way of this.#ways(query)) {
+      const request = this.#request(query, way, action);
+      const formula = this.#formula(query, way, request, action);
+      const model = this.solver.solve(formula);
+      if (model === undefined) continue;
+      const witness: Witness = {
+        principal,
+        as: way.requester.label,
+        action: action.action,
+        resource: textIn(request.resource, model),
+        context: contextIn(request, model),
+        ...(way.opened === undefined
+          ? {}
+          : { opened: { by: way.opened.requester.label, context: contextIn(way.opened, model) } }),
+      };
+      judgeAgain(this.world, query, way, model, witness);
+      return witness;
+    }
+    return undefined;
+  }
+
+  #ways({ principal, sessions = 'associated' }: Query): Way[] {
+    if (principal.kind !== 'role') return [stranger(principal, this.world)];
+    const role = this.world.roles.get(principal.arn);
+    if (role === undefined) throw unknownRole(principal);
+    return sessionWays(role, { world: this.world, knowledge: this.knowledge, sessions });
+  }
+
+  #request({ target, keys = 'any' }: Query, way: Way, action: ActionOn): Request {
+    const { organisation } = this.world;
+    return new Request({
+      knowledge: this.knowledge,
+      prefix: '',
+      requester: way.requester,
+      resource: targetText(target).text,
+      documented: keys === 'documented' ? action.keys : undefined,
+      given: (key) => aboutResource(target.resource, organisation, key) ?? way.given(key),
+    });
+  }
+
+  #formula(query: Query, way: Way, request: Request, action: ActionOn): Formula {
+    const { target, where = {}, keys } = query;
+    const layers = { ...REAL, ...query.layers };
+    const decision = allowed(this.world, target.resource, request, action.action.toLowerCase(), layers);
+    if (decision === false) return false;
+    const wanted = conditionsOf('where', where, true).map((condition) => conditionHolds(condition, request));
+    const narrowed = and(decision, targetText(target).holds, ...wanted);
+    if (narrowed === false) return false;
+    return and(narrowed, way.holds(), consistent(request, keys === 'documented'));
+  }
+}
+
+const unknownRole = ({ arn }: Extract<Principal, { kind: 'role' }>): NotUnderstood =>
+  new NotUnderstood([`a principal: got the role ${arn}, allowed one that the stacks make`]);

@@ -1,0 +1,156 @@
+import type { Stack } from '../output/cloud-assembly';
+import { Intrinsics, isRecord } from './intrinsics';
+import { NotUnderstood, together } from './not-understood';
+import type { Policy } from './policy';
+import { Reader } from './read-made';
+import { readAddOn, readAssociation, readEndpoint } from './read-network';
+import { isResource, putsPolicy, readPut, readResource } from './read-resources';
+import { readAttached, readRole } from './read-roles';
+import type { Association, Endpoint, GuardRails, Resource, Role, World } from './world';
+
+export interface WorldOptions {
+  /** @default - not known */
+  readonly organisation?: string;
+  /** @default - none */
+  readonly guardRails?: GuardRails;
+}
+
+/** Types that give rights and are not read: one of them would be a way that the proof does not see. */
+const UNREAD =
+  /^AWS::(?:IAM::(?:Group|User|UserPolicy|GroupPolicy|UserToGroupAddition|OIDCProvider|SAMLProvider|ServiceLinkedRole)|SSO::|RolesAnywhere::|RAM::|LakeFormation::|S3::(?:AccessPoint|AccessGrant|MultiRegionAccessPoint)|S3ObjectLambda::|KMS::ReplicaKey|Logs::ResourcePolicy|SQS::QueueInlinePolicy|SNS::TopicInlinePolicy|Lambda::Url|ECR::RegistryPolicy)/;
+
+const ATTACHED = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'];
+
+/**
+ * Reads all that decides about requests out of some stacks.
+ * @throws NotUnderstood naming everything that is not known
+ */
+export function readWorld(stacks: readonly Stack[], { organisation, guardRails }: WorldOptions = {}): World {
+  const intrinsics = new Intrinsics(stacks);
+  const readers = together(
+    stacks.flatMap((stack) =>
+      Object.entries(stack.template().Resources).map(([id, resource]) => () => {
+        const made = intrinsics.made(stack, id, resource);
+        checkRead(`${stack.name}/${id}`, resource.Type, resource.Properties);
+        return new Reader(made, intrinsics);
+      }),
+    ),
+  );
+  const of = (...types: readonly string[]): Reader[] =>
+    readers.filter(({ made }) => types.includes(made.resource.Type));
+  const each = <T>(from: readonly Reader[], read: (reader: Reader) => T): T[] =>
+    together(from.map((reader) => () => read(reader)));
+
+  const attached = readAttached(of(...ATTACHED));
+  const [roles, resources, puts, endpoints, associations, addOns, aliases] = together<unknown>([
+    () => each(of('AWS::IAM::Role'), (reader) => readRole(reader, attached)),
+    () =>
+      each(
+        readers.filter(({ made }) => isResource(made.resource.Type)),
+        readResource,
+      ),
+    () =>
+      each(
+        readers.filter(({ made }) => putsPolicy(made.resource.Type)),
+        readPut,
+      ),
+    () => each(of('AWS::EC2::VPCEndpoint'), readEndpoint),
+    () => each(of('AWS::EKS::PodIdentityAssociation'), readAssociation),
+    () => each(of('AWS::EKS::Addon'), readAddOn).flat(),
+    () => each(of('AWS::KMS::Alias'), readAlias),
+  ]) as [Role[], Resource[], Put[], Endpoint[], Association[], Association[], Alias[]];
+  return {
+    accounts: [...new Set(stacks.map(({ account }) => account))],
+    organisation,
+    roles: new Map(roles.map((role) => [role.arn, role])),
+    resources: resourcesOf([...resources, ...roles.map(roleAsResource)], puts, aliases),
+    associations: [...associations, ...addOns],
+    endpoints,
+    guardRails,
+  };
+}
+
+type Put = ReturnType<typeof readPut>;
+
+interface Alias {
+  readonly name: string;
+  /** Id or ARN. */
+  readonly key: string;
+}
+
+function readAlias(reader: Reader): Alias {
+  reader.allow(['AliasName', 'TargetKeyId']);
+  return { name: reader.required('AliasName'), key: reader.required('TargetKeyId') };
+}
+
+function resourcesOf(
+  resources: readonly Resource[],
+  puts: readonly Put[],
+  aliases: readonly Alias[],
+): ReadonlyMap<string, Resource> {
+  const known = new Set(resources.map(({ arn }) => arn));
+  const policies = new Map<string, Policy[]>();
+  const faults: string[] = [];
+  for (const { policy, on } of puts)
+    for (const arn of on) {
+      if (!known.has(arn))
+        faults.push(`${policy.where}: got a policy of ${arn}, allowed one of a resource that the stacks make`);
+      policies.set(arn, [...(policies.get(arn) ?? []), policy]);
+    }
+  for (const { arn, kind, where } of resources)
+    // Its default policy opens it to the account by a key that no service documents any more.
+    if (kind === 'sns:topic' && !policies.has(arn))
+      faults.push(`${where}: got a topic without a policy, allowed one with`);
+  if (faults.length > 0) throw new NotUnderstood(faults);
+  const byKey = new Map<string, string[]>();
+  for (const { name, key } of aliases) {
+    const id = key.slice(key.lastIndexOf('/') + 1);
+    byKey.set(id, [...(byKey.get(id) ?? []), name]);
+  }
+  return new Map(
+    resources.map((resource) => [
+      resource.arn,
+      {
+        ...resource,
+        policies: [...resource.policies, ...(policies.get(resource.arn) ?? [])],
+        aliases: resource.kind === 'kms:key' ? (byKey.get(resource.name) ?? []) : [],
+      },
+    ]),
+  );
+}
+
+const roleAsResource = ({ arn, name, account, where, trust, tags }: Role): Resource => ({
+  kind: 'iam:role',
+  arn,
+  name,
+  account,
+  region: '',
+  where,
+  policies: [trust],
+  tags,
+  aliases: [],
+});
+
+/** Types whose policies are read by what reads the type. */
+const READ =
+  /^AWS::(?:IAM::(?:Role|ManagedPolicy|Policy|RolePolicy)|S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy|SecretsManager::ResourcePolicy|KMS::Key|ECR::Repository|EC2::VPCEndpoint)$/;
+
+function checkRead(where: string, type: string, properties: unknown): void {
+  if (UNREAD.test(type))
+    throw new NotUnderstood([`${where}: got ${type}, allowed no such resource: it gives rights that are not read`]);
+  if (READ.test(type)) return;
+  const policy = policyWithin(properties, 'Properties');
+  if (policy !== undefined)
+    throw new NotUnderstood([`${where}: got a policy in ${policy} of ${type}, allowed none: it is not read`]);
+}
+
+/** Path of the first thing within a value that looks like a policy. */
+function policyWithin(value: unknown, path: string): string | undefined {
+  if (Array.isArray(value))
+    return value.map((one, i) => policyWithin(one, `${path}[${i}]`)).find((found) => found !== undefined);
+  if (!isRecord(value)) return undefined;
+  if ('Statement' in value) return path;
+  return Object.entries(value)
+    .map(([key, one]) => policyWithin(one, `${path}.${key}`))
+    .find((found) => found !== undefined);
+}

@@ -1,0 +1,210 @@
+import { init, killThreads, type Context as Z3Context } from 'z3-solver';
+import type { Formula, Text } from './formula';
+import { NotUnderstood } from './not-understood';
+import { isFree, isWild, type Pattern, shown } from './pattern';
+import { fits } from './match';
+import { ownTexts, SmtText, type Sort } from './smt';
+import { element, hasElement, type Loose, unfolded, walk, withoutLoose } from './unfold';
+import { type WordClass, wordClasses } from './word-classes';
+
+/** Values of open parts by their names; what the formula does not speak of is not there. */
+export type Model = ReadonlyMap<string, string | number | boolean>;
+
+/** How an open formula came to its answer, counted. */
+export interface SolverCounts {
+  /** Asked of the solver with word classes. */
+  classes: number;
+  /** Asked of the solver's own theory of texts. */
+  texts: number;
+  /** Answered before: the same formula. */
+  known: number;
+}
+
+interface Emscripten {
+  /** The check itself, without a thread: at these sizes the hand-over to one would cost more than the answer. */
+  _Z3_solver_check(context: unknown, solver: unknown): number;
+}
+
+/**
+ * After so many steps the solver gives up, which is a failure and not an answer. Steps and not time: they are the same on every
+ * machine, and the solver would start a thread to watch a clock. The largest query of the sample environments takes under 100,000.
+ */
+const MOST_STEPS = 200_000_000;
+
+/** z3, started once. */
+export class Solver {
+  readonly counts: SolverCounts = { classes: 0, texts: 0, known: 0 };
+  readonly #known = new Map<string, Model | undefined>();
+  readonly #classes = new Map<string, readonly WordClass[] | undefined>();
+
+  private constructor(
+    readonly z3: Z3Context,
+    readonly emscripten: Emscripten,
+  ) {}
+
+  static async start(): Promise<Solver> {
+    const api = await init();
+    return new Solver(new api.Context('atoll') as unknown as Z3Context, api.em as Emscripten);
+  }
+
+  /** Ends the solver's threads, without which the process would not end. */
+  async stop(): Promise<void> {
+    await killThreads(this.emscripten);
+  }
+
+  /**
+   * Values for which a formula holds, or none: then there are none.
+   * @param texts whether texts are the solver's own in any case: for tests, which compare both ways
+   * @throws NotUnderstood where the solver gives up
+   */
+  solve(formula: Formula, texts = false): Model | undefined {
+    if (formula === false) return undefined;
+    const { formula: flat, elements } = unfolded(formula);
+    const { formula: rest, loose } = withoutLoose(flat);
+    const smt = new SmtText(ownTexts);
+    const key = `${texts ? 'texts ' : ''}${smt.of(flat)} ${[...smt.variables].map(({ open }) => open).join(' ')}`;
+    if (this.#known.has(key)) {
+      this.counts.known++;
+      return this.#known.get(key);
+    }
+    const found = (texts ? undefined : this.#byClasses(rest)) ?? { model: this.#byTexts(texts ? flat : rest) };
+    const model = found.model && completed(found.model, texts ? [] : loose, elements);
+    this.#known.set(key, model);
+    return model;
+  }
+
+  #byTexts(formula: Formula): Map<string, string | number | boolean> | undefined {
+    this.counts.texts++;
+    const smt = new SmtText(ownTexts);
+    return this.#check(smt, `(assert ${smt.of(formula)})`);
+  }
+
+  /** With a choice of classes instead of open texts; none where the formula compares open texts with each other. */
+  #byClasses(formula: Formula): { readonly model: Map<string, string | number | boolean> | undefined } | undefined {
+    const patterns = patternsOfTexts(formula);
+    if (patterns === undefined) return undefined;
+    const classes = new Map<string, readonly WordClass[]>();
+    for (const [name, listed] of patterns) {
+      const found = this.#classesOf([...listed.entries()]);
+      if (found === undefined) return undefined;
+      classes.set(name, found);
+    }
+    this.counts.classes++;
+    const fitFlag = (name: string, pattern: string): string => `${name} ~ ${pattern}`;
+    const smt = new SmtText((self, { text, pattern }) =>
+      self.variable('Bool', fitFlag(only(text) ?? '', patternKey(pattern))),
+    );
+    const assertions = [`(assert ${smt.of(formula)})`];
+    for (const [name, listed] of patterns) {
+      const bits = [...listed.keys()].map((pattern) => smt.variable('Bool', fitFlag(name, pattern)));
+      const choices = (classes.get(name) ?? []).map(
+        (one) => `(and true ${bits.map((bit, i) => (one.fits[i] === true ? bit : `(not ${bit})`)).join(' ')})`,
+      );
+      assertions.push(`(assert (or ${choices.join(' ')}))`);
+    }
+    const model = this.#check(smt, assertions.join(''));
+    if (model === undefined) return { model };
+    for (const [name, listed] of patterns) {
+      const bits = [...listed.keys()].map((pattern) => model.get(fitFlag(name, pattern)) === true);
+      const chosen = (classes.get(name) ?? []).find((one) => one.fits.every((fit, i) => fit === bits[i]));
+      for (const pattern of listed.keys()) model.delete(fitFlag(name, pattern));
+      model.set(name, chosen?.example ?? '');
+    }
+    return { model };
+  }
+
+  #classesOf(listed: readonly [string, Pattern][]): readonly WordClass[] | undefined {
+    const key = listed.map(([name]) => name).join('\n');
+    if (!this.#classes.has(key)) this.#classes.set(key, wordClasses(listed.map(([, pattern]) => pattern)));
+    return this.#classes.get(key);
+  }
+
+  #check(smt: SmtText, assertions: string): Map<string, string | number | boolean> | undefined {
+    const solver = new this.z3.Solver();
+    solver.set('rlimit', MOST_STEPS);
+    solver.fromString(smt.declarations() + assertions);
+    const answer = this.emscripten._Z3_solver_check(this.z3.ptr, solver.ptr);
+    if (answer === -1) return undefined;
+    if (answer !== 1)
+      throw new NotUnderstood([`the solver gave up on a query: got '${solver.reasonUnknown()}', allowed an answer`]);
+    const model = solver.model();
+    const values = new Map<string, string | number | boolean>();
+    for (const { name, sort, open } of smt.variables)
+      values.set(open, valueOf(sort, model.eval(this.z3.Const(name, this.#sort(sort)), true).sexpr()));
+    return values;
+  }
+
+  #sort(sort: Sort): ReturnType<Z3Context['Bool']['sort']> {
+    return this.z3[sort].sort() as ReturnType<Z3Context['Bool']['sort']>;
+  }
+}
+
+type Patterns = ReadonlyMap<string, ReadonlyMap<string, Pattern>>;
+
+/** The patterns that each open text is compared with; none where open texts are compared with each other. */
+function patternsOfTexts(formula: Formula): Patterns | undefined {
+  const patterns = new Map<string, Map<string, Pattern>>();
+  const texts: Extract<Formula, { is: 'text' }>[] = [];
+  walk(formula, (node) => {
+    if (node.is === 'text') texts.push(node);
+  });
+  for (const { text, pattern } of texts) {
+    const name = only(text);
+    if (name === undefined || pattern.units.some(isFree)) return undefined;
+    const listed = patterns.get(name) ?? new Map<string, Pattern>();
+    patterns.set(name, listed.set(patternKey(pattern), pattern));
+  }
+  return patterns;
+}
+
+const only = (text: Text): string | undefined => {
+  const [first, ...rest] = text;
+  return typeof first === 'object' && rest.length === 0 ? first.free : undefined;
+};
+
+const patternKey = (pattern: Pattern): string =>
+  `${pattern.ignoresCase ? 'i' : ''}${pattern.units
+    .map((unit) => (typeof unit === 'string' ? unit : isWild(unit) ? `\u0000${unit.wild}${unit.of}\u0000` : ''))
+    .join('')}`;
+
+function valueOf(sort: Sort, text: string): string | number | boolean {
+  if (sort === 'Bool') return text === 'true';
+  if (sort === 'String')
+    return text
+      .slice(1, -1)
+      .replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) => String.fromCodePoint(parseInt(code, 16)));
+  const parts = /^\(?(-?)\s*\(?(?:\/\s*)?([\d.]+)(?:[\s/]+([\d.]+))?\)*$/.exec(text.replaceAll('?', ''));
+  if (parts === null) throw new Error(`the solver's number ${text} cannot be read`);
+  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) / Number(parts[3] ?? 1));
+}
+
+/** With the texts that were left loose, and with elements of sets that a model left out. */
+function completed(
+  model: Map<string, string | number | boolean>,
+  loose: readonly Loose[],
+  elements: ReadonlyMap<string, number>,
+): Model {
+  for (const { flag, name, pattern } of loose) {
+    const fitting = pattern.units
+      .map((unit) => {
+        if (typeof unit === 'string') return unit;
+        if (isFree(unit)) return String(model.get(unit.free) ?? '');
+        return isWild(unit) && unit.wild === 'many' ? '' : 'x';
+      })
+      .join('');
+    const fixed: Pattern = {
+      ...pattern,
+      units: pattern.units.flatMap((unit) => (isFree(unit) ? Array.from(String(model.get(unit.free) ?? '')) : [unit])),
+    };
+    const other = ['', 'x', `x${fitting}`, `${fitting}x`, `x${fitting}x`].find((text) => !fits(text, fixed));
+    if (other === undefined) throw new Error(`no text was found that '${shown(fixed)}' does not fit`);
+    model.set(name, model.get(flag) === true ? fitting : other);
+    model.delete(flag);
+  }
+  for (const [set, count] of elements)
+    for (let i = 0; i < count; i++) {
+      if (!model.has(hasElement(set, i))) model.set(hasElement(set, i), false);
+      if (!model.has(element(set, i))) model.set(element(set, i), 'x');
+    }
+  return model;
+}
