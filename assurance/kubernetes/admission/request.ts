@@ -1,0 +1,53 @@
+import type { Fields, Labels } from '../objects/kubernetes-object';
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+
+/** One write to the API server, as admission sees it. */
+export interface AdmissionRequest {
+  readonly operation: Operation;
+  /** '' is the core group. */
+  readonly group: string;
+  readonly version: string;
+  /** Plural, with its subresource: `pods/binding`. */
+  readonly resource: string;
+  /** The namespace that it goes to, with its labels. @default - what it writes has no namespace */
+  readonly namespace?: { readonly name: string; readonly labels: Labels };
+  /** Null when something is deleted. */
+  readonly object: Fields | null;
+  /** Null when something is made. */
+  readonly oldObject: Fields | null;
+  readonly username: string;
+  readonly groups: readonly string[];
+}
+
+const dynamic = (value: unknown): unknown => {
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  if (Array.isArray(value)) return value.map(dynamic);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, dynamic(each)]));
+  return value;
+};
+
+/**
+ * What CEL sees of it. Whole numbers are integers there, as the API's own types say.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#validation-expression (2026-11-25)
+ */
+export function celInput(request: AdmissionRequest): Record<string, unknown> {
+  const { namespace, operation, group, version, username, groups } = request;
+  const [resource = '', subResource = ''] = request.resource.split('/');
+  const metadata = request.object?.['metadata'] as { readonly name?: unknown } | undefined;
+  return dynamic({
+    object: request.object,
+    oldObject: request.oldObject,
+    namespaceObject:
+      namespace === undefined ? null : { metadata: { name: namespace.name, labels: namespace.labels } },
+    request: {
+      operation,
+      name: metadata?.name ?? '',
+      namespace: namespace?.name ?? '',
+      resource: { group, version, resource },
+      subResource,
+      userInfo: { username, groups },
+    },
+  }) as Record<string, unknown>;
+}
