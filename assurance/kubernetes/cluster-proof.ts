@@ -18,19 +18,37 @@ import { finding, type Lock } from './way';
 type Attempt = <T>(prove: () => T) => T | undefined;
 
 /** What of a cluster does not depend on a tenant or a team. Each part is proven whatever another does not understand. */
-export function proveCluster(environment: Environment, output: Output, cluster: Cluster, attempt: Attempt): readonly Finding[] {
+export function proveCluster(
+  environment: Environment,
+  output: Output,
+  cluster: Cluster,
+  attempt: Attempt,
+): readonly Finding[] {
   const { name, objects } = cluster;
   const parts: readonly (() => readonly Finding[])[] = [
     () => provePlatformObjects(name, objects),
     () => policyForms(cluster),
-    () => proveRights(name, cluster.grants, declaredRights(environment, name).filter(({ scope }) => isOfPlatform(cluster, scope))),
+    () =>
+      proveRights(
+        name,
+        cluster.grants,
+        declaredRights(environment, name).filter(({ scope }) => isOfPlatform(cluster, scope)),
+      ),
     () => proveAccessEntries(environment, output, name),
-    () => proveFlux(environment, output, name, objects.filter(({ kind }) => kind === 'Bucket' || kind === 'Kustomization')),
+    () =>
+      proveFlux(
+        environment,
+        output,
+        name,
+        objects.filter(({ kind }) => kind === 'Bucket' || kind === 'Kustomization'),
+      ),
     () => proveReleases(environment, name, objects),
     () => proveKarpenter(name, objects),
     () => proveAssociations(environment, output, name),
     () => nodes(environment, cluster),
-    ...(name === 'production' ? [() => proveKeda(objects, kedaLocks(cluster)), () => proveKedaRole(environment, output)] : []),
+    ...(name === 'production'
+      ? [() => proveKeda(objects, kedaLocks(cluster)), () => proveKedaRole(environment, output)]
+      : []),
   ];
   return parts.flatMap((prove) => attempt(prove) ?? []);
 }
@@ -47,10 +65,16 @@ function policyForms({ name, policies }: Cluster): Finding[] {
       ...(bindings.some(({ denies, match }) => denies && match === undefined) || bindings.length === 0
         ? []
         : ['its binding leaves out a part of what it matches']),
-      ...(failurePolicy === 'Fail' ? [] : ['failurePolicy is Ignore: a request on which an expression errs is let through']),
-      ...(matchPolicy === 'Equivalent' ? [] : ['matchPolicy is Exact: a request in another version of the API is let through']),
+      ...(failurePolicy === 'Fail'
+        ? []
+        : ['failurePolicy is Ignore: a request on which an expression errs is let through']),
+      ...(matchPolicy === 'Equivalent'
+        ? []
+        : ['matchPolicy is Exact: a request in another version of the API is let through']),
     ];
-    return wrong.map((what) => finding('one-lock-left', subject, `admission: ${what}; got one lock less than there are, expected all`));
+    return wrong.map((what) =>
+      finding('one-lock-left', subject, `admission: ${what}; got one lock less than there are, expected all`),
+    );
   });
 }
 
@@ -61,15 +85,29 @@ function nodes(environment: Environment, { name, objects, pools, metadata }: Clu
     ),
     ...nodeClassFaults(objects).map(([subject, what]) => finding('open', `${name}: ${subject}`, `nodes: ${what}`)),
     ...pools
-      .filter(({ nodeClass }) => !objects.some(({ kind, metadata: { name: each } }) => kind === 'EC2NodeClass' && each === nodeClass))
-      .map((pool) => finding('closed', `${name}: NodePool ${pool.name}`, `pool ${pool.name}: got the node class ${pool.nodeClass}, which is not there`)),
-    ...(metadata.broken === undefined ? [] : [finding('one-lock-left', name, `nodes: ${metadata.name}: ${metadata.broken}`)]),
+      .filter(
+        ({ nodeClass }) =>
+          !objects.some(({ kind, metadata: { name: each } }) => kind === 'EC2NodeClass' && each === nodeClass),
+      )
+      .map((pool) =>
+        finding(
+          'closed',
+          `${name}: NodePool ${pool.name}`,
+          `pool ${pool.name}: got the node class ${pool.nodeClass}, which is not there`,
+        ),
+      ),
+    ...(metadata.broken === undefined
+      ? []
+      : [finding('one-lock-left', name, `nodes: ${metadata.name}: ${metadata.broken}`)]),
   ];
 }
 
 /** What else stands between KEDA and Secrets. */
 function kedaLocks({ court, secrets }: Cluster): readonly Lock[] {
-  const namespace = { name: 'tenant-another', labels: { [labelNames.tenant]: 'another', [labelNames.isolation]: 'dedicated' } };
+  const namespace = {
+    name: 'tenant-another',
+    labels: { [labelNames.tenant]: 'another', [labelNames.isolation]: 'dedicated' },
+  };
   return [
     court.lock('TriggerAuthentications', {
       by: identities.reconciler('another'),

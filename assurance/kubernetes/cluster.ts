@@ -61,11 +61,17 @@ export function clusterOf(environment: Environment, output: Output, found: Inven
  * What a pod of a namespace can be is itself: no pod with a token for the API server is admitted there, and its accounts have no right.
  * What it may read in AWS goes by the same account, which the proof of IAM judges.
  */
-export function identityLock({ court, grants }: Cluster, namespace: Namespace, honest: Fields | undefined, more: readonly Grant[]): Lock {
+export function identityLock(
+  { court, grants }: Cluster,
+  namespace: Namespace,
+  honest: Fields | undefined,
+  more: readonly Grant[],
+): Lock {
   const name = 'the identity of the pod';
   const groups = ['system:authenticated', 'system:serviceaccounts', `system:serviceaccounts:${namespace.name}`];
   const right = [...grants, ...more].find(
-    ({ subject }) => subject.startsWith(`ServiceAccount ${namespace.name}/`) || groups.some((group) => subject === `Group ${group}`),
+    ({ subject }) =>
+      subject.startsWith(`ServiceAccount ${namespace.name}/`) || groups.some((group) => subject === `Group ${group}`),
   );
   if (right !== undefined) return lock(name, `${right.binding} gives its accounts rights`);
   if (honest === undefined) return lock(name, undefined);

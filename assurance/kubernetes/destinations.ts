@@ -11,7 +11,13 @@ const named = (name: string): Destination['namespace'] => ({ name, labels: { 'ku
 function dns(identity: Lock): readonly Destination[] {
   const namespace = named('kube-system');
   return [
-    { name: 'DNS', namespace, labels: { 'k8s-app': 'kube-dns' }, open: [tcp(53), { protocol: 'UDP', from: 53, to: 53 }], locks: [identity] },
+    {
+      name: 'DNS',
+      namespace,
+      labels: { 'k8s-app': 'kube-dns' },
+      open: [tcp(53), { protocol: 'UDP', from: 53, to: 53 }],
+      locks: [identity],
+    },
     { name: 'other pods of kube-system', namespace, labels: {}, open: [], locks: [identity] },
   ];
 }

@@ -9,7 +9,15 @@ import { NotUnderstood } from './not-understood';
 import { type Inventory, inventory } from './objects/inventory';
 import { isWord } from './objects/placeholder';
 import { ownObjects, type TenantClass, tenantClasses } from './objects/tenant-classes';
-import { namedTenants, type Neighbour, neighbourOf, neighboursOf, Renamed, waysBetweenTeams, waysToNeighbours } from './pairs';
+import {
+  namedTenants,
+  type Neighbour,
+  neighbourOf,
+  neighboursOf,
+  Renamed,
+  waysBetweenTeams,
+  waysToNeighbours,
+} from './pairs';
 import { type ReachRow, reachRows } from './reach-rows';
 import { grantsOf } from './rbac/grants';
 import { like } from './spelling';
@@ -57,7 +65,8 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
   const findings = new Findings();
   const found = inventory(environment, output, findings.report);
   const classes = tenantClasses(found.tenants, findings.report);
-  const clusterFor = (name: ClusterName): Cluster | undefined => findings.attempt(() => clusterOf(environment, output, found, name));
+  const clusterFor = (name: ClusterName): Cluster | undefined =>
+    findings.attempt(() => clusterOf(environment, output, found, name));
   const production = clusterFor('production');
   const research = clusterFor('research');
   const ways: Way[] = [];
@@ -65,7 +74,8 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
   let alone = 0;
 
   for (const cluster of [production, research])
-    if (cluster !== undefined) findings.add(proveCluster(environment, output, cluster, findings.attempt.bind(findings)));
+    if (cluster !== undefined)
+      findings.add(proveCluster(environment, output, cluster, findings.attempt.bind(findings)));
   if (production !== undefined) {
     const stray = strayScaledJobs(environment, production.court);
     ways.push(...stray);
@@ -147,11 +157,24 @@ function proveClass(
     findings.add((proof?.findings ?? []).map((each) => like(each, first.tenant.id, members.length)));
     ways.push(...(proof?.ways ?? []));
   }
-  return { ways, reach: reachRows(ways, members.map(({ tenant }) => tenant.id)), alone: own.length };
+  return {
+    ways,
+    reach: reachRows(
+      ways,
+      members.map(({ tenant }) => tenant.id),
+    ),
+    alone: own.length,
+  };
 }
 
-function proveTeams(environment: Environment, cluster: Cluster, found: Inventory, findings: Findings): Pick<ClassProof, 'ways' | 'reach'> {
-  const grants = findings.attempt(() => grantsOf([...cluster.objects, ...[...found.teams.values()].flat()])) ?? cluster.grants;
+function proveTeams(
+  environment: Environment,
+  cluster: Cluster,
+  found: Inventory,
+  findings: Findings,
+): Pick<ClassProof, 'ways' | 'reach'> {
+  const grants =
+    findings.attempt(() => grantsOf([...cluster.objects, ...[...found.teams.values()].flat()])) ?? cluster.grants;
   const whole = { ...cluster, grants };
   const ways: Way[] = [];
   const reach: ReachRow[] = [];
@@ -162,7 +185,9 @@ function proveTeams(environment: Environment, cluster: Cluster, found: Inventory
     reach.push(...reachRows(proof?.ways ?? [], [team.id]));
   }
   const pairs = findings.attempt(() =>
-    waysBetweenTeams(environment.researchTeams.map((team) => teamRoom(environment, whole, team, found.teams.get(team.id) ?? []))),
+    waysBetweenTeams(
+      environment.researchTeams.map((team) => teamRoom(environment, whole, team, found.teams.get(team.id) ?? [])),
+    ),
   );
   findings.add((pairs ?? []).flatMap(closedWay));
   return { ways: [...ways, ...(pairs ?? [])], reach };
@@ -175,13 +200,17 @@ function collisions(found: Inventory, classes: readonly TenantClass[]): readonly
   const see = (identity: string, writer: string): void => {
     const other = writers.get(identity);
     if (other === undefined) writers.set(identity, writer);
-    else findings.push(finding('open', identity, `got the same object from ${other} and from ${writer}, expected one of them`));
+    else
+      findings.push(
+        finding('open', identity, `got the same object from ${other} and from ${writer}, expected one of them`),
+      );
   };
   for (const cluster of ['production', 'research'] as const)
     for (const { kind, metadata } of [...found.platform[cluster], ...found.sync[cluster]])
       see(`${cluster}: ${kind} ${metadata.namespace ?? ''}/${metadata.name}`, 'the platform');
   for (const [team, objects] of found.teams)
-    for (const { kind, metadata } of objects) see(`research: ${kind} ${metadata.namespace ?? ''}/${metadata.name}`, `team ${team}`);
+    for (const { kind, metadata } of objects)
+      see(`research: ${kind} ${metadata.namespace ?? ''}/${metadata.name}`, `team ${team}`);
   for (const { members, any } of classes) {
     const own = [...any.index, ...any.platform, ...any.workloads].map(
       ({ kind, metadata }) => `production: ${kind} ${metadata.namespace ?? ''}/${metadata.name}`,

@@ -48,7 +48,8 @@ export function renamed({ tenant, index, platform, workloads }: TenantObjects, i
     if (isFields(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(each)]));
     return value;
   };
-  const all = (objects: readonly KubernetesObject[]): KubernetesObject[] => objects.map((each) => change(each) as KubernetesObject);
+  const all = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
+    objects.map((each) => change(each) as KubernetesObject);
   return { tenant: { ...tenant, id }, index: all(index), platform: all(platform), workloads: all(workloads) };
 }
 
@@ -95,4 +96,3 @@ export function waysBetweenTeams(rooms: readonly Room[]): readonly Way[] {
       }),
   );
 }
-

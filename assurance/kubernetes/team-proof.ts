@@ -32,12 +32,18 @@ const KINDS: readonly string[] = [
 ];
 
 /** A team's namespace with all that the network's proof asks of it. */
-export function teamRoom(environment: Environment, cluster: Cluster, team: Team, objects: readonly KubernetesObject[]): Room {
+export function teamRoom(
+  environment: Environment,
+  cluster: Cluster,
+  team: Team,
+  objects: readonly KubernetesObject[],
+): Room {
   const name = teamNames.namespace(team.id);
   const written = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
   const namespace = { name, labels: withName(name, written?.metadata.labels ?? {}) };
   const pool = environment.nodePools.find((each) => each.cluster === 'research');
-  const honest = pool === undefined ? undefined : honestPod(environment, 'research', teamNames.serviceAccount, placed(pool.name));
+  const honest =
+    pool === undefined ? undefined : honestPod(environment, 'research', teamNames.serviceAccount, placed(pool.name));
   const identity = identityLock(cluster, namespace, honest, []);
   return {
     owner: `team ${team.id}`,
@@ -51,9 +57,19 @@ export function teamRoom(environment: Environment, cluster: Cluster, team: Team,
 }
 
 /** Everything of one team but the pairs with others. @param cluster with the bindings of every team among its grants */
-export function proveTeam(environment: Environment, cluster: Cluster, team: Team, objects: readonly KubernetesObject[]): RoomProof {
+export function proveTeam(
+  environment: Environment,
+  cluster: Cluster,
+  team: Team,
+  objects: readonly KubernetesObject[],
+): RoomProof {
   const room = teamRoom(environment, cluster, team, objects);
-  const field: Battlefield = { court: cluster.court, grants: cluster.grants, namespace: room.namespace, owner: room.owner };
+  const field: Battlefield = {
+    court: cluster.court,
+    grants: cluster.grants,
+    namespace: room.namespace,
+    owner: room.owner,
+  };
   const byAddress = reachByAddress(room, cluster.zones, cluster.vpc, cluster.metadata);
   const own = {
     name: 'pods of its own',
@@ -92,25 +108,48 @@ export function proveTeam(environment: Environment, cluster: Cluster, team: Team
 }
 
 /** The objects of a team's file: its namespace and what is in it, an account for each of its grants, and no other. */
-function proveTeamNamespace(environment: Environment, { id }: Team, objects: readonly KubernetesObject[]): readonly Finding[] {
+function proveTeamNamespace(
+  environment: Environment,
+  { id }: Team,
+  objects: readonly KubernetesObject[],
+): readonly Finding[] {
   const home = teamNames.namespace(id);
   const findings: Finding[] = [];
   for (const object of objects) {
     const { kind, metadata } = object;
     const subject = `research: ${nameOf(object)}`;
-    if (!KINDS.includes(kind)) throw new NotUnderstood(subject, `got the kind ${kind}, allowed ${KINDS.join(', ')}; what it opens is not known here`);
+    if (!KINDS.includes(kind))
+      throw new NotUnderstood(
+        subject,
+        `got the kind ${kind}, allowed ${KINDS.join(', ')}; what it opens is not known here`,
+      );
     if ((kind === 'Namespace' ? metadata.name : metadata.namespace) !== home)
-      findings.push(finding('open', subject, `team ${id}: its file reaches beyond ${home}, applied by Flux as itself: got open, expected closed`));
+      findings.push(
+        finding(
+          'open',
+          subject,
+          `team ${id}: its file reaches beyond ${home}, applied by Flux as itself: got open, expected closed`,
+        ),
+      );
     if (kind === 'ServiceAccount') findings.push(...accountFaults(`team ${id}`, 'research', object));
   }
-  const labels = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home)?.metadata.labels ?? {};
+  const labels =
+    objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home)?.metadata.labels ?? {};
   for (const [key, value] of [
     [labelNames.team, id],
     ['pod-security.kubernetes.io/enforce', 'restricted'],
   ] as const)
     if (labels[key] !== value)
-      findings.push(finding('open', `research: Namespace ${home}`, `team ${id}: every policy goes by label ${key}: got ${labels[key] ?? 'none'}, expected ${value}`));
-  const accounts = objects.filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === home).map(({ metadata }) => metadata.name);
+      findings.push(
+        finding(
+          'open',
+          `research: Namespace ${home}`,
+          `team ${id}: every policy goes by label ${key}: got ${labels[key] ?? 'none'}, expected ${value}`,
+        ),
+      );
+  const accounts = objects
+    .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === home)
+    .map(({ metadata }) => metadata.name);
   const declared = [
     teamNames.serviceAccount,
     ...environment.grants.filter(({ team }) => team === id).map((grant) => teamNames.grantServiceAccount(grant.id)),
@@ -122,6 +161,12 @@ function proveTeamNamespace(environment: Environment, { id }: Team, objects: rea
       .flatMap((name) => openWay(`research: ${home}`, `pods of team ${id} run as ${name}`, 'there is no such account')),
     ...accounts
       .filter((name) => !declared.includes(name))
-      .map((name) => finding('open', `research: ServiceAccount ${home}/${name}`, `team ${id}: got an account ${name}, expected ${declared.join(', ')} only`)),
+      .map((name) =>
+        finding(
+          'open',
+          `research: ServiceAccount ${home}/${name}`,
+          `team ${id}: got an account ${name}, expected ${declared.join(', ')} only`,
+        ),
+      ),
   ];
 }

@@ -28,13 +28,18 @@ export interface RoomProof {
 }
 
 /** A tenant's namespace with all that the network's proof asks of it. */
-export function tenantRoom(environment: Environment, cluster: Cluster, { tenant, platform, workloads }: TenantObjects): { room: Room; grants: readonly Grant[] } {
+export function tenantRoom(
+  environment: Environment,
+  cluster: Cluster,
+  { tenant, platform, workloads }: TenantObjects,
+): { room: Room; grants: readonly Grant[] } {
   const name = tenantNames.namespace(tenant.id);
   const written = platform.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
   const namespace = { name, labels: withName(name, written?.metadata.labels ?? {}) };
   const grants = grantsOf(platform.filter(isRbac));
   const [own] = poolsOf(environment, tenant);
-  const honest = own === undefined ? undefined : honestPod(environment, 'production', 'pipeline', placed(own.pool.name, own.tenant));
+  const honest =
+    own === undefined ? undefined : honestPod(environment, 'production', 'pipeline', placed(own.pool.name, own.tenant));
   const room: Room = {
     owner: `tenant ${tenant.id}`,
     cluster: 'production',

@@ -53,9 +53,7 @@ export function closedWay({ subject, what, locks }: Way): Finding[] {
 
 /** What is wrong with a way that is declared: `closedBy` says what closes it, undefined where it is open. */
 export function openWay(subject: string, what: string, closedBy: string | undefined): Finding[] {
-  return closedBy === undefined
-    ? []
-    : [finding('closed', subject, `${what}: got closed, expected open; ${closedBy}`)];
+  return closedBy === undefined ? [] : [finding('closed', subject, `${what}: got closed, expected open; ${closedBy}`)];
 }
 
 export function finding(kind: FindingKind, subject: string, message: string): Finding {

@@ -4,7 +4,7 @@ import { allows, type Grant } from '../rbac/grants';
 import { type Lock, lock } from '../way';
 import { refusals } from './evaluate';
 import { type Identity, subjectsOf } from './identities';
-import type { AdmissionPolicy } from './policy';
+import { type AdmissionPolicy, mayJudge } from './policy';
 import type { AdmissionRequest, Operation } from './request';
 
 /** A namespace with the labels that the API server has of it. */
@@ -32,6 +32,9 @@ const VERBS = { CREATE: 'create', UPDATE: 'update', DELETE: 'delete', CONNECT: '
 /** Judges attempts by the policies of a cluster. What was judged once is not judged again: most tenants' namespaces are alike. */
 export class Court {
   private readonly judged = new Map<string, string | undefined>();
+  /** The policies that may judge a kind of request, by that kind. */
+  private readonly judges = new Map<string, readonly AdmissionPolicy[]>();
+  private readonly texts = new WeakMap<object, string>();
   /** How many requests the policies judged. */
   get requests(): number {
     return this.judged.size;
@@ -56,12 +59,35 @@ export class Court {
       username: by.username,
       groups: by.groups,
     };
-    const key = JSON.stringify(request);
+    const target = `${operation} ${group}/${version}/${resource}`;
+    const key = [
+      target,
+      by.username,
+      by.groups.join(),
+      this.text(namespace),
+      this.text(object),
+      this.text(oldObject),
+    ].join('\n');
     if (!this.judged.has(key)) {
-      const [first] = refusals(this.policies, request);
+      let policies = this.judges.get(target);
+      if (policies === undefined) {
+        policies = this.policies.filter((policy) => mayJudge(policy, request));
+        this.judges.set(target, policies);
+      }
+      const [first] = refusals(policies, request, key);
       this.judged.set(key, first === undefined ? undefined : `${first.policy}: ${first.message}`);
     }
     return this.judged.get(key);
+  }
+
+  private text(value: object | null | undefined): string {
+    if (value === null || value === undefined) return '';
+    let text = this.texts.get(value);
+    if (text === undefined) {
+      text = JSON.stringify(value);
+      this.texts.set(value, text);
+    }
+    return text;
   }
 
   /** Admission as a lock: it holds where the attempt is refused. */
@@ -78,5 +104,8 @@ export function rightsLock(grants: readonly Grant[], { by, operation, group, res
     { verb: VERBS[operation], resource: `${group}/${resource}` },
     namespace?.name,
   );
-  return lock('RBAC', grant === undefined ? undefined : `${grant.binding} lets ${by.username} ${grant.verb} ${grant.resource}`);
+  return lock(
+    'RBAC',
+    grant === undefined ? undefined : `${grant.binding} lets ${by.username} ${grant.verb} ${grant.resource}`,
+  );
 }

@@ -1,5 +1,6 @@
 import { Environment, type EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import { NotUnderstood } from '../not-understood';
+import type { KubernetesObject } from '../objects/kubernetes-object';
 import { type AdmissionPolicy, judges } from './policy';
 import { podSecurityRefusals } from './pod-security';
 import { type AdmissionRequest, celInput } from './request';
@@ -23,15 +24,42 @@ const compiled = new Map<string, Compiled>();
 class Missing extends Error {}
 
 /**
+ * What a policy said of a request, by the policy's object and the request's number. It depends on nothing else, so that a proof of
+ * an output that differs in one policy asks that one alone.
+ */
+const verdicts = new WeakMap<KubernetesObject, Map<number, string | undefined>>();
+const numbers = new Map<string, number>();
+
+function numberOf(key: string): number {
+  let number = numbers.get(key);
+  if (number === undefined) {
+    number = numbers.size;
+    numbers.set(key, number);
+  }
+  return number;
+}
+
+/**
  * The policies that refuse a request, Pod Security's `restricted` among them; none where it is admitted.
+ * @param key a text that no other request has
  * @throws NotUnderstood on an expression that cannot be evaluated here
  */
-export function refusals(policies: readonly AdmissionPolicy[], request: AdmissionRequest): readonly Refusal[] {
+export function refusals(
+  policies: readonly AdmissionPolicy[],
+  request: AdmissionRequest,
+  key: string,
+): readonly Refusal[] {
+  const number = numberOf(key);
   let input: Record<string, unknown> | undefined;
   const own = policies.flatMap((policy) => {
     if (!judges(policy, request)) return [];
-    input ??= celInput(request);
-    const message = refusal(policy, input);
+    let known = verdicts.get(policy.source);
+    if (known === undefined) {
+      known = new Map();
+      verdicts.set(policy.source, known);
+    }
+    if (!known.has(number)) known.set(number, refusal(policy, (input ??= celInput(request))));
+    const message = known.get(number);
     return message === undefined ? [] : [{ policy: policy.name, message }];
   });
   return [...own, ...podSecurityRefusals(request)];

@@ -19,7 +19,11 @@ const OPERATIONS = ['CREATE', 'UPDATE'] as const;
  * What a ScaledJob of the tenant may not ask of KEDA, which asks queues as itself. Its admission is the one lock: what KEDA's role may
  * ask of AWS, message counts only, bounds what is lost with it.
  */
-export function triggerAttacks(environment: Environment, { court, owner, namespace }: Battlefield, tenant: Tenant): readonly Way[] {
+export function triggerAttacks(
+  environment: Environment,
+  { court, owner, namespace }: Battlefield,
+  tenant: Tenant,
+): readonly Way[] {
   const [own] = poolsOf(environment, tenant);
   if (own === undefined) return [];
   const pod = honestPod(environment, 'production', 'pipeline', placed(own.pool.name, own.tenant));
@@ -34,12 +38,22 @@ export function triggerAttacks(environment: Environment, { court, owner, namespa
     ),
     ['starts by a queue that KEDA reads from a variable', { triggers: [withoutQueue(environment)] }],
     ['starts by another kind of trigger', { triggers: [trigger(environment, queue, { type: 'metrics-api' })] }],
-    ["sends KEDA's credentials to another endpoint", { triggers: [trigger(environment, queue, {}, { awsEndpoint: 'https://example.com' })] }],
+    [
+      "sends KEDA's credentials to another endpoint",
+      { triggers: [trigger(environment, queue, {}, { awsEndpoint: 'https://example.com' })] },
+    ],
     ['asks in another region', { triggers: [trigger(environment, queue, {}, { awsRegion: elsewhere })] }],
-    ['brings credentials of its own', { triggers: [trigger(environment, queue, { authenticationRef: { name: 'other' } })] }],
+    [
+      'brings credentials of its own',
+      { triggers: [trigger(environment, queue, { authenticationRef: { name: 'other' } })] },
+    ],
     [
       "uses every namespace's credentials",
-      { triggers: [trigger(environment, queue, { authenticationRef: { name: 'sqs', kind: 'ClusterTriggerAuthentication' } })] },
+      {
+        triggers: [
+          trigger(environment, queue, { authenticationRef: { name: 'sqs', kind: 'ClusterTriggerAuthentication' } }),
+        ],
+      },
     ],
     ['names no credentials', { triggers: [withoutCredentials(environment, queue)] }],
     ['keeps a machine for ever', { triggers: [trigger(environment, queue)], minReplicaCount: 1 }],
@@ -87,14 +101,22 @@ const AUTHENTICATIONS: readonly (readonly [string, Fields])[] = [
     'gcpSecretManager',
     'awsSecretManager',
     'boundServiceAccountToken',
-  ].map((field): readonly [string, Fields] => [`has KEDA read ${field}`, { podIdentity: { provider: 'aws' }, [field]: [{}] }]),
+  ].map((field): readonly [string, Fields] => [
+    `has KEDA read ${field}`,
+    { podIdentity: { provider: 'aws' }, [field]: [{}] },
+  ]),
 ];
 
 /** Credentials and scalers of KEDA that nobody of a tenant may write; RBAC forbids them as well. */
-export function authenticationAttacks({ court, grants, owner, namespace }: Battlefield, tenant: Tenant): readonly Way[] {
+export function authenticationAttacks(
+  { court, grants, owner, namespace }: Battlefield,
+  tenant: Tenant,
+): readonly Way[] {
   const by = identities.reconciler(tenant.id);
   const cases: readonly (readonly [string, string, Fields])[] = [
-    ...AUTHENTICATIONS.map(([what, spec]) => [`a TriggerAuthentication that ${what}`, 'triggerauthentications', spec] as const),
+    ...AUTHENTICATIONS.map(
+      ([what, spec]) => [`a TriggerAuthentication that ${what}`, 'triggerauthentications', spec] as const,
+    ),
     ['a ScaledObject, which ends work in flight', 'scaledobjects', { scaleTargetRef: { name: 'made-up' } }],
   ];
   const inNamespace = cases.flatMap(([what, resource, spec]) =>
@@ -129,7 +151,14 @@ export function strayScaledJobs(environment: Environment, court: Court): readonl
   return outside.flatMap((namespace) =>
     [[], [trigger(environment, tenantNames.queueUrl(environment, 'zqother', PIPELINES[0]))]].map((triggers): Way => {
       const object = shapes.scaledJob.around(pod, {}, { triggers });
-      const write: Attempt = { by: identities.flux, operation: 'CREATE', ...KEDA, resource: 'scaledjobs', namespace, object };
+      const write: Attempt = {
+        by: identities.flux,
+        operation: 'CREATE',
+        ...KEDA,
+        resource: 'scaledjobs',
+        namespace,
+        object,
+      };
       return {
         subject: `production: ${namespace.name}`,
         what: `a ScaledJob with ${triggers.length === 0 ? 'no trigger' : "a tenant's queue"} in namespace ${namespace.name}`,

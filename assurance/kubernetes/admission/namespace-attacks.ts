@@ -24,11 +24,21 @@ export function namespaceAttacks(field: Battlefield, more: readonly (readonly [s
       [`changes label ${key} of ${name}`, 'UPDATE', object({ ...labels, [key]: 'other' }), object(labels)],
       [`takes label ${key} from ${name}`, 'UPDATE', object(without([key])), object(labels)],
     ]),
-    [`lowers the Pod Security of ${name}`, 'UPDATE', object({ ...labels, [`${POD_SECURITY}enforce`]: 'privileged' }), object(labels)],
+    [
+      `lowers the Pod Security of ${name}`,
+      'UPDATE',
+      object({ ...labels, [`${POD_SECURITY}enforce`]: 'privileged' }),
+      object(labels),
+    ],
     [`takes the Pod Security from ${name}`, 'UPDATE', object(without(security)), object(labels)],
     [`deletes ${name}`, 'DELETE', null, object(labels)],
     [`makes another namespace of the same owner as ${name}`, 'CREATE', object(without(security)), undefined],
-    [`makes a namespace without Pod Security beside ${name}`, 'CREATE', object({ [`${POD_SECURITY}enforce`]: 'privileged' }), undefined],
+    [
+      `makes a namespace without Pod Security beside ${name}`,
+      'CREATE',
+      object({ [`${POD_SECURITY}enforce`]: 'privileged' }),
+      undefined,
+    ],
   ];
   const intruders: readonly (readonly [string, Identity])[] = [
     ['a viewer', person('viewer@example.com', clusterObjectNames.viewersGroup)],
@@ -60,7 +70,10 @@ export function namespaceAttacks(field: Battlefield, more: readonly (readonly [s
 }
 
 /** What has to work: Flux keeps the namespace, the scheduler binds, kubelets get tokens. Each with what refuses it, if anything does. */
-export function controllerWays({ court, namespace }: Battlefield): readonly (readonly [what: string, refused: string | undefined])[] {
+export function controllerWays({
+  court,
+  namespace,
+}: Battlefield): readonly (readonly [what: string, refused: string | undefined])[] {
   const core = { group: '', version: 'v1', operation: 'CREATE' } as const;
   const object = { metadata: { name: namespace.name, labels: namespace.labels } };
   return [

@@ -27,7 +27,13 @@ export interface Battlefield {
   readonly owner: string;
 }
 
-const attempt = (by: Identity, shape: Shape, namespace: Namespace, object: Fields, operation: Attempt['operation']): Attempt => ({
+const attempt = (
+  by: Identity,
+  shape: Shape,
+  namespace: Namespace,
+  object: Fields,
+  operation: Attempt['operation'],
+): Attempt => ({
   by,
   operation,
   group: shape.group,
@@ -61,6 +67,7 @@ export function podAttacks(
     what: `${owner}: a pod that ${what}, by a ${shape.kind} ${how}`,
     locks,
   });
+  const ofJob = podLock(field, identities.jobController, pod);
   const lawful = entrances.flatMap(({ by, shape, more, labels = {}, then }) => {
     const object = shape.around(pod, labels, more);
     const later: Lock[] =
@@ -76,21 +83,22 @@ export function podAttacks(
       way(shape, operation === 'CREATE' ? 'that is made' : 'that is changed', [
         ...(podsOnly === true ? [] : [court.lock(`${shape.kind}s`, attempt(by, shape, namespace, object, operation))]),
         ...later,
-        podLock(field, identities.jobController, pod),
+        ofJob,
       ]),
     );
   });
   if (podsOnly === true) return lawful;
   const [first] = entrances;
   if (first === undefined) return [];
+  const ofReplicaSet = podLock(field, identities.replicaSetController, pod);
   const unlawful = OTHER_SHAPES.flatMap((shape) => {
-    const maker = shape === shapes.cronJob ? identities.jobController : identities.replicaSetController;
+    const object = shape.around(pod, first.labels ?? {}, {});
     return (['CREATE', 'UPDATE'] as const).map((operation) => {
-      const made = attempt(first.by, shape, namespace, shape.around(pod, first.labels ?? {}, {}), operation);
+      const made = attempt(first.by, shape, namespace, object, operation);
       return way(shape, operation === 'CREATE' ? 'that is made' : 'that is changed', [
         rightsLock(grants, made),
         court.lock(`${shape.kind}s`, made),
-        podLock(field, maker, pod),
+        shape === shapes.cronJob ? ofJob : ofReplicaSet,
       ]);
     });
   });
@@ -104,7 +112,11 @@ export function podAttacks(
 }
 
 /** Whether a pod that asks for nothing more is let through at each step; what refuses it, if not. */
-export function honestWay({ court, namespace }: Battlefield, { by, shape, more, labels = {}, then }: Entrance, pod: Fields): string | undefined {
+export function honestWay(
+  { court, namespace }: Battlefield,
+  { by, shape, more, labels = {}, then }: Entrance,
+  pod: Fields,
+): string | undefined {
   const steps: (readonly [Identity, Shape, Fields])[] = [
     [by, shape, shape.around(pod, labels, more)],
     ...(then === undefined ? [] : [[then.by, then.shape, then.shape.around(pod, labels, {})] as const]),

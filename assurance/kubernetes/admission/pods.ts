@@ -34,7 +34,9 @@ export function honestPod(
     restartPolicy: 'Never',
     ...placement,
     securityContext: { runAsNonRoot: true, runAsUser: 10_001, seccompProfile: { type: 'RuntimeDefault' } },
-    containers: [container(`${registryNames.host(environment, cluster)}/${registryNames.repository(environment, 'worker')}:1`)],
+    containers: [
+      container(`${registryNames.host(environment, cluster)}/${registryNames.repository(environment, 'worker')}:1`),
+    ],
   };
 }
 

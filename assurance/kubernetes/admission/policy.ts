@@ -6,6 +6,8 @@ import type { AdmissionRequest } from './request';
 /** A ValidatingAdmissionPolicy and whether anything binds it so that it refuses. */
 export interface AdmissionPolicy {
   readonly name: string;
+  /** The object as it was read: the same text is the same object, whatever binds it. */
+  readonly source: KubernetesObject;
   /** What an expression that errs does to the request. */
   readonly failurePolicy: 'Fail' | 'Ignore';
   readonly matchPolicy: 'Equivalent' | 'Exact';
@@ -59,7 +61,10 @@ export function admissionPolicies(objects: readonly KubernetesObject[]): readonl
   const known = new Set(policies.map(({ name }) => name));
   for (const name of bindings.keys())
     if (!known.has(name))
-      throw new NotUnderstood(`ValidatingAdmissionPolicyBinding of ${name}`, `policyName: got '${name}', which is no policy of the output`);
+      throw new NotUnderstood(
+        `ValidatingAdmissionPolicyBinding of ${name}`,
+        `policyName: got '${name}', which is no policy of the output`,
+      );
   return policies;
 }
 
@@ -88,6 +93,7 @@ function policyOf(object: KubernetesObject, bindings: readonly Binding[]): Admis
   if (failurePolicy !== 'Fail' && failurePolicy !== 'Ignore') throw spec.wrong('failurePolicy', 'Fail, Ignore');
   return {
     name: object.metadata.name,
+    source: object,
     failurePolicy,
     matchPolicy: constraints.optionalText('matchPolicy') === 'Exact' ? 'Exact' : 'Equivalent',
     match: matchOf(constraints),
@@ -128,6 +134,13 @@ function ruleOf(reader: Reader): Rule {
   };
 }
 
+/** What of a request decides which rules cover it. */
+export type Target = Pick<AdmissionRequest, 'operation' | 'group' | 'version' | 'resource'>;
+
+/** Whether any rule of the policy covers what is written, wherever it goes and whatever it says. */
+export const mayJudge = ({ match: { rules } }: AdmissionPolicy, target: Target): boolean =>
+  rules === undefined || rules.some((rule) => covers(rule, target));
+
 /** Whether the policy judges the request and what it finds counts: a binding that denies takes it too. */
 export function judges(policy: AdmissionPolicy, request: AdmissionRequest): boolean {
   return (
@@ -140,7 +153,8 @@ function matches({ rules, excluded, namespaces, objects }: Match, request: Admis
   if (rules !== undefined && !rules.some((rule) => covers(rule, request))) return false;
   if (excluded.some((rule) => covers(rule, request))) return false;
   // A namespace is judged by its own labels; what else has no namespace is never left out.
-  const labels = request.resource === 'namespaces' ? labelsOf(request.object ?? request.oldObject) : request.namespace?.labels;
+  const labels =
+    request.resource === 'namespaces' ? labelsOf(request.object ?? request.oldObject) : request.namespace?.labels;
   if (namespaces !== undefined && labels !== undefined && !selects(namespaces, labels)) return false;
   return (
     objects === undefined ||
@@ -154,7 +168,7 @@ function labelsOf(object: AdmissionRequest['object']): Labels {
   return metadata?.labels ?? {};
 }
 
-function covers(rule: Rule, request: AdmissionRequest): boolean {
+function covers(rule: Rule, request: Target): boolean {
   const has = (list: readonly string[], value: string): boolean => list.includes('*') || list.includes(value);
   const [resource = '', sub] = request.resource.split('/');
   const named = rule.resources.some((each) =>

@@ -20,13 +20,19 @@ export interface AdmissionRequest {
   readonly groups: readonly string[];
 }
 
-const dynamic = (value: unknown): unknown => {
-  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
-  if (Array.isArray(value)) return value.map(dynamic);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, dynamic(each)]));
-  return value;
-};
+/** The value with its whole numbers as integers; the same value where it has none, which is most of them. */
+function withIntegers(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  let changed: Record<string, unknown> | unknown[] | undefined;
+  for (const [key, each] of Object.entries(value)) {
+    const other = withIntegers(each);
+    if (other === each) continue;
+    changed ??= Array.isArray(value) ? [...(value as unknown[])] : { ...value };
+    (changed as Record<string, unknown>)[key] = other;
+  }
+  return changed ?? value;
+}
 
 /**
  * What CEL sees of it. Whole numbers are integers there, as the API's own types say.
@@ -36,11 +42,10 @@ export function celInput(request: AdmissionRequest): Record<string, unknown> {
   const { namespace, operation, group, version, username, groups } = request;
   const [resource = '', subResource = ''] = request.resource.split('/');
   const metadata = request.object?.['metadata'] as { readonly name?: unknown } | undefined;
-  return dynamic({
-    object: request.object,
-    oldObject: request.oldObject,
-    namespaceObject:
-      namespace === undefined ? null : { metadata: { name: namespace.name, labels: namespace.labels } },
+  return {
+    object: withIntegers(request.object),
+    oldObject: withIntegers(request.oldObject),
+    namespaceObject: namespace === undefined ? null : { metadata: { name: namespace.name, labels: namespace.labels } },
     request: {
       operation,
       name: metadata?.name ?? '',
@@ -49,5 +54,5 @@ export function celInput(request: AdmissionRequest): Record<string, unknown> {
       subResource,
       userInfo: { username, groups },
     },
-  }) as Record<string, unknown>;
+  };
 }

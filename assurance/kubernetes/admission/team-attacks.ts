@@ -112,7 +112,11 @@ function deviceAttacks({ court, grants, namespace, owner }: Battlefield, team: T
 }
 
 /** Jobs past the queue. */
-export function queueAttacks(environment: Environment, { court, grants, namespace, owner }: Battlefield, team: Team): readonly Way[] {
+export function queueAttacks(
+  environment: Environment,
+  { court, grants, namespace, owner }: Battlefield,
+  team: Team,
+): readonly Way[] {
   const pod = podOf(environment, teamNames.serviceAccount);
   if (pod === undefined) return [];
   const job = (labels: Fields, suspend?: boolean): Fields =>
@@ -125,29 +129,35 @@ export function queueAttacks(environment: Environment, { court, grants, namespac
   ];
   const by = member(team);
   const base = { by, group: 'batch', version: 'v1', resource: 'jobs', namespace } as const;
-  const unsuspended: Attempt = { ...base, operation: 'UPDATE', object: job(queued, false), oldObject: job(queued, true) };
-  const moved: Attempt = { ...base, operation: 'UPDATE', object: job({ [QUEUE]: 'other' }, true), oldObject: job(queued, true) };
+  const unsuspended: Attempt = {
+    ...base,
+    operation: 'UPDATE',
+    object: job(queued, false),
+    oldObject: job(queued, true),
+  };
+  const moved: Attempt = {
+    ...base,
+    operation: 'UPDATE',
+    object: job({ [QUEUE]: 'other' }, true),
+    oldObject: job(queued, true),
+  };
   const subject = `research: ${namespace.name}`;
   return [
-    ...made.map(
-      ([what, object]): Way => ({
-        subject,
-        what: `${owner}: a person makes a Job ${what}`,
-        locks: [court.lock('Jobs', { ...base, operation: 'CREATE', object })],
-      }),
-    ),
+    ...made.map(([what, object]): Way => ({
+      subject,
+      what: `${owner}: a person makes a Job ${what}`,
+      locks: [court.lock('Jobs', { ...base, operation: 'CREATE', object })],
+    })),
     ...(
       [
         ['starts a Job that waits', unsuspended],
         ['moves a Job to another queue', moved],
       ] as const
-    ).map(
-      ([what, attempt]): Way => ({
-        subject,
-        what: `${owner}: a person ${what}`,
-        locks: [rightsLock(grants, attempt), court.lock('Jobs', attempt)],
-      }),
-    ),
+    ).map(([what, attempt]): Way => ({
+      subject,
+      what: `${owner}: a person ${what}`,
+      locks: [rightsLock(grants, attempt), court.lock('Jobs', attempt)],
+    })),
   ];
 }
 
@@ -173,7 +183,11 @@ export function teamUserAttacks(environment: Environment, field: Battlefield, te
       namespace,
       object: shapes.job.around(pod, queued, { suspend: true }),
     };
-    return { subject: `research: ${namespace.name}`, what: `${owner}: ${who} makes a Job`, locks: [rightsLock(grants, write)] };
+    return {
+      subject: `research: ${namespace.name}`,
+      what: `${owner}: ${who} makes a Job`,
+      locks: [rightsLock(grants, write)],
+    };
   });
   const pods = [...intruders, ['a person of its own', member(team)] as const].map(([who, by]): Way => {
     const write: Attempt = {
@@ -195,7 +209,11 @@ export function teamUserAttacks(environment: Environment, field: Battlefield, te
 }
 
 /** The accounts of the team's grants: each person of a grant starts Jobs with it, and nobody else does. */
-export function grantWays(environment: Environment, field: Battlefield, team: Team): { attacks: Way[]; findings: Finding[] } {
+export function grantWays(
+  environment: Environment,
+  field: Battlefield,
+  team: Team,
+): { attacks: Way[]; findings: Finding[] } {
   const attacks: Way[] = [];
   const findings: Finding[] = [];
   const grants = environment.grants.filter((grant) => grant.team === team.id);
@@ -221,7 +239,15 @@ export function grantWays(environment: Environment, field: Battlefield, team: Te
     ];
     for (const [who, by] of strangers) {
       const object = shapes.job.around(pod, queued, { suspend: true });
-      const write: Attempt = { by, operation: 'CREATE', group: 'batch', version: 'v1', resource: 'jobs', namespace: field.namespace, object };
+      const write: Attempt = {
+        by,
+        operation: 'CREATE',
+        group: 'batch',
+        version: 'v1',
+        resource: 'jobs',
+        namespace: field.namespace,
+        object,
+      };
       attacks.push({
         subject,
         what: `${field.owner}: ${who} starts a Job as grant ${grant.id}, which does not name them`,

@@ -126,7 +126,11 @@ export function tenantUserAttacks(environment: Environment, field: Battlefield, 
       locks: [rightsLock(grants, write), court.lock('ephemeral containers', write)],
     };
   });
-  return [...made, ...entered, ...accountAttacks(field, [...intruders, ['its own layer', identities.reconciler(tenant.id)]])];
+  return [
+    ...made,
+    ...entered,
+    ...accountAttacks(field, [...intruders, ['its own layer', identities.reconciler(tenant.id)]]),
+  ];
 }
 
 /** Tokens of the namespace's accounts, which are all that their rights need, and bindings, which skip the scheduler. */

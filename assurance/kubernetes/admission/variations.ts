@@ -16,7 +16,8 @@ export interface Variation {
 const ELSEWHERE = 'docker.io/library/busybox:1';
 
 const merged = (more: Fields) => (pod: Fields) => ({ ...pod, ...more });
-const without = (key: string) => (pod: Fields) => Object.fromEntries(Object.entries(pod).filter(([each]) => each !== key));
+const without = (key: string) => (pod: Fields) =>
+  Object.fromEntries(Object.entries(pod).filter(([each]) => each !== key));
 const withToleration = (toleration: Fields) => (pod: Fields) => ({
   ...pod,
   tolerations: [...((pod['tolerations'] ?? []) as readonly Fields[]), toleration],
@@ -56,7 +57,10 @@ const PLACES: readonly Variation[] = [
 const IMAGES: readonly Variation[] = [
   { what: 'runs an image from elsewhere', change: inContainer({ image: ELSEWHERE }) },
   { what: 'begins with an image from elsewhere', change: merged({ initContainers: [container(ELSEWHERE)] }) },
-  { what: 'mounts an image from elsewhere', change: merged({ volumes: [{ name: 'code', image: { reference: ELSEWHERE } }] }) },
+  {
+    what: 'mounts an image from elsewhere',
+    change: merged({ volumes: [{ name: 'code', image: { reference: ELSEWHERE } }] }),
+  },
 ];
 
 const IDENTITIES: readonly Variation[] = [

@@ -20,7 +20,10 @@ export function fluxValues(output: Output, cluster: ClusterName): Reader {
     if (typeof text !== 'string') break;
     return Reader.of(`${id}: flux2`, 'Values', JSON.parse(text));
   }
-  throw new NotUnderstood(id, "got no Helm release flux2 with its values as text, allowed one; Flux's locks are in them");
+  throw new NotUnderstood(
+    id,
+    "got no Helm release flux2 with its values as text, allowed one; Flux's locks are in them",
+  );
 }
 
 /**
@@ -33,7 +36,12 @@ export function fluxLock(values: Reader): Lock {
   const name = "Flux's multi-tenancy";
   if (tenancy['enabled'] !== true) return lock(name, 'multitenancy.enabled is not true');
   const account = tenancy['defaultServiceAccount'];
-  return lock(name, account === 'default' ? undefined : `defaultServiceAccount is ${String(account)}, expected default, which has no rights`);
+  return lock(
+    name,
+    account === 'default'
+      ? undefined
+      : `defaultServiceAccount is ${String(account)}, expected default, which has no rights`,
+  );
 }
 
 /** What Flux is told at its bootstrap, and how it is run. */
@@ -53,16 +61,34 @@ function proveValues(cluster: ClusterName, values: Reader): Finding[] {
   return [
     ...(args.includes('--no-remote-bases=true')
       ? []
-      : [finding('open', subject, 'a Kustomization reads a base from elsewhere, which nobody reviewed: got open, expected --no-remote-bases=true')]),
+      : [
+          finding(
+            'open',
+            subject,
+            'a Kustomization reads a base from elsewhere, which nobody reviewed: got open, expected --no-remote-bases=true',
+          ),
+        ]),
     ...(values.object('rbac').value['createAggregation'] === false
       ? []
-      : [finding('open', subject, "an editor of a namespace writes Kustomizations: got rbac.createAggregation, expected false")]),
+      : [
+          finding(
+            'open',
+            subject,
+            'an editor of a namespace writes Kustomizations: got rbac.createAggregation, expected false',
+          ),
+        ]),
   ];
 }
 
 /** The platform's own layers: which there are, from which prefix each comes, in which order. */
-function proveSync(environment: Environment, cluster: ClusterName, sync: readonly KubernetesObject[], flux: Lock): Finding[] {
-  const last = cluster === 'production' ? { name: 'tenants', prefix: 'index/' } : { name: 'research', prefix: 'research/' };
+function proveSync(
+  environment: Environment,
+  cluster: ClusterName,
+  sync: readonly KubernetesObject[],
+  flux: Lock,
+): Finding[] {
+  const last =
+    cluster === 'production' ? { name: 'tenants', prefix: 'index/' } : { name: 'research', prefix: 'research/' };
   const sources = [
     declaredSource(environment, cluster, 'platform', 'platform/'),
     declaredSource(environment, cluster, last.name, last.prefix),
@@ -70,18 +96,27 @@ function proveSync(environment: Environment, cluster: ClusterName, sync: readonl
   const findings: Finding[] = [];
   for (const object of sync)
     if (!['Bucket', 'Kustomization'].includes(object.kind))
-      findings.push(finding('open', `${cluster}: ${nameOf(object)}`, `Flux's bootstrap applies it: got open, expected Buckets and Kustomizations only`));
+      findings.push(
+        finding(
+          'open',
+          `${cluster}: ${nameOf(object)}`,
+          `Flux's bootstrap applies it: got open, expected Buckets and Kustomizations only`,
+        ),
+      );
   for (const found of sourcesOf(sync)) {
     const expected = sources.find(({ name }) => name === found.name);
     const wrong = expected === undefined ? 'no such source is declared' : difference(found, expected);
-    if (wrong !== undefined) findings.push(finding('open', `${cluster}: Bucket ${FLUX}/${found.name}`, `Flux pulls from elsewhere: ${wrong}`));
+    if (wrong !== undefined)
+      findings.push(finding('open', `${cluster}: Bucket ${FLUX}/${found.name}`, `Flux pulls from elsewhere: ${wrong}`));
   }
   const layers = layersOf(sync);
   for (const { name, account, source, path, targetNamespace, after, namespace } of layers) {
     const subject = `${cluster}: Kustomization ${namespace}/${name}`;
     const from = sources.find((each) => `${FLUX}/${each.name}` === source);
     if (from === undefined || !`${path.replace(/^\.\//, '')}/`.startsWith(from.prefix))
-      findings.push(finding('open', subject, `Flux applies ${path} of ${source}: got open, expected a layer of the platform`));
+      findings.push(
+        finding('open', subject, `Flux applies ${path} of ${source}: got open, expected a layer of the platform`),
+      );
     findings.push(
       ...closedWay({
         subject,
@@ -90,14 +125,38 @@ function proveSync(environment: Environment, cluster: ClusterName, sync: readonl
       }),
     );
     if (account !== undefined && account !== controllerNames.flux.kustomize)
-      findings.push(finding('closed', subject, `Flux applies the platform's layers: got closed, expected open; ${account} has no rights`));
+      findings.push(
+        finding(
+          'closed',
+          subject,
+          `Flux applies the platform's layers: got closed, expected open; ${account} has no rights`,
+        ),
+      );
     if (targetNamespace !== undefined)
-      findings.push(finding('closed', subject, `Flux applies the platform's layers: got closed, expected open; all goes to ${targetNamespace}`));
+      findings.push(
+        finding(
+          'closed',
+          subject,
+          `Flux applies the platform's layers: got closed, expected open; all goes to ${targetNamespace}`,
+        ),
+      );
     if (name === last.name && !after.includes(fluxNames.platformLayer('admission')))
-      findings.push(finding('open', subject, `namespaces come before the policies that judge them: got no dependence on ${fluxNames.platformLayer('admission')}, expected one`));
+      findings.push(
+        finding(
+          'open',
+          subject,
+          `namespaces come before the policies that judge them: got no dependence on ${fluxNames.platformLayer('admission')}, expected one`,
+        ),
+      );
   }
   for (const name of ['controllers', 'pools', 'admission'].map(fluxNames.platformLayer).concat(last.name))
     if (!layers.some((each) => each.name === name))
-      findings.push(finding('closed', `${cluster}: Kustomization ${FLUX}/${name}`, `Flux applies the layer ${name}: got closed, expected open; there is no such Kustomization`));
+      findings.push(
+        finding(
+          'closed',
+          `${cluster}: Kustomization ${FLUX}/${name}`,
+          `Flux applies the layer ${name}: got closed, expected open; there is no such Kustomization`,
+        ),
+      );
   return findings;
 }

@@ -25,7 +25,16 @@ export interface Source {
   readonly endpoint: string;
 }
 
-const TIMING: readonly string[] = ['interval', 'retryInterval', 'timeout', 'wait', 'prune', 'force', 'healthChecks', 'deletionPolicy'];
+const TIMING: readonly string[] = [
+  'interval',
+  'retryInterval',
+  'timeout',
+  'wait',
+  'prune',
+  'force',
+  'healthChecks',
+  'deletionPolicy',
+];
 
 /**
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/ (2026-11-25)
@@ -74,7 +83,12 @@ export function sourcesOf(objects: readonly KubernetesObject[]): readonly Source
 }
 
 /** The source that the platform writes for a prefix of the cluster's delivery bucket. */
-export const declaredSource = (environment: Environment, cluster: ClusterName, name: string, prefix: string): Source => ({
+export const declaredSource = (
+  environment: Environment,
+  cluster: ClusterName,
+  name: string,
+  prefix: string,
+): Source => ({
   name,
   namespace: controllerNames.flux.namespace,
   bucket: deliveryNames.bucket(environment, cluster),

@@ -30,7 +30,9 @@ export function proveAssociations(environment: Environment, output: Output, clus
   return [
     ...found
       .filter(({ text }) => !declared.includes(text))
-      .map(({ name, text }) => finding('open', `${id}: ${name}`, `${text}: got open, expected ${declared.join(', ')} only`)),
+      .map(({ name, text }) =>
+        finding('open', `${id}: ${name}`, `${text}: got open, expected ${declared.join(', ')} only`),
+      ),
     ...declared
       .filter((text) => !found.some((each) => each.text === text))
       .flatMap((text) => openWay(id, text, 'the stack has no such Pod Identity association')),
@@ -55,11 +57,16 @@ export function proveKedaRole(environment: Environment, output: Output): readonl
   const attached = ((Properties['ManagedPolicyArns'] ?? []) as readonly unknown[]).map((each) =>
     isFields(each) && typeof each['Ref'] === 'string' ? each['Ref'] : JSON.stringify(each),
   );
-  const inline = Object.entries(resources).filter(([, resource]) => JSON.stringify(resource.Properties?.['Roles'] ?? []).includes(`"${roleId}"`));
+  const inline = Object.entries(resources).filter(([, resource]) =>
+    JSON.stringify(resource.Properties?.['Roles'] ?? []).includes(`"${roleId}"`),
+  );
   const documents: [string, unknown][] = [
     ...attached.map((each): [string, unknown] => [each, resources[each]?.Properties?.['PolicyDocument']]),
     ...inline.map(([each, resource]): [string, unknown] => [each, resource.Properties?.['PolicyDocument']]),
-    ...((Properties['Policies'] ?? []) as readonly Fields[]).map((each): [string, unknown] => [roleId, each['PolicyDocument']]),
+    ...((Properties['Policies'] ?? []) as readonly Fields[]).map((each): [string, unknown] => [
+      roleId,
+      each['PolicyDocument'],
+    ]),
   ];
   const queues = tenantNames.queueArn(environment, '*', 'video').replace(/\*-video$/, '*');
   const expected = JSON.stringify([['sqs:GetQueueAttributes', queues]]);
@@ -68,10 +75,19 @@ export function proveKedaRole(environment: Environment, output: Output): readonl
   if (documents.length === 0) return openWay(`${id}: ${roleId}`, 'KEDA counts messages', 'its role has no policy');
   return wrong === undefined
     ? []
-    : [finding('open', `${id}: ${wrong[0]}`, `KEDA does more than count messages: got ${JSON.stringify(statements(wrong[1])).slice(0, 200)}, expected ${expected}`)];
+    : [
+        finding(
+          'open',
+          `${id}: ${wrong[0]}`,
+          `KEDA does more than count messages: got ${JSON.stringify(statements(wrong[1])).slice(0, 200)}, expected ${expected}`,
+        ),
+      ];
 }
 
 function statements(document: unknown): unknown {
-  const list = isFields(document) && Array.isArray(document['Statement']) ? (document['Statement'] as readonly Fields[]) : undefined;
+  const list =
+    isFields(document) && Array.isArray(document['Statement'])
+      ? (document['Statement'] as readonly Fields[])
+      : undefined;
   return list?.map(({ Action, Resource, Effect }) => (Effect === 'Allow' ? [Action, Resource] : ['?', Effect]));
 }

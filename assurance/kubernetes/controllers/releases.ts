@@ -36,7 +36,11 @@ const FIELDS: readonly string[] = [
  * Charts run with all of Helm's rights: each is one of the platform's, from its own registry, in its version, in its namespace.
  * @throws NotUnderstood on a field that changes what is installed: postRenderers, valuesFrom, kubeConfig
  */
-export function proveReleases(environment: Environment, cluster: ClusterName, objects: readonly KubernetesObject[]): readonly Finding[] {
+export function proveReleases(
+  environment: Environment,
+  cluster: ClusterName,
+  objects: readonly KubernetesObject[],
+): readonly Finding[] {
   const sources = new Map(
     objects
       .filter(({ kind }) => kind === 'OCIRepository')
@@ -45,21 +49,36 @@ export function proveReleases(environment: Environment, cluster: ClusterName, ob
           .object('spec')
           .only('url', 'provider', 'ref', 'interval', 'layerSelector');
         const ref = spec.object('ref').only('tag', 'digest');
-        return [nameOf(object), `${spec.text('url')}:${ref.optionalText('tag') ?? ref.optionalText('digest') ?? ''}`] as const;
+        return [
+          nameOf(object),
+          `${spec.text('url')}:${ref.optionalText('tag') ?? ref.optionalText('digest') ?? ''}`,
+        ] as const;
       }),
   );
   return objects
     .filter(({ kind }) => kind === 'HelmRelease')
     .flatMap((object) => {
-      const spec = Reader.of(nameOf(object), 'release', object).object('spec').only(...FIELDS);
+      const spec = Reader.of(nameOf(object), 'release', object)
+        .object('spec')
+        .only(...FIELDS);
       const { name, namespace } = object.metadata;
       const subject = `${cluster}: ${nameOf(object)}`;
-      const chart = Object.entries(CHARTS).find(([id, each]) => id === name && (each.clusters as readonly string[]).includes(cluster));
+      const chart = Object.entries(CHARTS).find(
+        ([id, each]) => id === name && (each.clusters as readonly string[]).includes(cluster),
+      );
       const home = HOMES[name];
       if (chart === undefined || home === undefined)
-        return [finding('open', subject, `a chart runs with all rights: got ${name}, expected ${Object.keys(HOMES).join(', ')} only`)];
+        return [
+          finding(
+            'open',
+            subject,
+            `a chart runs with all rights: got ${name}, expected ${Object.keys(HOMES).join(', ')} only`,
+          ),
+        ];
       const reference = spec.object('chartRef').only('kind', 'name', 'namespace');
-      const from = sources.get(`OCIRepository ${reference.optionalText('namespace') ?? namespace ?? ''}/${reference.text('name')}`);
+      const from = sources.get(
+        `OCIRepository ${reference.optionalText('namespace') ?? namespace ?? ''}/${reference.text('name')}`,
+      );
       const expected = `${chartReference(environment, cluster, name as keyof typeof CHARTS)}:${chart[1].version}`;
       const facts: readonly (readonly [string, unknown, unknown])[] = [
         ['its namespace', namespace, flux.namespace],
@@ -71,19 +90,27 @@ export function proveReleases(environment: Environment, cluster: ClusterName, ob
       return facts
         .filter(([, got, wanted]) => got !== wanted)
         .map(([what, got, wanted]) =>
-          finding('open', subject, `a chart that runs with all rights: ${what}: got ${String(got ?? 'none')}, expected ${String(wanted)}`),
+          finding(
+            'open',
+            subject,
+            `a chart that runs with all rights: ${what}: got ${String(got ?? 'none')}, expected ${String(wanted)}`,
+          ),
         );
     });
 }
 
 function valuesOf(objects: readonly KubernetesObject[], name: string): Reader | undefined {
   const release = objects.find(({ kind, metadata }) => kind === 'HelmRelease' && metadata.name === name);
-  return release === undefined ? undefined : Reader.of(nameOf(release), 'release', release).object('spec').object('values');
+  return release === undefined
+    ? undefined
+    : Reader.of(nameOf(release), 'release', release).object('spec').object('values');
 }
 
 /** The value at a path such as `permissions.operator.restrict.secret`; undefined where there is none. */
 function at(values: Reader, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], values.value);
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], values.value);
 }
 
 /**
@@ -93,7 +120,14 @@ function at(values: Reader, path: string): unknown {
  */
 export function proveKeda(objects: readonly KubernetesObject[], locks: readonly Lock[]): readonly Finding[] {
   const values = valuesOf(objects, 'keda');
-  if (values === undefined) return [finding('closed', 'production: HelmRelease keda', 'KEDA starts pipelines: got closed, expected open; there is no such release')];
+  if (values === undefined)
+    return [
+      finding(
+        'closed',
+        'production: HelmRelease keda',
+        'KEDA starts pipelines: got closed, expected open; there is no such release',
+      ),
+    ];
   const wrong = ['permissions.operator.restrict.secret', 'permissions.metricServer.restrict.secret'].find(
     (path) => at(values, path) !== true,
   );
@@ -110,7 +144,13 @@ export function proveKeda(objects: readonly KubernetesObject[], locks: readonly 
     ...account(subject, values, 'serviceAccount.operator.name', keda.serviceAccount),
     ...(at(values, 'webhooks.failurePolicy') === 'Fail'
       ? []
-      : [finding('one-lock-left', subject, "a ScaledJob that KEDA's webhook did not see is let through: webhooks.failurePolicy must be Fail; left admission of ScaledJobs")]),
+      : [
+          finding(
+            'one-lock-left',
+            subject,
+            "a ScaledJob that KEDA's webhook did not see is let through: webhooks.failurePolicy must be Fail; left admission of ScaledJobs",
+          ),
+        ]),
   ];
 }
 
@@ -118,7 +158,8 @@ export function proveKeda(objects: readonly KubernetesObject[], locks: readonly 
 export function proveKarpenter(cluster: ClusterName, objects: readonly KubernetesObject[]): readonly Finding[] {
   const values = valuesOf(objects, 'karpenter');
   const subject = `${cluster}: HelmRelease ${flux.namespace}/karpenter`;
-  if (values === undefined) return [finding('closed', subject, 'Karpenter buys nodes: got closed, expected open; there is no such release')];
+  if (values === undefined)
+    return [finding('closed', subject, 'Karpenter buys nodes: got closed, expected open; there is no such release')];
   return account(subject, values, 'serviceAccount.name', karpenter.serviceAccount);
 }
 
@@ -126,5 +167,11 @@ function account(subject: string, values: Reader, path: string, expected: string
   const got = at(values, path);
   return got === expected
     ? []
-    : [finding('open', subject, `it runs as another account than the one that Pod Identity knows: ${path}: got ${String(got)}, expected ${expected}`)];
+    : [
+        finding(
+          'open',
+          subject,
+          `it runs as another account than the one that Pod Identity knows: ${path}: got ${String(got)}, expected ${expected}`,
+        ),
+      ];
 }

@@ -26,7 +26,11 @@ export function proveTenantLayers(
   const source = declaredSource(environment, 'production', fluxNames.tenant(id), `tenants/${id}/`);
   const expected = {
     platform: layer(id, 'platform', kustomize),
-    workloads: { ...layer(id, 'workloads', tenantNames.reconciler(id)), targetNamespace: home, after: [fluxNames.tenantPlatform(id)] },
+    workloads: {
+      ...layer(id, 'workloads', tenantNames.reconciler(id)),
+      targetNamespace: home,
+      after: [fluxNames.tenantPlatform(id)],
+    },
   };
   const layers = layersOf(index);
   const own = layers.find(({ name }) => name === expected.workloads.name);
@@ -34,14 +38,23 @@ export function proveTenantLayers(
   const subject = (name: string): string => `production: Kustomization ${FLUX}/${name}`;
   for (const declared of [expected.platform, expected.workloads]) {
     const found = layers.find(({ name }) => name === declared.name);
-    findings.push(...openWay(subject(declared.name), `Flux applies the layer of tenant ${id}`, found === undefined ? 'it has no such Kustomization' : undefined));
+    findings.push(
+      ...openWay(
+        subject(declared.name),
+        `Flux applies the layer of tenant ${id}`,
+        found === undefined ? 'it has no such Kustomization' : undefined,
+      ),
+    );
     if (found === undefined) continue;
     // The account and the target namespace of the own layer are the locks below.
     const rest = difference(
       { ...found, ...(declared === expected.workloads ? lockFields : {}) },
       { ...declared, ...(declared === expected.workloads ? lockFields : {}) },
     );
-    if (rest !== undefined) findings.push(finding('open', subject(found.name), `tenant ${id}: Flux applies another layer than the tenant's: ${rest}`));
+    if (rest !== undefined)
+      findings.push(
+        finding('open', subject(found.name), `tenant ${id}: Flux applies another layer than the tenant's: ${rest}`),
+      );
   }
   for (const object of index) {
     const known = [expected.platform.name, expected.workloads.name];
@@ -50,13 +63,25 @@ export function proveTenantLayers(
       ((object.kind === 'Bucket' && object.metadata.name === source.name) ||
         (object.kind === 'Kustomization' && known.includes(object.metadata.name)));
     if (!right)
-      findings.push(finding('open', `production: ${nameOf(object)}`, `tenant ${id}: its index has Flux apply what is not the tenant's, as Flux itself: got ${nameOf(object)}, expected its Bucket and two Kustomizations`));
+      findings.push(
+        finding(
+          'open',
+          `production: ${nameOf(object)}`,
+          `tenant ${id}: its index has Flux apply what is not the tenant's, as Flux itself: got ${nameOf(object)}, expected its Bucket and two Kustomizations`,
+        ),
+      );
   }
   const sources = sourcesOf(index);
   const found = sources.find(({ name }) => name === source.name);
   const wrong = found === undefined ? 'there is no such Bucket' : difference(found, source);
   if (wrong !== undefined)
-    findings.push(finding(found === undefined ? 'closed' : 'open', `production: Bucket ${FLUX}/${source.name}`, `tenant ${id}: its files come from elsewhere: ${wrong}`));
+    findings.push(
+      finding(
+        found === undefined ? 'closed' : 'open',
+        `production: Bucket ${FLUX}/${source.name}`,
+        `tenant ${id}: its files come from elsewhere: ${wrong}`,
+      ),
+    );
   return own === undefined ? { ways: [], findings } : { ways: confined(id, own, workloads, grants, flux), findings };
 }
 
@@ -72,7 +97,13 @@ const layer = (id: string, which: 'platform' | 'workloads', account: string): La
 });
 
 /** The tenant's own layer stays in its namespace: by the rights of its account, and because Flux puts every object there. */
-function confined(id: string, own: Layer, workloads: TenantObjects['workloads'], grants: readonly Grant[], flux: Lock): Way[] {
+function confined(
+  id: string,
+  own: Layer,
+  workloads: TenantObjects['workloads'],
+  grants: readonly Grant[],
+  flux: Lock,
+): Way[] {
   const home = tenantNames.namespace(id);
   const reconciler = tenantNames.reconciler(id);
   const mine: Subject = `ServiceAccount ${FLUX}/${reconciler}`;
@@ -80,7 +111,10 @@ function confined(id: string, own: Layer, workloads: TenantObjects['workloads'],
   const astray = workloads.find(({ metadata }) => metadata.namespace !== home);
   const account: Lock =
     own.account === undefined
-      ? lock('the account of the layer', `it names none; ${flux.broken ?? `Flux takes one without rights, and nothing is applied`}`)
+      ? lock(
+          'the account of the layer',
+          `it names none; ${flux.broken ?? `Flux takes one without rights, and nothing is applied`}`,
+        )
       : lock(
           'the account of the layer',
           own.account !== reconciler
@@ -115,11 +149,15 @@ const PLURALS: Readonly<Record<string, string>> = {
 };
 
 /** What the account of the layer cannot write stops the whole layer. */
-export function writableLayer({ tenant: { id }, workloads }: TenantObjects, grants: readonly Grant[]): readonly Finding[] {
+export function writableLayer(
+  { tenant: { id }, workloads }: TenantObjects,
+  grants: readonly Grant[],
+): readonly Finding[] {
   const mine: Subject = `ServiceAccount ${FLUX}/${tenantNames.reconciler(id)}`;
   return workloads.flatMap((object) => {
     const resource = PLURALS[object.kind];
-    const may = resource !== undefined && allows(grants, [mine], { verb: 'create', resource }, tenantNames.namespace(id));
+    const may =
+      resource !== undefined && allows(grants, [mine], { verb: 'create', resource }, tenantNames.namespace(id));
     return openWay(
       `production: ${nameOf(object)}`,
       `Flux applies the layer of tenant ${id}`,

@@ -28,22 +28,36 @@ export const withName = (name: string, labels: Labels): Labels => ({ ...labels, 
  * The platform's layer of a tenant, which Flux applies with all its rights: its objects are the tenant's namespace and what is in it, and
  * the account of its own layer. No other.
  */
-export function proveTenantNamespace({ id, isolation, state }: Tenant, objects: readonly KubernetesObject[]): readonly Finding[] {
+export function proveTenantNamespace(
+  { id, isolation, state }: Tenant,
+  objects: readonly KubernetesObject[],
+): readonly Finding[] {
   const home = tenantNames.namespace(id);
   const findings: Finding[] = [];
   for (const object of objects) {
     const { kind, metadata } = object;
-    if (!KINDS.includes(kind)) throw new NotUnderstood(`production: ${nameOf(object)}`, `got the kind ${kind}, allowed ${KINDS.join(', ')}; what it opens is not known here`);
+    if (!KINDS.includes(kind))
+      throw new NotUnderstood(
+        `production: ${nameOf(object)}`,
+        `got the kind ${kind}, allowed ${KINDS.join(', ')}; what it opens is not known here`,
+      );
     const right =
       kind === 'Namespace'
         ? metadata.name === home
         : metadata.namespace === home ||
           (kind === 'ServiceAccount' && metadata.namespace === FLUX && metadata.name === tenantNames.reconciler(id));
     if (!right)
-      findings.push(finding('open', `production: ${nameOf(object)}`, `tenant ${id}: its files reach beyond ${home}, applied by Flux as itself: got open, expected closed`));
+      findings.push(
+        finding(
+          'open',
+          `production: ${nameOf(object)}`,
+          `tenant ${id}: its files reach beyond ${home}, applied by Flux as itself: got open, expected closed`,
+        ),
+      );
   }
   const namespace = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home);
-  if (namespace === undefined) return [...findings, ...openWay(`production: ${home}`, `tenant ${id} has a namespace`, 'there is none')];
+  if (namespace === undefined)
+    return [...findings, ...openWay(`production: ${home}`, `tenant ${id} has a namespace`, 'there is none')];
   const expected: Labels = {
     [labelNames.tenant]: id,
     [labelNames.isolation]: isolation,
@@ -52,7 +66,13 @@ export function proveTenantNamespace({ id, isolation, state }: Tenant, objects: 
   for (const [key, value] of Object.entries(expected)) {
     const got = namespace.metadata.labels?.[key];
     if (got !== value)
-      findings.push(finding('open', `production: ${nameOf(namespace)}`, `tenant ${id}: every policy goes by label ${key}: got ${got ?? 'none'}, expected ${value}`));
+      findings.push(
+        finding(
+          'open',
+          `production: ${nameOf(namespace)}`,
+          `tenant ${id}: every policy goes by label ${key}: got ${got ?? 'none'}, expected ${value}`,
+        ),
+      );
   }
   return [...findings, ...accounts(id, home, objects), ...credentials(id, objects), ...quota(id, state, home, objects)];
 }
@@ -64,10 +84,18 @@ function accounts(id: string, home: string, objects: readonly KubernetesObject[]
   return [
     ...wanted
       .filter((name) => !found.some(({ metadata }) => metadata.name === name))
-      .flatMap((name) => openWay(`production: ${home}`, `pods of tenant ${id} run as ${name}`, 'there is no such account')),
+      .flatMap((name) =>
+        openWay(`production: ${home}`, `pods of tenant ${id} run as ${name}`, 'there is no such account'),
+      ),
     ...found
       .filter(({ metadata }) => !wanted.includes(metadata.name))
-      .map((each) => finding('open', `production: ${nameOf(each)}`, `tenant ${id}: got an account ${each.metadata.name}, expected ${wanted.join(', ')} only`)),
+      .map((each) =>
+        finding(
+          'open',
+          `production: ${nameOf(each)}`,
+          `tenant ${id}: got an account ${each.metadata.name}, expected ${wanted.join(', ')} only`,
+        ),
+      ),
     ...found.flatMap((each) => accountFaults(`tenant ${id}`, 'production', each)),
   ];
 }
@@ -80,10 +108,22 @@ export function accountFaults(owner: string, cluster: string, object: Kubernetes
   return [
     ...(object['automountServiceAccountToken'] === false
       ? []
-      : [finding('one-lock-left', subject, `${owner}: a pod gets a token for the API server by default: got 1 of 2 locks, expected all; lost the account's automountServiceAccountToken: false; left admission of Pods`)]),
+      : [
+          finding(
+            'one-lock-left',
+            subject,
+            `${owner}: a pod gets a token for the API server by default: got 1 of 2 locks, expected all; lost the account's automountServiceAccountToken: false; left admission of Pods`,
+          ),
+        ]),
     ...(role === undefined
       ? []
-      : [finding('open', subject, `${owner}: its pods take on another role in AWS: got the annotation ${role}, expected Pod Identity only`)]),
+      : [
+          finding(
+            'open',
+            subject,
+            `${owner}: its pods take on another role in AWS: got the annotation ${role}, expected Pod Identity only`,
+          ),
+        ]),
   ];
 }
 
@@ -99,7 +139,13 @@ function credentials(id: string, objects: readonly KubernetesObject[]): Finding[
     ),
     ...found
       .filter((each) => JSON.stringify(each['spec']) !== '{"podIdentity":{"provider":"aws"}}')
-      .map((each) => finding('open', `production: ${nameOf(each)}`, `tenant ${id}: KEDA uses other credentials than its own: got ${JSON.stringify(each['spec']).slice(0, 120)}, expected its operator's Pod Identity`)),
+      .map((each) =>
+        finding(
+          'open',
+          `production: ${nameOf(each)}`,
+          `tenant ${id}: KEDA uses other credentials than its own: got ${JSON.stringify(each['spec']).slice(0, 120)}, expected its operator's Pod Identity`,
+        ),
+      ),
   ];
 }
 
@@ -117,7 +163,13 @@ function quota(id: string, state: Tenant['state'], home: string, objects: readon
   const pods = hard(objects)['pods'];
   return pods === '0'
     ? []
-    : [finding('open', `production: ${home}`, `tenant ${id} is ${state} and its pods run: got a quota of ${pods ?? 'any number of'} pods, expected 0`)];
+    : [
+        finding(
+          'open',
+          `production: ${home}`,
+          `tenant ${id} is ${state} and its pods run: got a quota of ${pods ?? 'any number of'} pods, expected 0`,
+        ),
+      ];
 }
 
 /** Nothing of the tenant is there to be called: no Service, no quota for one, no port of a pod. */

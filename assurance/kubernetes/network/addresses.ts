@@ -8,7 +8,9 @@ const BLOCK = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/;
 
 /** The range of an IPv4 block such as `10.0.0.0/8`, or of one address. @returns undefined where the text is none */
 export function rangeOf(block: string): Range | undefined {
-  const parts = BLOCK.exec(block)?.slice(1).map((part) => Number(part as string | undefined ?? 32));
+  const parts = BLOCK.exec(block)
+    ?.slice(1)
+    .map((part) => Number((part as string | undefined) ?? 32));
   if (parts === undefined) return undefined;
   const [a = 0, b = 0, c = 0, d = 0, bits = 32] = parts;
   if ([a, b, c, d].some((part) => part > 255) || bits > 32) return undefined;

@@ -60,7 +60,9 @@ function policyOf(object: KubernetesObject): NetworkPolicy {
     .only('podSelector', 'policyTypes', 'ingress', 'egress');
   const rules = (key: 'ingress' | 'egress', peers: string): Rule[] =>
     spec.objects(key).map((rule) => ruleOf(rule, peers));
-  const types = spec.has('policyTypes') ? spec.texts('policyTypes') : ['Ingress', ...(spec.has('egress') ? ['Egress'] : [])];
+  const types = spec.has('policyTypes')
+    ? spec.texts('policyTypes')
+    : ['Ingress', ...(spec.has('egress') ? ['Egress'] : [])];
   const unknown = types.find((type) => type !== 'Ingress' && type !== 'Egress');
   if (unknown !== undefined) throw spec.wrong('policyTypes', 'Ingress, Egress');
   return {

@@ -66,8 +66,10 @@ export function reachByAddress(
     const open = openPorts(policies, 'egress', { address: from });
     const more = open.find((ports) => !within(ports, zone.open));
     const less = zone.open.find((ports) => !open.some((each) => within(ports, [each])));
-    if (more !== undefined && !excess.has(zone.name)) excess.set(zone.name, `they let ${shown(more)} to ${textOf(from)} through`);
-    if (less !== undefined && !missing.has(zone.name)) missing.set(zone.name, `no policy lets ${shown(less)} to ${textOf(from)} through`);
+    if (more !== undefined && !excess.has(zone.name))
+      excess.set(zone.name, `they let ${shown(more)} to ${textOf(from)} through`);
+    if (less !== undefined && !missing.has(zone.name))
+      missing.set(zone.name, `no policy lets ${shown(less)} to ${textOf(from)} through`);
   }
   const subject = `${cluster}: ${namespace.name}`;
   const ways = zones.flatMap(({ name, open }): Way[] => {
@@ -124,9 +126,15 @@ export interface Destination {
 }
 
 /** Whether a room's pods may reach a destination by its labels, and the other way round whether it lets them in. */
-export function reachByLabels(room: Room, to: Destination): { readonly ways: readonly Way[]; readonly findings: readonly Finding[] } {
+export function reachByLabels(
+  room: Room,
+  to: Destination,
+): { readonly ways: readonly Way[]; readonly findings: readonly Finding[] } {
   const { owner, cluster, namespace, policies } = room;
-  const out = openPorts(policies, 'egress', { namespace: to.namespace, ...(to.labels === undefined ? {} : { labels: to.labels }) });
+  const out = openPorts(policies, 'egress', {
+    namespace: to.namespace,
+    ...(to.labels === undefined ? {} : { labels: to.labels }),
+  });
   const into = to.policies === undefined ? undefined : openPorts(to.policies, 'ingress', { namespace });
   const subject = `${cluster}: ${namespace.name}`;
   const more = out.find((ports) => !within(ports, to.open));
@@ -145,7 +153,10 @@ export function reachByLabels(room: Room, to: Destination): { readonly ways: rea
         subject,
         what: `${what}${but}`,
         locks: [
-          networkLock(`egress policies of ${namespace.name}`, more === undefined ? undefined : `they let ${shown(more)} through`),
+          networkLock(
+            `egress policies of ${namespace.name}`,
+            more === undefined ? undefined : `they let ${shown(more)} through`,
+          ),
           ...(into === undefined
             ? []
             : [

@@ -37,7 +37,10 @@ export function vpcOf(environment: Environment, output: Output, cluster: Cluster
   const id = stackNames.platform(cluster, 'network');
   const template = output.stacks.find((stack) => stack.id === id)?.template();
   if (template === undefined)
-    throw new NotUnderstood(id, `got no such stack, allowed one with the VPC ${clusterNames.vpc(environment, cluster)}`);
+    throw new NotUnderstood(
+      id,
+      `got no such stack, allowed one with the VPC ${clusterNames.vpc(environment, cluster)}`,
+    );
   const subnets = resources(template, 'AWS::EC2::Subnet').map(([name, properties]) => {
     const range = rangeOf(String(properties['CidrBlock']));
     if (range === undefined) throw new NotUnderstood(`${id}: ${name}`, 'CidrBlock: got no IPv4 block, allowed one');
@@ -77,11 +80,15 @@ function noRoute(template: Template, subnets: readonly { readonly name: string; 
   });
   const [first] = routes;
   const name = "no route out of the nodes' subnets";
-  if (isolated.size === 0) return lock(name, `no subnet is tagged ${networkNames.subnetTag}: ${networkNames.isolatedSubnets}`);
+  if (isolated.size === 0)
+    return lock(name, `no subnet is tagged ${networkNames.subnetTag}: ${networkNames.isolatedSubnets}`);
   return lock(name, first === undefined ? undefined : `${first[0]} is a route of them`);
 }
 
-function noGateway(template: Template, subnets: readonly { readonly name: string; readonly properties: Fields }[]): Lock {
+function noGateway(
+  template: Template,
+  subnets: readonly { readonly name: string; readonly properties: Fields }[],
+): Lock {
   const gateway = Object.entries(template.Resources).find(([, { Type }]) => GATEWAYS.includes(Type));
   const open = subnets.find(({ properties }) => properties['MapPublicIpOnLaunch'] === true);
   const name = 'no gateway and no public address';

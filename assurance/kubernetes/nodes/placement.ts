@@ -28,7 +28,9 @@ function nodeKinds(pools: readonly Pool[], tenant: string): readonly NodeKind[] 
       (perTenant ? [tenant, ...strangersOf(tenant)] : [undefined]).map((owner) => ({
         pool: name,
         taints,
-        ...(owner === undefined ? { labels } : { tenant: owner, labels: { ...labels, [labelNames.nodeTenant]: owner } }),
+        ...(owner === undefined
+          ? { labels }
+          : { tenant: owner, labels: { ...labels, [labelNames.nodeTenant]: owner } }),
       })),
     ),
   ];
@@ -37,7 +39,9 @@ function nodeKinds(pools: readonly Pool[], tenant: string): readonly NodeKind[] 
 /** What a pod may ask for: every pool with no tenant, its own, or another, under every toleration that could help. */
 function wishes(pools: readonly Pool[], tenant: string): readonly Fields[] {
   const names = [SYSTEM_POOL, ...pools.map(({ name }) => name)];
-  const asked = names.flatMap((name) => [undefined, tenant, ...strangersOf(tenant)].map((owner) => placed(name, owner)));
+  const asked = names.flatMap((name) =>
+    [undefined, tenant, ...strangersOf(tenant)].map((owner) => placed(name, owner)),
+  );
   const everything = { tolerations: [{ operator: 'Exists' }] };
   const everyPool = { tolerations: [{ key: labelNames.pool, operator: 'Exists' }] };
   return [{}, ...asked].flatMap((wish) => [wish, { ...wish, ...everything }, { ...wish, ...everyPool }]);
@@ -91,9 +95,20 @@ export function provePlacement(
     const own = declared.some(({ pool, tenant: owner }) => pool.name === node.pool && owner === node.tenant);
     const by = admitted.find((wish) => fits(wish, node));
     const on = `a node of pool ${node.pool}${node.tenant === undefined ? '' : ` and tenant ${node.tenant}`}`;
-    if (own) return openWay(subject, `a pod of tenant ${tenant.id} runs on ${on}`, by === undefined ? 'no pod that admission lets through fits it' : undefined);
+    if (own)
+      return openWay(
+        subject,
+        `a pod of tenant ${tenant.id} runs on ${on}`,
+        by === undefined ? 'no pod that admission lets through fits it' : undefined,
+      );
     return by === undefined
       ? []
-      : [finding('open', subject, `a pod of tenant ${tenant.id} runs on ${on}: got open, expected closed; it is admitted with ${JSON.stringify(by)}`)];
+      : [
+          finding(
+            'open',
+            subject,
+            `a pod of tenant ${tenant.id} runs on ${on}: got open, expected closed; it is admitted with ${JSON.stringify(by)}`,
+          ),
+        ];
   });
 }

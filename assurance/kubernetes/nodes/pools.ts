@@ -80,7 +80,9 @@ export function metadataLock(objects: readonly KubernetesObject[]): Lock {
 }
 
 /** Where the nodes of every class are: in subnets without a way out, with no public address, with no door to the machine itself. */
-export function nodeClassFaults(objects: readonly KubernetesObject[]): readonly (readonly [subject: string, what: string])[] {
+export function nodeClassFaults(
+  objects: readonly KubernetesObject[],
+): readonly (readonly [subject: string, what: string])[] {
   return nodeClasses(objects).flatMap((object) => {
     const spec = specOf(object);
     const subnets = spec.objects('subnetSelectorTerms').map((each) => JSON.stringify(each.value));
@@ -130,10 +132,18 @@ export function poolFaults(
         what: `no pod of a tenant finds a node: ${labelNames.nodeTenant} is not demanded of its nodes`,
       });
     if (segregation === 'shared' && pool.perTenant)
-      faults.push({ kind: 'closed' as const, pool: name, what: 'its nodes have one tenant each, and nobody asks for one there' });
+      faults.push({
+        kind: 'closed' as const,
+        pool: name,
+        what: 'its nodes have one tenant each, and nobody asks for one there',
+      });
     if (pool.tenants.length > 0)
       faults.push({ kind: 'open' as const, pool: name, what: `its nodes are of ${pool.tenants.join(', ')} by name` });
-    if (!pool.taints.some(({ key, value, effect }) => key === labelNames.pool && value === name && effect === 'NoSchedule'))
+    if (
+      !pool.taints.some(
+        ({ key, value, effect }) => key === labelNames.pool && value === name && effect === 'NoSchedule',
+      )
+    )
       faults.push({
         kind: 'one-lock-left' as const,
         pool: name,

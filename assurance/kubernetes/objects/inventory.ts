@@ -115,6 +115,9 @@ const unescaped = (text: string): string => text.replaceAll('{{ "{{" }}', '\u000
 
 function chartObjects(text: string, file: string): readonly KubernetesObject[] {
   if (text.includes('{{'))
-    throw new NotUnderstood(file, "got a Helm expression, allowed '{{' as itself only; what it prints is not known here");
+    throw new NotUnderstood(
+      file,
+      "got a Helm expression, allowed '{{' as itself only; what it prints is not known here",
+    );
   return parseStream(text.replaceAll('\u0000', '{{'), file);
 }

@@ -5,7 +5,11 @@ const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** A label selector. Without a demand it selects everything. */
 export interface LabelSelector {
-  readonly demands: readonly { readonly key: string; readonly operator: Operator; readonly values: readonly string[] }[];
+  readonly demands: readonly {
+    readonly key: string;
+    readonly operator: Operator;
+    readonly values: readonly string[];
+  }[];
 }
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors (2026-11-25) */

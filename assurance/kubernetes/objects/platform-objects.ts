@@ -67,11 +67,20 @@ export function provePlatformObjects(cluster: ClusterName, objects: readonly Kub
     const { kind, metadata } = object;
     const subject = `${cluster}: ${nameOf(object)}`;
     if (!KINDS.includes(kind) && !SYNC_KINDS.includes(kind))
-      throw new NotUnderstood(subject, `got the kind ${kind}, allowed ${KINDS.join(', ')}; what it opens is not known here`);
+      throw new NotUnderstood(
+        subject,
+        `got the kind ${kind}, allowed ${KINDS.join(', ')}; what it opens is not known here`,
+      );
     const place = kind === 'Namespace' ? metadata.name : metadata.namespace;
     return place === undefined || homes.includes(place)
       ? []
-      : [finding('open', subject, `the platform's layer reaches into ${place}, applied by Flux as itself: got open, expected ${homes.join(', ')} only`)];
+      : [
+          finding(
+            'open',
+            subject,
+            `the platform's layer reaches into ${place}, applied by Flux as itself: got open, expected ${homes.join(', ')} only`,
+          ),
+        ];
   });
 }
 

@@ -52,7 +52,8 @@ function objectOf(value: unknown, where: string): KubernetesObject {
       `got ${JSON.stringify(value).slice(0, 80)}, allowed objects with apiVersion, kind and metadata.name`,
     );
   const { namespace, labels = {}, annotations = {} } = metadata;
-  const texts = (map: unknown): boolean => isFields(map) && Object.values(map).every((each) => typeof each === 'string');
+  const texts = (map: unknown): boolean =>
+    isFields(map) && Object.values(map).every((each) => typeof each === 'string');
   if ((namespace !== undefined && typeof namespace !== 'string') || !texts(labels) || !texts(annotations))
     throw new NotUnderstood(
       where,

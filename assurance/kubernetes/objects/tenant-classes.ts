@@ -31,7 +31,8 @@ function same(object: KubernetesObject): KubernetesObject | string {
     case 'LimitRange':
     case 'ScaledJob':
       return JSON.stringify(object, (key, value: unknown) =>
-        (typeof value === 'number' || (typeof value === 'string' && /^\d+(?:[mKMGT]i?)?$/.test(value))) && AMOUNTS.has(key)
+        (typeof value === 'number' || (typeof value === 'string' && /^\d+(?:[mKMGT]i?)?$/.test(value))) &&
+        AMOUNTS.has(key)
           ? String(value) === '0'
             ? '0'
             : 'some'
@@ -86,10 +87,7 @@ const declared = ({ state, isolation, data, models }: Tenant): string =>
  * to the name, and a name that stands where another tenant's would makes a class of its own. A tenant whose files are no streams of
  * objects is reported, and is in no class.
  */
-export function tenantClasses(
-  tenants: readonly TenantTexts[],
-  report: (error: NotUnderstood) => void,
-): TenantClass[] {
+export function tenantClasses(tenants: readonly TenantTexts[], report: (error: NotUnderstood) => void): TenantClass[] {
   const numbers = new Numbers();
   const classes = new Map<string, { members: TenantTexts[]; any: TenantObjects }>();
   for (const texts of tenants) {

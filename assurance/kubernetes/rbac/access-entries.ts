@@ -117,7 +117,7 @@ function plain(reader: Reader, key: string): string {
   const value = reader.value[key];
   if (typeof value === 'string') return value;
   const [separator, parts] = reader.object(key).only('Fn::Join').list('Fn::Join');
-  if (separator !== '' || !Array.isArray(parts)) throw reader.wrong(key, "a text, or one joined without a separator");
+  if (separator !== '' || !Array.isArray(parts)) throw reader.wrong(key, 'a text, or one joined without a separator');
   return parts
     .map((part: unknown) => {
       if (typeof part === 'string') return part;

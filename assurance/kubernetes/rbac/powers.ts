@@ -14,7 +14,11 @@ const POWERS: readonly (readonly [power: string, verbs: RegExp, resource: RegExp
   ['enters pods', /^(create|get|\*)$/, /^\/(pods\/(exec|attach|portforward|proxy)|services\/proxy|nodes\/proxy)$/],
   ['enters pods', /^(update|patch|\*)$/, /^\/pods\/ephemeralcontainers$/],
   ["reads pods' output", /^(get|list|\*)$/, /^\/pods\/log$/],
-  ['starts pods', /^(create|update|patch|\*)$/, /^(\/(pods|replicationcontrollers)|apps\/.*|batch\/.*|keda\.sh\/scaled.*)$/],
+  [
+    'starts pods',
+    /^(create|update|patch|\*)$/,
+    /^(\/(pods|replicationcontrollers)|apps\/.*|batch\/.*|keda\.sh\/scaled.*)$/,
+  ],
   ['places pods', /^(create|update|patch|\*)$/, /^(\/(pods\/binding|bindings|nodes.*)|karpenter.*)$/],
   ['changes admission', /./, /^admissionregistration\.k8s\.io\//],
   ['changes what pods may reach', /^(create|update|patch|delete|deletecollection|\*)$/, /^networking\.k8s\.io\//],
