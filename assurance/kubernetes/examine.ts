@@ -9,15 +9,7 @@ import { NotUnderstood } from './not-understood';
 import { type Inventory, inventory } from './objects/inventory';
 import { isWord } from './objects/placeholder';
 import { ownObjects, type TenantClass, tenantClasses } from './objects/tenant-classes';
-import {
-  namedTenants,
-  type Neighbour,
-  neighbourOf,
-  neighboursOf,
-  Renamed,
-  waysBetweenTeams,
-  waysToNeighbours,
-} from './pairs';
+import { namedTenants, neighbourOf, Neighbours, waysBetweenTeams, waysToNeighbours } from './pairs';
 import { type ReachRow, reachRows } from './reach-rows';
 import { grantsOf } from './rbac/grants';
 import { like } from './spelling';
@@ -80,9 +72,9 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
     const stray = strayScaledJobs(environment, production.court);
     ways.push(...stray);
     findings.add(findings.attempt(() => stray.flatMap(closedWay)) ?? []);
-    const names = new Renamed(environment, production);
+    const neighbours = new Neighbours(classes);
     for (const each of classes) {
-      const proof = proveClass(environment, production, found, each, classes, names, findings);
+      const proof = proveClass(environment, production, found, each, neighbours, findings);
       alone += proof.alone;
       ways.push(...proof.ways);
       reach.push(...proof.reach);
@@ -125,8 +117,7 @@ function proveClass(
   cluster: Cluster,
   found: Inventory,
   { members, any }: TenantClass,
-  classes: readonly TenantClass[],
-  names: Renamed,
+  neighbours: Neighbours,
   findings: Findings,
 ): ClassProof {
   const [first] = members;
@@ -135,12 +126,10 @@ function proveClass(
     findings.attempt(() => {
       const proof = proveTenant(environment, cluster, objects);
       const { room } = tenantRoom(environment, cluster, objects);
-      const others = neighboursOf(objects.tenant.id, classes, names);
-      const named = namedTenants(environment, objects).flatMap((id): Neighbour[] => {
-        const texts = found.tenants.find(({ tenant }) => tenant.id === id);
-        return texts === undefined ? [] : [neighbourOf(environment, cluster, ownObjects(texts))];
-      });
-      const pairs = waysToNeighbours(room, [...others, ...named]);
+      const named = namedTenants(environment, objects).flatMap((id) =>
+        found.tenants.filter(({ tenant }) => tenant.id === id).map((texts) => neighbourOf(ownObjects(texts))),
+      );
+      const pairs = waysToNeighbours(room, [...neighbours.of(objects.tenant.id), ...named]);
       return { ways: [...proof.ways, ...pairs], findings: [...proof.findings, ...pairs.flatMap(closedWay)] };
     });
   const ways: Way[] = [];

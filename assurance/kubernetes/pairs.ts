@@ -1,71 +1,82 @@
 import type { Environment } from '../../schema/model';
-import type { Cluster } from './cluster';
-import type { NetworkPolicy } from './network/policies';
-import { type Destination, reachByLabels, type Room } from './network/reach';
-import { isFields, type KubernetesObject } from './objects/kubernetes-object';
+import { tenantNames } from '../../schema/names';
+import { listensLock, withName } from './controllers/tenant-namespace';
+import { type NetworkPolicy, networkPolicies } from './network/policies';
+import { reachByLabels, type Room } from './network/reach';
+import { isFields, type KubernetesObject, type Labels } from './objects/kubernetes-object';
 import { strangersOf } from './objects/placeholder';
 import type { TenantClass, TenantObjects } from './objects/tenant-classes';
-import { tenantRoom } from './tenant-proof';
-import type { Way } from './way';
+import type { Lock, Way } from './way';
 
-/** A tenant as another one sees it. */
+/** A tenant as another one's pods see it. */
 export interface Neighbour {
-  readonly objects: TenantObjects;
-  readonly room: Room;
+  readonly id: string;
+  readonly namespace: { readonly name: string; readonly labels: Labels };
+  readonly policies: readonly NetworkPolicy[];
+  readonly listens: Lock;
 }
 
-export const neighbourOf = (environment: Environment, cluster: Cluster, objects: TenantObjects): Neighbour => ({
-  objects,
-  room: tenantRoom(environment, cluster, objects).room,
-});
-
-/** The neighbours of a class under names that they are given: each is made once. */
-export class Renamed {
-  private readonly known = new Map<string, Neighbour>();
-
-  constructor(
-    private readonly environment: Environment,
-    private readonly cluster: Cluster,
-  ) {}
-
-  of({ any }: TenantClass, id: string, number: number): Neighbour {
-    const key = `${number} ${id}`;
-    let known = this.known.get(key);
-    if (known === undefined) {
-      known = neighbourOf(this.environment, this.cluster, renamed(any, id));
-      this.known.set(key, known);
-    }
-    return known;
-  }
+/** @param id another id under which the same objects are seen. @default - the tenant's own */
+export function neighbourOf({ tenant, platform, workloads }: TenantObjects, id: string = tenant.id): Neighbour {
+  const name = tenantNames.namespace(id);
+  const seen = platform
+    .filter(({ kind }) => kind === 'Namespace' || kind === 'NetworkPolicy')
+    .map((object) => (id === tenant.id ? object : renamed(object, tenant.id, id)));
+  const written = seen.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
+  return {
+    id,
+    namespace: { name, labels: withName(name, written?.metadata.labels ?? {}) },
+    policies: networkPolicies(seen).filter(({ namespace }) => namespace === name),
+    listens: listensLock(platform, workloads),
+  };
 }
 
-/** The same objects of a tenant with another id. */
-export function renamed({ tenant, index, platform, workloads }: TenantObjects, id: string): TenantObjects {
-  const whole = new RegExp(`(?<![a-z0-9])${tenant.id}(?![a-z0-9])`, 'g');
+/** The object with another id wherever the whole of the first stands. */
+function renamed(object: KubernetesObject, from: string, to: string): KubernetesObject {
+  const whole = new RegExp(`(?<![a-z0-9])${from}(?![a-z0-9])`, 'g');
   const change = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.includes(tenant.id) ? value.replace(whole, id) : value;
+    if (typeof value === 'string') return value.includes(from) ? value.replace(whole, to) : value;
     if (Array.isArray(value)) return value.map(change);
     if (isFields(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, change(each)]));
     return value;
   };
-  const all = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
-    objects.map((each) => change(each) as KubernetesObject);
-  return { tenant: { ...tenant, id }, index: all(index), platform: all(platform), workloads: all(workloads) };
+  return change(object) as KubernetesObject;
 }
 
-function destination(from: Room, { objects, room }: Neighbour): Destination {
-  return {
-    name: `pods of tenant ${objects.tenant.id}`,
-    namespace: room.namespace,
-    open: [],
-    policies: room.policies,
-    locks: [...room.listens, from.identity],
-  };
+/** The neighbours of a class under names that they are given: each is made once. */
+export class Neighbours {
+  private readonly known = new Map<string, Neighbour>();
+
+  constructor(private readonly classes: readonly TenantClass[]) {}
+
+  /** Every neighbour of a tenant of that id: of each class, by names that have nothing, a beginning or an end in common with its own. */
+  of(id: string): readonly Neighbour[] {
+    return this.classes.flatMap(({ any }, number) =>
+      strangersOf(id).map((stranger) => {
+        const key = `${number} ${stranger}`;
+        let known = this.known.get(key);
+        if (known === undefined) {
+          known = neighbourOf(any, stranger);
+          this.known.set(key, known);
+        }
+        return known;
+      }),
+    );
+  }
 }
 
 /** From one tenant's pods to each of the neighbours'. */
 export const waysToNeighbours = (from: Room, neighbours: readonly Neighbour[]): readonly Way[] =>
-  neighbours.flatMap((each) => reachByLabels(from, destination(from, each)).ways);
+  neighbours.flatMap(
+    ({ id, namespace, policies, listens }) =>
+      reachByLabels(from, {
+        name: `pods of tenant ${id}`,
+        namespace,
+        open: [],
+        policies,
+        locks: [listens, from.identity],
+      }).ways,
+  );
 
 /** Ids of other tenants that a tenant's network policies name: strangers stand for all others, but not for those. */
 export function namedTenants(environment: Environment, { tenant, platform }: TenantObjects): readonly string[] {
@@ -75,24 +86,14 @@ export function namedTenants(environment: Environment, { tenant, platform }: Ten
     .filter((id) => id !== tenant.id && text.includes(id) && new RegExp(`(?<![a-z0-9])${id}(?![a-z0-9])`).test(text));
 }
 
-/** Every neighbour of a tenant of that id: of each class, by names that have nothing, a beginning or an end in common with its own. */
-export const neighboursOf = (id: string, classes: readonly TenantClass[], names: Renamed): readonly Neighbour[] =>
-  classes.flatMap((each, number) => strangersOf(id).map((stranger) => names.of(each, stranger, number)));
-
 /** From each team's pods to every other team's. */
 export function waysBetweenTeams(rooms: readonly Room[]): readonly Way[] {
   return rooms.flatMap((from) =>
     rooms
       .filter((to) => to !== from)
-      .flatMap((to) => {
-        const policies: readonly NetworkPolicy[] = to.policies;
-        return reachByLabels(from, {
-          name: `pods of ${to.owner}`,
-          namespace: to.namespace,
-          open: [],
-          policies,
-          locks: [from.identity],
-        }).ways;
-      }),
+      .flatMap(
+        ({ owner, namespace, policies }) =>
+          reachByLabels(from, { name: `pods of ${owner}`, namespace, open: [], policies, locks: [from.identity] }).ways,
+      ),
   );
 }

@@ -5,6 +5,7 @@ import { type Lock, lock } from '../way';
 import { refusals } from './evaluate';
 import { type Identity, subjectsOf } from './identities';
 import { type AdmissionPolicy, mayJudge } from './policy';
+import { textOf } from './text-of';
 import type { AdmissionRequest, Operation } from './request';
 
 /** A namespace with the labels that the API server has of it. */
@@ -34,7 +35,6 @@ export class Court {
   private readonly judged = new Map<string, string | undefined>();
   /** The policies that may judge a kind of request, by that kind. */
   private readonly judges = new Map<string, readonly AdmissionPolicy[]>();
-  private readonly texts = new WeakMap<object, string>();
   /** How many requests the policies judged. */
   get requests(): number {
     return this.judged.size;
@@ -60,14 +60,9 @@ export class Court {
       groups: by.groups,
     };
     const target = `${operation} ${group}/${version}/${resource}`;
-    const key = [
-      target,
-      by.username,
-      by.groups.join(),
-      this.text(namespace),
-      this.text(object),
-      this.text(oldObject),
-    ].join('\n');
+    const key = [target, by.username, by.groups.join(), textOf(namespace), textOf(object), textOf(oldObject)].join(
+      '\n',
+    );
     if (!this.judged.has(key)) {
       let policies = this.judges.get(target);
       if (policies === undefined) {
@@ -78,16 +73,6 @@ export class Court {
       this.judged.set(key, first === undefined ? undefined : `${first.policy}: ${first.message}`);
     }
     return this.judged.get(key);
-  }
-
-  private text(value: object | null | undefined): string {
-    if (value === null || value === undefined) return '';
-    let text = this.texts.get(value);
-    if (text === undefined) {
-      text = JSON.stringify(value);
-      this.texts.set(value, text);
-    }
-    return text;
   }
 
   /** Admission as a lock: it holds where the attempt is refused. */

@@ -2,6 +2,7 @@ import { Environment, type EvaluationError, ParseError } from '@marcbachmann/cel
 import { NotUnderstood } from '../not-understood';
 import type { KubernetesObject } from '../objects/kubernetes-object';
 import { type AdmissionPolicy, judges } from './policy';
+import { numberOf } from './text-of';
 import { podSecurityRefusals } from './pod-security';
 import { type AdmissionRequest, celInput } from './request';
 
@@ -28,17 +29,6 @@ class Missing extends Error {}
  * an output that differs in one policy asks that one alone.
  */
 const verdicts = new WeakMap<KubernetesObject, Map<number, string | undefined>>();
-const numbers = new Map<string, number>();
-
-function numberOf(key: string): number {
-  let number = numbers.get(key);
-  if (number === undefined) {
-    number = numbers.size;
-    numbers.set(key, number);
-  }
-  return number;
-}
-
 /**
  * The policies that refuse a request, Pod Security's `restricted` among them; none where it is admitted.
  * @param key a text that no other request has

@@ -141,16 +141,22 @@ export type Target = Pick<AdmissionRequest, 'operation' | 'group' | 'version' | 
 export const mayJudge = ({ match: { rules } }: AdmissionPolicy, target: Target): boolean =>
   rules === undefined || rules.some((rule) => covers(rule, target));
 
-/** Whether the policy judges the request and what it finds counts: a binding that denies takes it too. */
+/**
+ * Whether the policy judges a request that it may judge, and what it finds counts: a binding that denies takes it too.
+ */
 export function judges(policy: AdmissionPolicy, request: AdmissionRequest): boolean {
   return (
-    matches(policy.match, request) &&
-    policy.bindings.some(({ denies, match }) => denies && (match === undefined || matches(match, request)))
+    takes(policy.match, request) &&
+    policy.bindings.some(
+      ({ denies, match }) =>
+        denies &&
+        (match === undefined ||
+          ((match.rules === undefined || match.rules.some((rule) => covers(rule, request))) && takes(match, request))),
+    )
   );
 }
 
-function matches({ rules, excluded, namespaces, objects }: Match, request: AdmissionRequest): boolean {
-  if (rules !== undefined && !rules.some((rule) => covers(rule, request))) return false;
+function takes({ excluded, namespaces, objects }: Match, request: AdmissionRequest): boolean {
   if (excluded.some((rule) => covers(rule, request))) return false;
   // A namespace is judged by its own labels; what else has no namespace is never left out.
   const labels =

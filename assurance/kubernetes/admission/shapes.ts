@@ -1,4 +1,7 @@
 import type { Fields } from '../objects/kubernetes-object';
+import { madeFrom, textOf } from './text-of';
+
+const NOTHING: Fields = {};
 
 /** A kind of object that is a pod or makes pods, and how it holds one. */
 export interface Shape {
@@ -17,12 +20,14 @@ function shape(kind: string, apiVersion: string, resource: string, spec: (pod: F
     group: group ?? '',
     version: version ?? '',
     resource,
-    around: (pod, labels, more = {}) => ({
-      apiVersion,
-      kind,
-      metadata: { name: 'made-up', labels },
-      spec: spec(pod, more),
-    }),
+    around: (pod, labels, more = NOTHING) =>
+      madeFrom(
+        { apiVersion, kind, metadata: { name: 'made-up', labels }, spec: spec(pod, more) },
+        kind,
+        textOf(pod),
+        textOf(labels),
+        textOf(more),
+      ),
   };
 }
 

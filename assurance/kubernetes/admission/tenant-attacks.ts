@@ -1,16 +1,17 @@
 import type { Environment } from '../../../schema/model';
-import { clusterObjectNames, controllerNames, labels as labelNames, tenantNames } from '../../../schema/names';
+import { clusterObjectNames, tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
 import { PIPELINES } from '../../../schema/vocabulary';
 import type { Fields } from '../objects/kubernetes-object';
 import { strangersOf } from '../objects/placeholder';
 import type { Way } from '../way';
+import { accountAttacks } from './account-attacks';
 import { type Battlefield, type Entrance, podAttacks } from './pod-attacks';
 import { type Attempt, rightsLock } from './court';
 import { account, type Identity, identities, person } from './identities';
-import { honestPod, placed, poolsOf, SYSTEM_POOL } from './pods';
+import { honestPod, placed, poolsOf } from './pods';
 import { shapes } from './shapes';
-import { COMMON_VARIATIONS, placedElsewhere, type Variation } from './variations';
+import { COMMON_VARIATIONS, CONTROLLERS_NODES, placedElsewhere, type Variation } from './variations';
 
 /** One trigger as the platform writes it, with what an attack changes. */
 export function trigger(environment: Environment, queueURL: string, more: Fields = {}, metadata: Fields = {}): Fields {
@@ -58,7 +59,7 @@ function placements(environment: Environment, tenant: Tenant): readonly Variatio
       placedElsewhere(`asks for pool ${name}`, placed(name)),
       placedElsewhere(`asks for its own nodes in pool ${name}`, placed(name, tenant.id)),
     ]),
-    placedElsewhere("asks for the controllers' nodes", { nodeSelector: { [labelNames.pool]: SYSTEM_POOL } }),
+    placedElsewhere("asks for the controllers' nodes", CONTROLLERS_NODES),
   ];
 }
 
@@ -109,47 +110,5 @@ export function tenantUserAttacks(environment: Environment, field: Battlefield, 
       };
     }),
   );
-  const entered = [...intruders, ['its own layer', identities.reconciler(tenant.id)] as const].map(([who, by]): Way => {
-    const foreign = { ...pod, ephemeralContainers: [{ name: 'debug', image: 'docker.io/library/busybox:1' }] };
-    const write: Attempt = {
-      by,
-      operation: 'UPDATE',
-      group: '',
-      version: 'v1',
-      resource: 'pods/ephemeralcontainers',
-      namespace,
-      object: shapes.pod.around(foreign, {}),
-    };
-    return {
-      subject,
-      what: `${owner}: ${who} puts a container with an image from elsewhere into a running pod`,
-      locks: [rightsLock(grants, write), court.lock('ephemeral containers', write)],
-    };
-  });
-  return [
-    ...made,
-    ...entered,
-    ...accountAttacks(field, [...intruders, ['its own layer', identities.reconciler(tenant.id)]]),
-  ];
+  return [...made, ...accountAttacks(field, [...intruders, ['its own layer', identities.reconciler(tenant.id)]], pod)];
 }
-
-/** Tokens of the namespace's accounts, which are all that their rights need, and bindings, which skip the scheduler. */
-export function accountAttacks(
-  { court, grants, namespace, owner }: Battlefield,
-  intruders: readonly (readonly [string, Identity])[],
-): readonly Way[] {
-  const subject = `${court.cluster}: ${namespace.name}`;
-  const targets = [
-    ['asks for a token of a service account', 'serviceaccounts/token', 'token requests', { metadata: {} }],
-    ['puts a pod on a node by a Binding', 'pods/binding', 'bindings', { target: { kind: 'Node', name: 'a-node' } }],
-    ['puts a pod on a node by an old Binding', 'bindings', 'bindings', { target: { kind: 'Node', name: 'a-node' } }],
-  ] as const;
-  return intruders.flatMap(([who, by]) =>
-    targets.map(([does, resource, name, object]): Way => {
-      const write: Attempt = { by, operation: 'CREATE', group: '', version: 'v1', resource, namespace, object };
-      return { subject, what: `${owner}: ${who} ${does}`, locks: [rightsLock(grants, write), court.lock(name, write)] };
-    }),
-  );
-}
-
-export const kedaNamespace = controllerNames.keda.namespace;

@@ -1,6 +1,6 @@
 import { labels as labelNames } from '../../../schema/names';
 import type { Fields } from '../objects/kubernetes-object';
-import { container } from './pods';
+import { container, SYSTEM_POOL } from './pods';
 
 /** A pod that asks for one thing that it may not have. */
 export interface Variation {
@@ -34,7 +34,7 @@ const inContainer = (more: Fields) => (pod: Fields) => ({
 });
 
 const PLACES: readonly Variation[] = [
-  { what: 'names no node selector', change: without('nodeSelector') },
+  { what: 'names no node selector', change: (pod) => without('tolerations')(without('nodeSelector')(pod)) },
   { what: 'names its node itself', change: merged({ nodeName: 'a-node' }), onlyWhenMade: true },
   {
     what: 'has an affinity to nodes',
@@ -88,6 +88,9 @@ const HOST: readonly Variation[] = (
 
 /** What no pod of a tenant or a team may ask for, wherever it runs. */
 export const COMMON_VARIATIONS: readonly Variation[] = [...PLACES, ...IMAGES, ...IDENTITIES, ...HOST];
+
+/** Nodes that need no toleration. */
+export const CONTROLLERS_NODES: Fields = { nodeSelector: { [labelNames.pool]: SYSTEM_POOL }, tolerations: [] };
 
 /** Pods that ask for nodes that are not theirs. */
 export const placedElsewhere = (what: string, placement: Fields): Variation => ({ what, change: merged(placement) });

@@ -100,7 +100,7 @@ export const declaredSource = (
 export function difference<T extends object>(found: T, expected: T): string | undefined {
   const keys = [...new Set([...Object.keys(expected), ...Object.keys(found)])] as (keyof T & string)[];
   const key = keys.find((each) => JSON.stringify(found[each]) !== JSON.stringify(expected[each]));
-  return key === undefined
-    ? undefined
-    : `${key}: got ${JSON.stringify(found[key]) ?? 'nothing'}, expected ${JSON.stringify(expected[key]) ?? 'nothing'}`;
+  return key === undefined ? undefined : `${key}: got ${shown(found[key])}, expected ${shown(expected[key])}`;
 }
+
+const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));

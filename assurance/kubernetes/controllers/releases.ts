@@ -80,7 +80,7 @@ export function proveReleases(
         `OCIRepository ${reference.optionalText('namespace') ?? namespace ?? ''}/${reference.text('name')}`,
       );
       const expected = `${chartReference(environment, cluster, name as keyof typeof CHARTS)}:${chart[1].version}`;
-      const facts: readonly (readonly [string, unknown, unknown])[] = [
+      const facts: readonly (readonly [string, string | undefined, string])[] = [
         ['its namespace', namespace, flux.namespace],
         ['chartRef', from, expected],
         ['serviceAccountName', spec.optionalText('serviceAccountName'), flux.helm],
@@ -93,7 +93,7 @@ export function proveReleases(
           finding(
             'open',
             subject,
-            `a chart that runs with all rights: ${what}: got ${String(got ?? 'none')}, expected ${String(wanted)}`,
+            `a chart that runs with all rights: ${what}: got ${got ?? 'none'}, expected ${wanted}`,
           ),
         );
     });

@@ -91,6 +91,22 @@ function fromUser(kind: 'User' | 'Group', name: string): Subject {
   return `${kind} ${name}`;
 }
 
+/** Grants by who has them, for lists that are asked often. */
+const bySubject = new WeakMap<readonly Grant[], ReadonlyMap<Subject, readonly Grant[]>>();
+
+function subjectsIn(grants: readonly Grant[]): ReadonlyMap<Subject, readonly Grant[]> {
+  const known = bySubject.get(grants);
+  if (known !== undefined) return known;
+  const sorted = new Map<Subject, Grant[]>();
+  for (const grant of grants) {
+    const list = sorted.get(grant.subject);
+    if (list === undefined) sorted.set(grant.subject, [grant]);
+    else list.push(grant);
+  }
+  bySubject.set(grants, sorted);
+  return sorted;
+}
+
 /** Whether the grants let one of the subjects do it. A `*` in a rule is any; a resource named without its subresource has none. */
 export function allows(
   grants: readonly Grant[],
@@ -98,13 +114,19 @@ export function allows(
   right: Right,
   namespace: string | undefined,
 ): Grant | undefined {
-  return grants.find(
-    (grant) =>
-      subjects.includes(grant.subject) &&
-      (grant.scope === '*' || grant.scope === namespace) &&
-      (grant.verb === '*' || grant.verb === right.verb) &&
-      coversResource(grant.resource, right.resource),
-  );
+  const sorted = subjectsIn(grants);
+  for (const subject of subjects) {
+    const found = sorted
+      .get(subject)
+      ?.find(
+        (grant) =>
+          (grant.scope === '*' || grant.scope === namespace) &&
+          (grant.verb === '*' || grant.verb === right.verb) &&
+          coversResource(grant.resource, right.resource),
+      );
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function coversResource(pattern: string, resource: string): boolean {
