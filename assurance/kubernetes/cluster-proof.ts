@@ -11,8 +11,6 @@ import { proveKarpenter, proveKeda, proveReleases } from './controllers/releases
 import { nodeClassFaults, poolFaults } from './nodes/pools';
 import { provePlatformObjects } from './objects/platform-objects';
 import { proveAccessEntries } from './rbac/access-entries';
-import { declaredRights } from './rbac/declared-rights';
-import { proveRights } from './rbac/prove-rights';
 import { finding, type Lock } from './way';
 
 type Attempt = <T>(prove: () => T) => T | undefined;
@@ -28,12 +26,6 @@ export function proveCluster(
   const parts: readonly (() => readonly Finding[])[] = [
     () => provePlatformObjects(name, objects),
     () => policyForms(cluster),
-    () =>
-      proveRights(
-        name,
-        cluster.grants,
-        declaredRights(environment, name).filter(({ scope }) => isOfPlatform(cluster, scope)),
-      ),
     () => proveAccessEntries(environment, output, name),
     () =>
       proveFlux(
@@ -52,9 +44,6 @@ export function proveCluster(
   ];
   return parts.flatMap((prove) => attempt(prove) ?? []);
 }
-
-/** Teams' rights are in their own files. */
-const isOfPlatform = ({ namespaces }: Cluster, scope: string): boolean => scope === '*' || namespaces.has(scope);
 
 /** Every policy is bound so that it denies, and errs to the closed side; what each is for is proven by attacks. */
 function policyForms({ name, policies }: Cluster): Finding[] {

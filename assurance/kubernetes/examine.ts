@@ -11,7 +11,9 @@ import { isWord } from './objects/placeholder';
 import { ownObjects, type TenantClass, tenantClasses } from './objects/tenant-classes';
 import { namedTenants, neighbourOf, Neighbours, waysBetweenTeams, waysToNeighbours } from './pairs';
 import { type ReachRow, reachRows } from './reach-rows';
+import { declaredRights } from './rbac/declared-rights';
 import { grantsOf } from './rbac/grants';
+import { proveRights } from './rbac/prove-rights';
 import { like } from './spelling';
 import { proveTeam, teamRoom } from './team-proof';
 import { proveTenant, type RoomProof, tenantRoom } from './tenant-proof';
@@ -69,6 +71,7 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
     if (cluster !== undefined)
       findings.add(proveCluster(environment, output, cluster, findings.attempt.bind(findings)));
   if (production !== undefined) {
+    findings.add(proveRights('production', production.grants, declaredRights(environment, 'production')));
     const stray = strayScaledJobs(environment, production.court);
     ways.push(...stray);
     findings.add(findings.attempt(() => stray.flatMap(closedWay)) ?? []);
@@ -165,6 +168,7 @@ function proveTeams(
   const grants =
     findings.attempt(() => grantsOf([...cluster.objects, ...[...found.teams.values()].flat()])) ?? cluster.grants;
   const whole = { ...cluster, grants };
+  findings.add(proveRights('research', grants, declaredRights(environment, 'research')));
   const ways: Way[] = [];
   const reach: ReachRow[] = [];
   for (const team of environment.researchTeams) {

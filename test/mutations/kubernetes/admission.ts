@@ -1,14 +1,25 @@
 import { admissionObjects } from '../../../constructs/k8s/platform/admission/admission';
 import { CLUSTERS, type ClusterName } from '../../../schema/vocabulary';
 import { sampleEnvironment } from '../../support/sample-environment';
-import { changeObject, type Draft, type Mutation, removeObject } from './edits';
+import { at, changeObject, type Mutation, removeObject, set } from './edits';
 import { LOSSES, UNSEEN, VALIDATIONS } from './admission-losses';
+
+interface Spec {
+  readonly matchConstraints: {
+    readonly resourceRules: readonly {
+      readonly operations: readonly string[];
+      readonly resources: readonly string[];
+    }[];
+    readonly namespaceSelector?: unknown;
+  };
+  readonly validations: readonly { readonly message: string }[];
+}
 
 interface Policy {
   readonly cluster: ClusterName;
   /** Without the `atoll-` of every policy's name. */
   readonly name: string;
-  readonly spec: Draft;
+  readonly spec: Spec;
 }
 
 /** The policies that the sample environment has, which name the faults: what is changed is read from its output. */
@@ -18,7 +29,7 @@ const POLICIES: readonly Policy[] = CLUSTERS.flatMap((cluster) =>
     .map((object) => ({
       cluster,
       name: object.metadata.name.replace(/^atoll-/, ''),
-      spec: (object as unknown as { spec: Draft }).spec,
+      spec: (object as unknown as { readonly spec: Spec }).spec,
     })),
 );
 
@@ -56,7 +67,7 @@ const whole = (policy: Policy): readonly Mutation[] => {
       description: 'a binding that warns and writes down, and does not deny',
       apply: (output) =>
         changeObject(output, bindingOf(policy), (object) => {
-          object.spec.validationActions = ['Warn', 'Audit'];
+          set(object, 'spec.validationActions', ['Warn', 'Audit']);
         }),
       expects: without,
     },
@@ -65,7 +76,7 @@ const whole = (policy: Policy): readonly Mutation[] => {
       description: 'an expression that errs lets the request through',
       apply: (output) =>
         changeObject(output, policyOf(policy), (object) => {
-          object.spec.failurePolicy = 'Ignore';
+          set(object, 'spec.failurePolicy', 'Ignore');
         }),
       expects: new RegExp(
         `one-lock-left ${policy.cluster}: ValidatingAdmissionPolicy atoll-${policy.name}: admission: failurePolicy is Ignore`,
@@ -76,9 +87,9 @@ const whole = (policy: Policy): readonly Mutation[] => {
       description: 'a binding for one namespace only',
       apply: (output) =>
         changeObject(output, bindingOf(policy), (object) => {
-          object.spec.matchResources = {
+          set(object, 'spec.matchResources', {
             namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'elsewhere' } },
-          };
+          });
         }),
       expects: new RegExp(`ValidatingAdmissionPolicy atoll-${policy.name}: admission: its binding leaves out a part`),
     },
@@ -87,7 +98,7 @@ const whole = (policy: Policy): readonly Mutation[] => {
       description: 'a condition that no request meets',
       apply: (output) =>
         changeObject(output, policyOf(policy), (object) => {
-          object.spec.matchConditions = [{ name: 'never', expression: "request.userInfo.username == 'nobody'" }];
+          set(object, 'spec.matchConditions', [{ name: 'never', expression: "request.userInfo.username == 'nobody'" }]);
         }),
       expects: without,
     },
@@ -96,7 +107,7 @@ const whole = (policy: Policy): readonly Mutation[] => {
 
 /** Each validation of a policy, gone. */
 const validations = (policy: Policy): readonly Mutation[] =>
-  (policy.spec.validations as readonly { message: string }[]).map(({ message }, i) => {
+  policy.spec.validations.map(({ message }, i) => {
     const found = Object.entries(VALIDATIONS).find(([part]) => message.includes(part));
     return {
       id: `${policy.cluster}-${policy.name}-validation-${i + 1}`,
@@ -104,7 +115,7 @@ const validations = (policy: Policy): readonly Mutation[] =>
       apply: (output) =>
         changeObject(output, policyOf(policy), (object) => {
           // The API server wants at least one validation.
-          object.spec.validations.splice(i, 1, { expression: 'true', message: 'nothing' });
+          set(object, `spec.validations.${i}`, { expression: 'true', message: 'nothing' });
         }),
       expects: found?.[1] ?? lossOf(policy),
     };
@@ -112,12 +123,10 @@ const validations = (policy: Policy): readonly Mutation[] =>
 
 /** Each operation and each resource of a policy's rules, gone. */
 const rules = (policy: Policy): readonly Mutation[] =>
-  (policy.spec.matchConstraints.resourceRules as readonly { operations: string[]; resources: string[] }[]).flatMap(
-    (rule, i) => [
-      ...rule.operations.map((operation): Mutation => narrowed(policy, i, 'operations', operation)),
-      ...rule.resources.map((resource): Mutation => narrowed(policy, i, 'resources', resource)),
-    ],
-  );
+  policy.spec.matchConstraints.resourceRules.flatMap((rule, i) => [
+    ...rule.operations.map((operation): Mutation => narrowed(policy, i, 'operations', operation)),
+    ...rule.resources.map((resource): Mutation => narrowed(policy, i, 'resources', resource)),
+  ]);
 
 function narrowed(policy: Policy, rule: number, list: 'operations' | 'resources', value: string): Mutation {
   const id = `${policy.cluster}-${policy.name}-rule-${rule + 1}-without-${value.toLowerCase().replace('/', '-')}`;
@@ -127,9 +136,10 @@ function narrowed(policy: Policy, rule: number, list: 'operations' | 'resources'
     description: `a policy leaves out ${value}`,
     apply: (output) =>
       changeObject(output, policyOf(policy), (object) => {
-        const given = object.spec.matchConstraints.resourceRules[rule];
-        given[list] = given[list].filter((each: string) => each !== value);
-        if (given[list].length === 0) object.spec.matchConstraints.resourceRules.splice(rule, 1);
+        const path = `spec.matchConstraints.resourceRules.${rule}`;
+        const left = (at(object, `${path}.${list}`) as readonly string[]).filter((each) => each !== value);
+        if (left.length > 0) set(object, `${path}.${list}`, left);
+        else set(object, path, undefined);
       }),
     expects: lossOf(policy),
     ...(unseen === undefined ? {} : { noChange: unseen[1] }),
@@ -146,7 +156,7 @@ const selectors = (policy: Policy): readonly Mutation[] =>
           description: 'a policy goes by a label that no namespace has',
           apply: (output) =>
             changeObject(output, policyOf(policy), (object) => {
-              object.spec.matchConstraints.namespaceSelector = { matchLabels: { 'atoll.dev/tenants': 'all' } };
+              set(object, 'spec.matchConstraints.namespaceSelector', { matchLabels: { 'atoll.dev/tenants': 'all' } });
             }),
           expects: lossOf(policy),
         },
@@ -155,7 +165,7 @@ const selectors = (policy: Policy): readonly Mutation[] =>
           description: 'a policy goes by a label that whoever writes the object leaves out',
           apply: (output) =>
             changeObject(output, policyOf(policy), (object) => {
-              object.spec.matchConstraints.objectSelector = { matchLabels: { judged: 'yes' } };
+              set(object, 'spec.matchConstraints.objectSelector', { matchLabels: { judged: 'yes' } });
             }),
           expects: lossOf(policy),
         },

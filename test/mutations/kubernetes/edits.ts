@@ -15,9 +15,28 @@ export interface Mutation {
   readonly noChange?: string;
 }
 
-/** Any value of an object or a template while a mutation changes it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- faults reach into whatever there is, by paths that no type knows
-export type Draft = any;
+/** Fields of an object or a resource while a mutation changes them. */
+export type Draft = Record<string, unknown>;
+
+/** What lies at a path of field names and indexes, such as `spec.triggers.0.type`. @throws Error where nothing does */
+export function at(root: unknown, path: string): unknown {
+  let value = root;
+  for (const field of path.split('.')) value = (value as Draft | undefined)?.[field];
+  if (value === undefined) throw new Error(`got nothing at '${path}', allowed something to change`);
+  return value;
+}
+
+/** Sets what lies at a path, or takes it away where the value is undefined. A dot in a name is written `\\.`. */
+export function set(root: unknown, path: string, value: unknown): void {
+  const fields = path.split(/(?<!\\)\./).map((field) => field.replaceAll('\\.', '.'));
+  const last = fields.pop() ?? '';
+  let parent = root;
+  for (const field of fields) parent = (parent as Draft | undefined)?.[field];
+  if (typeof parent !== 'object' || parent === null) throw new Error(`got nothing that could have '${path}'`);
+  if (value !== undefined) (parent as Draft)[last] = value;
+  else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else Reflect.deleteProperty(parent, last);
+}
 
 /** Which object is changed. */
 export interface Place {
@@ -32,13 +51,12 @@ const documents = (text: string): string[] => text.split(/^---[ \t]*$/m);
 /** JSON is YAML, and a document of one line. */
 const written = (value: unknown): string => `\n${JSON.stringify(value)}\n`;
 
-function isPlace(text: string, { kind, name, namespace }: Place): Draft {
+function isPlace(text: string, { kind, name, namespace }: Place): Draft | undefined {
   if (!text.includes(`kind: ${kind}\n`) || !text.includes(name)) return undefined;
-  const value = parse(text) as Draft;
+  const value = parse(text) as Draft & { readonly metadata: { readonly name: string; readonly namespace?: string } };
+  const { metadata } = value;
   const right =
-    value.kind === kind &&
-    value.metadata.name === name &&
-    (namespace === undefined || value.metadata.namespace === namespace);
+    value['kind'] === kind && metadata.name === name && (namespace === undefined || metadata.namespace === namespace);
   return right ? value : undefined;
 }
 
@@ -110,22 +128,24 @@ export function changeChart(output: Output, cluster: ClusterName, from: string |
 }
 
 /** A stack with its resources changed. @throws Error where there is no such stack, or nothing changes */
-export function changeStack(output: Output, id: string, change: (resources: Draft) => void): Output {
+export function changeStack(output: Output, id: string, change: (resources: Resources) => void): Output {
   const found = output.stacks.find((stack) => stack.id === id);
   if (found === undefined) throw new Error(`got no stack '${id}' to change`);
-  const template = structuredClone(found.template()) as Template & { Resources: Draft };
-  change(template.Resources);
+  const resources = structuredClone(found.template().Resources) as Resources;
+  change(resources);
+  const template: Template = { ...found.template(), Resources: resources as Template['Resources'] };
   if (JSON.stringify(template) === JSON.stringify(found.template()))
     throw new Error(`${id}: got no change, allowed a fault`);
   const changed: Stack = { ...found, template: () => template, text: () => JSON.stringify(template) };
   return { ...output, stacks: output.stacks.map((stack) => (stack === found ? changed : stack)) };
 }
 
-/** The first resource of a type that fits. @throws Error where there is none */
-export function resource(resources: Draft, type: string, fits: (properties: Draft) => boolean = () => true): Draft {
-  const found = Object.values(resources as Record<string, Draft>).find(
-    (each) => each.Type === type && fits(each.Properties ?? {}),
-  );
+/** Resources of a template while a mutation changes them. */
+export type Resources = Record<string, { Type: string; Properties?: Draft }>;
+
+/** The properties of the first resource of a type that fits. @throws Error where there is none */
+export function resource(resources: Resources, type: string, fits: (properties: Draft) => boolean = () => true): Draft {
+  const found = Object.values(resources).find((each) => each.Type === type && fits(each.Properties ?? {}));
   if (found === undefined) throw new Error(`got no ${type} to change`);
-  return found.Properties;
+  return (found.Properties ??= {});
 }
