@@ -141,7 +141,7 @@ function proveClass(
   const own = members.length === 1 ? [first] : words;
   for (const texts of own) {
     const proof = prove(ownObjects(texts));
-    findings.add(proof?.findings ?? []);
+    findings.add((proof?.findings ?? []).map((each) => like(each, texts.tenant.id, 1)));
     ways.push(...(proof?.ways ?? []));
   }
   if (members.length > own.length) {

@@ -10,21 +10,26 @@ import type { Lock, Way } from './way';
 
 /** A tenant as another one's pods see it. */
 export interface Neighbour {
-  readonly id: string;
+  /** How a finding names it. */
+  readonly name: string;
   readonly namespace: { readonly name: string; readonly labels: Labels };
   readonly policies: readonly NetworkPolicy[];
   readonly listens: Lock;
 }
 
 /** @param id another id under which the same objects are seen. @default - the tenant's own */
-export function neighbourOf({ tenant, platform, workloads }: TenantObjects, id: string = tenant.id): Neighbour {
+export function neighbourOf(
+  { tenant, platform, workloads }: TenantObjects,
+  shown = `tenant ${tenant.id}`,
+  id: string = tenant.id,
+): Neighbour {
   const name = tenantNames.namespace(id);
   const seen = platform
     .filter(({ kind }) => kind === 'Namespace' || kind === 'NetworkPolicy')
     .map((object) => (id === tenant.id ? object : renamed(object, tenant.id, id)));
   const written = seen.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
   return {
-    id,
+    name: shown,
     namespace: { name, labels: withName(name, written?.metadata.labels ?? {}) },
     policies: networkPolicies(seen).filter(({ namespace }) => namespace === name),
     listens: listensLock(platform, workloads),
@@ -49,28 +54,33 @@ export class Neighbours {
 
   constructor(private readonly classes: readonly TenantClass[]) {}
 
-  /** Every neighbour of a tenant of that id: of each class, by names that have nothing, a beginning or an end in common with its own. */
+  /**
+   * Every neighbour of a tenant of that id: of each class that has another member, by names that have nothing, a beginning or an end in
+   * common with its own.
+   */
   of(id: string): readonly Neighbour[] {
-    return this.classes.flatMap(({ any }, number) =>
-      strangersOf(id).map((stranger) => {
-        const key = `${number} ${stranger}`;
+    return this.classes.flatMap(({ any, members }, number) => {
+      const other = members.find(({ tenant }) => tenant.id !== id)?.tenant.id;
+      if (other === undefined) return [];
+      return strangersOf(id).map((stranger) => {
+        const key = `${number} ${stranger} ${other}`;
         let known = this.known.get(key);
         if (known === undefined) {
-          known = neighbourOf(any, stranger);
+          known = neighbourOf(any, `another tenant, such as ${other}`, stranger);
           this.known.set(key, known);
         }
         return known;
-      }),
-    );
+      });
+    });
   }
 }
 
 /** From one tenant's pods to each of the neighbours'. */
 export const waysToNeighbours = (from: Room, neighbours: readonly Neighbour[]): readonly Way[] =>
   neighbours.flatMap(
-    ({ id, namespace, policies, listens }) =>
+    ({ name, namespace, policies, listens }) =>
       reachByLabels(from, {
-        name: `pods of tenant ${id}`,
+        name: `pods of ${name}`,
         namespace,
         open: [],
         policies,
