@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type ChartFile, readChartFiles } from './chart-files';
 import { readStacks, type Stack } from './cloud-assembly';
 import { type ObjectFile, readObjectFiles } from './object-files';
 
@@ -8,6 +9,8 @@ export interface Output {
   readonly env: string;
   readonly stacks: readonly Stack[];
   readonly objects: readonly ObjectFile[];
+  /** What each cluster's stack tells Flux at its bootstrap. */
+  readonly charts: readonly ChartFile[];
 }
 
 /**
@@ -20,5 +23,6 @@ export function readOutput(folder: string, env: string): Output {
     env,
     stacks: readStacks(join(folder, 'cdk', env), env),
     objects: readObjectFiles(join(folder, 'k8s', env)),
+    charts: readChartFiles(join(folder, 'cdk', env), env),
   };
 }

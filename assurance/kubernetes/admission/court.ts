@@ -1,0 +1,96 @@
+import type { ClusterName } from '../../../schema/vocabulary';
+import type { Fields, Labels } from '../objects/kubernetes-object';
+import { allows, type Grant } from '../rbac/grants';
+import { type Lock, lock } from '../way';
+import { refusals } from './evaluate';
+import { type Identity, subjectsOf } from './identities';
+import { type AdmissionPolicy, mayJudge } from './policy';
+import { textOf } from './text-of';
+import type { AdmissionRequest, Operation } from './request';
+
+/** A namespace with the labels that the API server has of it. */
+export interface Namespace {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** Something that somebody tries to write. */
+export interface Attempt {
+  readonly by: Identity;
+  readonly operation: Operation;
+  readonly group: string;
+  readonly version: string;
+  /** With its subresource. */
+  readonly resource: string;
+  readonly namespace?: Namespace;
+  readonly object: Fields | null;
+  /** @default - the object itself on an update, none otherwise */
+  readonly oldObject?: Fields;
+}
+
+const VERBS = { CREATE: 'create', UPDATE: 'update', DELETE: 'delete', CONNECT: 'create' } as const;
+
+/** Judges attempts by the policies of a cluster. What was judged once is not judged again: most tenants' namespaces are alike. */
+export class Court {
+  private readonly judged = new Map<string, string | undefined>();
+  /** The policies that may judge a kind of request, by that kind. */
+  private readonly judges = new Map<string, readonly AdmissionPolicy[]>();
+  /** How many requests the policies judged. */
+  get requests(): number {
+    return this.judged.size;
+  }
+
+  constructor(
+    readonly cluster: ClusterName,
+    private readonly policies: readonly AdmissionPolicy[],
+  ) {}
+
+  /** What refuses it, as `<policy>: <message>`; undefined where it is admitted. */
+  refused(attempt: Attempt): string | undefined {
+    const { by, operation, group, version, resource, namespace, object, oldObject } = attempt;
+    const request: AdmissionRequest = {
+      operation,
+      group,
+      version,
+      resource,
+      object,
+      oldObject: oldObject ?? (operation === 'UPDATE' ? object : null),
+      ...(namespace === undefined ? {} : { namespace }),
+      username: by.username,
+      groups: by.groups,
+    };
+    const target = `${operation} ${group}/${version}/${resource}`;
+    const key = [target, by.username, by.groups.join(), textOf(namespace), textOf(object), textOf(oldObject)].join(
+      '\n',
+    );
+    if (!this.judged.has(key)) {
+      let policies = this.judges.get(target);
+      if (policies === undefined) {
+        policies = this.policies.filter((policy) => mayJudge(policy, request));
+        this.judges.set(target, policies);
+      }
+      const [first] = refusals(policies, request, key);
+      this.judged.set(key, first === undefined ? undefined : `${first.policy}: ${first.message}`);
+    }
+    return this.judged.get(key);
+  }
+
+  /** Admission as a lock: it holds where the attempt is refused. */
+  lock(name: string, attempt: Attempt): Lock {
+    return lock(`admission of ${name}`, this.refused(attempt) === undefined ? 'no policy refuses it' : undefined);
+  }
+}
+
+/** RBAC as a lock: it holds where nothing lets the attempt's author make it. */
+export function rightsLock(grants: readonly Grant[], { by, operation, group, resource, namespace }: Attempt): Lock {
+  const grant = allows(
+    grants,
+    subjectsOf(by),
+    { verb: VERBS[operation], resource: `${group}/${resource}` },
+    namespace?.name,
+  );
+  return lock(
+    'RBAC',
+    grant === undefined ? undefined : `${grant.binding} lets ${by.username} ${grant.verb} ${grant.resource}`,
+  );
+}

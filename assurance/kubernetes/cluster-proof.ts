@@ -1,0 +1,112 @@
+import type { Environment } from '../../schema/model';
+import { labels as labelNames } from '../../schema/names';
+import type { Finding } from '../finding';
+import type { Output } from '../output/output';
+import type { AdmissionPolicy } from './admission/policy';
+import { identities } from './admission/identities';
+import type { Cluster } from './cluster';
+import { proveFlux } from './controllers/flux-bootstrap';
+import { proveAssociations, proveKedaRole } from './controllers/pod-identity';
+import { proveKarpenter, proveKeda, proveReleases } from './controllers/releases';
+import { nodeClassFaults, poolFaults } from './nodes/pools';
+import { provePlatformObjects } from './objects/platform-objects';
+import { proveAccessEntries } from './rbac/access-entries';
+import { finding, type Lock } from './way';
+
+type Attempt = <T>(prove: () => T) => T | undefined;
+
+/** What of a cluster does not depend on a tenant or a team. Each part is proven whatever another does not understand. */
+export function proveCluster(
+  environment: Environment,
+  output: Output,
+  cluster: Cluster,
+  attempt: Attempt,
+): readonly Finding[] {
+  const { name, objects } = cluster;
+  const parts: readonly (() => readonly Finding[])[] = [
+    () => provePlatformObjects(name, objects),
+    () => policyForms(cluster),
+    () => proveAccessEntries(environment, output, name),
+    () =>
+      proveFlux(
+        environment,
+        output,
+        name,
+        objects.filter(({ kind }) => kind === 'Bucket' || kind === 'Kustomization'),
+      ),
+    () => proveReleases(environment, name, objects),
+    () => proveKarpenter(name, objects),
+    () => proveAssociations(environment, output, name),
+    () => nodes(environment, cluster),
+    ...(name === 'production'
+      ? [() => proveKeda(objects, kedaLocks(cluster)), () => proveKedaRole(environment, output)]
+      : []),
+  ];
+  return parts.flatMap((prove) => attempt(prove) ?? []);
+}
+
+/** Every policy is bound so that it denies, and errs to the closed side; what each is for is proven by attacks. */
+function policyForms({ name, policies }: Cluster): Finding[] {
+  return policies.flatMap(({ name: policy, failurePolicy, matchPolicy, bindings }: AdmissionPolicy) => {
+    const subject = `${name}: ValidatingAdmissionPolicy ${policy}`;
+    const wrong = [
+      ...(bindings.some(({ denies }) => denies) ? [] : ['no binding of it denies, so that it refuses nothing']),
+      ...(bindings.some(({ denies, match }) => denies && match === undefined) || bindings.length === 0
+        ? []
+        : ['its binding leaves out a part of what it matches']),
+      ...(failurePolicy === 'Fail'
+        ? []
+        : ['failurePolicy is Ignore: a request on which an expression errs is let through']),
+      ...(matchPolicy === 'Equivalent'
+        ? []
+        : ['matchPolicy is Exact: a request in another version of the API is let through']),
+    ];
+    return wrong.map((what) =>
+      finding('one-lock-left', subject, `admission: ${what}; got one lock less than there are, expected all`),
+    );
+  });
+}
+
+function nodes(environment: Environment, { name, objects, pools, metadata }: Cluster): Finding[] {
+  return [
+    ...poolFaults(environment, name, pools).map(({ kind, pool, what }) =>
+      finding(kind, `${name}: NodePool ${pool}`, `pool ${pool}: ${what}`),
+    ),
+    ...nodeClassFaults(objects).map(([subject, what]) => finding('open', `${name}: ${subject}`, `nodes: ${what}`)),
+    ...pools
+      .filter(
+        ({ nodeClass }) =>
+          !objects.some(({ kind, metadata: { name: each } }) => kind === 'EC2NodeClass' && each === nodeClass),
+      )
+      .map((pool) =>
+        finding(
+          'closed',
+          `${name}: NodePool ${pool.name}`,
+          `pool ${pool.name}: got the node class ${pool.nodeClass}, which is not there`,
+        ),
+      ),
+    ...(metadata.broken === undefined
+      ? []
+      : [finding('one-lock-left', name, `nodes: ${metadata.name}: ${metadata.broken}`)]),
+  ];
+}
+
+/** What else stands between KEDA and Secrets. */
+function kedaLocks({ court, secrets }: Cluster): readonly Lock[] {
+  const namespace = {
+    name: 'tenant-another',
+    labels: { [labelNames.tenant]: 'another', [labelNames.isolation]: 'dedicated' },
+  };
+  return [
+    court.lock('TriggerAuthentications', {
+      by: identities.reconciler('another'),
+      operation: 'CREATE',
+      group: 'keda.sh',
+      version: 'v1alpha1',
+      resource: 'triggerauthentications',
+      namespace,
+      object: { metadata: {}, spec: { podIdentity: { provider: 'aws' }, secretTargetRef: [{}] } },
+    }),
+    secrets,
+  ];
+}

@@ -1,0 +1,173 @@
+import type { Environment } from '../../schema/model';
+import { labels as labelNames, teamNames } from '../../schema/names';
+import type { Finding } from '../finding';
+import { account, person } from './admission/identities';
+import { namespaceAttacks } from './admission/namespace-attacks';
+import type { Battlefield } from './admission/pod-attacks';
+import { honestPod, placed } from './admission/pods';
+import { queueAttacks, teamPodAttacks, teamUserAttacks } from './admission/team-attacks';
+import { grantWays, honestTeam } from './admission/team-ways';
+import { type Cluster, identityLock } from './cluster';
+import { accountFaults, withName } from './controllers/tenant-namespace';
+import { commonDestinations } from './destinations';
+import { networkPolicies, PROTOCOLS } from './network/policies';
+import { reachByAddress, reachByLabels, reachedByAddress, type Room } from './network/reach';
+import { NotUnderstood } from './not-understood';
+import { type KubernetesObject, nameOf } from './objects/kubernetes-object';
+import { controllerFindings, type RoomProof } from './tenant-proof';
+import { closedWay, finding, openWay } from './way';
+
+type Team = Environment['researchTeams'][number];
+
+const KINDS: readonly string[] = [
+  'ConfigMap',
+  'LimitRange',
+  'LocalQueue',
+  'Namespace',
+  'NetworkPolicy',
+  'ResourceQuota',
+  'Role',
+  'RoleBinding',
+  'Service',
+  'ServiceAccount',
+];
+
+/** A team's namespace with all that the network's proof asks of it. */
+export function teamRoom(
+  environment: Environment,
+  cluster: Cluster,
+  team: Team,
+  objects: readonly KubernetesObject[],
+): Room {
+  const name = teamNames.namespace(team.id);
+  const written = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
+  const namespace = { name, labels: withName(name, written?.metadata.labels ?? {}) };
+  const pool = environment.nodePools.find((each) => each.cluster === 'research');
+  const honest =
+    pool === undefined ? undefined : honestPod(environment, 'research', teamNames.serviceAccount, placed(pool.name));
+  const identity = identityLock(cluster, namespace, honest, []);
+  return {
+    owner: `team ${team.id}`,
+    cluster: 'research',
+    namespace,
+    policies: networkPolicies(objects).filter((policy) => policy.namespace === name),
+    identity,
+    // The ranks of a training listen to each other: reaching one gives no more than its port, and none of its rights.
+    listens: [identity],
+  };
+}
+
+/** Everything of one team but the pairs with others. @param cluster with the bindings of every team among its grants */
+export function proveTeam(
+  environment: Environment,
+  cluster: Cluster,
+  team: Team,
+  objects: readonly KubernetesObject[],
+): RoomProof {
+  const room = teamRoom(environment, cluster, team, objects);
+  const field: Battlefield = {
+    court: cluster.court,
+    grants: cluster.grants,
+    namespace: room.namespace,
+    owner: room.owner,
+  };
+  const byAddress = reachByAddress(room, cluster.zones, cluster.vpc, cluster.metadata);
+  const own = {
+    name: 'pods of its own',
+    namespace: room.namespace,
+    open: PROTOCOLS.map((protocol) => ({ protocol, from: 1, to: 65_535 })),
+    policies: room.policies,
+    locks: [room.identity],
+  };
+  const byLabels = [...commonDestinations(cluster, room, 'team'), own].map((to) => reachByLabels(room, to));
+  const grants = grantWays(environment, field, team);
+  const ways = [
+    ...teamPodAttacks(environment, field, team),
+    ...queueAttacks(environment, field, team),
+    ...teamUserAttacks(environment, field, team),
+    ...grants.attacks,
+    ...namespaceAttacks(field, [
+      ['a person of the team', person('member@example.com', team.group)],
+      ['a pod of its own', account(room.namespace.name, teamNames.serviceAccount)],
+    ]),
+    ...byAddress.ways,
+    ...reachedByAddress(room, cluster.zones),
+    ...byLabels.flatMap((each) => each.ways),
+  ];
+  return {
+    ways,
+    findings: [
+      ...ways.flatMap(closedWay),
+      ...grants.findings,
+      ...honestTeam(environment, field, team),
+      ...proveTeamNamespace(environment, team, objects),
+      ...byAddress.findings,
+      ...byLabels.flatMap((each) => each.findings),
+      ...controllerFindings(field),
+    ],
+  };
+}
+
+/** The objects of a team's file: its namespace and what is in it, an account for each of its grants, and no other. */
+function proveTeamNamespace(
+  environment: Environment,
+  { id }: Team,
+  objects: readonly KubernetesObject[],
+): readonly Finding[] {
+  const home = teamNames.namespace(id);
+  const findings: Finding[] = [];
+  for (const object of objects) {
+    const { kind, metadata } = object;
+    const subject = `research: ${nameOf(object)}`;
+    if (!KINDS.includes(kind))
+      throw new NotUnderstood(
+        subject,
+        `got the kind ${kind}, allowed ${KINDS.join(', ')}; what it opens is not known here`,
+      );
+    if ((kind === 'Namespace' ? metadata.name : metadata.namespace) !== home)
+      findings.push(
+        finding(
+          'open',
+          subject,
+          `team ${id}: its file reaches beyond ${home}, applied by Flux as itself: got open, expected closed`,
+        ),
+      );
+    if (kind === 'ServiceAccount') findings.push(...accountFaults(`team ${id}`, 'research', object));
+  }
+  const labels =
+    objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home)?.metadata.labels ?? {};
+  for (const [key, value] of [
+    [labelNames.team, id],
+    ['pod-security.kubernetes.io/enforce', 'restricted'],
+  ] as const)
+    if (labels[key] !== value)
+      findings.push(
+        finding(
+          'open',
+          `research: Namespace ${home}`,
+          `team ${id}: every policy goes by label ${key}: got ${labels[key] ?? 'none'}, expected ${value}`,
+        ),
+      );
+  const accounts = objects
+    .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === home)
+    .map(({ metadata }) => metadata.name);
+  const declared = [
+    teamNames.serviceAccount,
+    ...environment.grants.filter(({ team }) => team === id).map((grant) => teamNames.grantServiceAccount(grant.id)),
+  ];
+  return [
+    ...findings,
+    ...declared
+      .filter((name) => !accounts.includes(name))
+      .flatMap((name) => openWay(`research: ${home}`, `pods of team ${id} run as ${name}`, 'there is no such account')),
+    ...accounts
+      .filter((name) => !declared.includes(name))
+      .map((name) =>
+        finding(
+          'open',
+          `research: ServiceAccount ${home}/${name}`,
+          `team ${id}: got an account ${name}, expected ${declared.join(', ')} only`,
+        ),
+      ),
+  ];
+}
