@@ -1,0 +1,146 @@
+import { arn } from '../../schema/arns';
+import type { Environment } from '../../schema/model';
+import { roleNames, tenantNames } from '../../schema/names';
+import type { Tenant } from '../../schema/tenant';
+import { BUCKET_PREFIXES, type Pipeline, type TenantServiceAccount } from '../../schema/vocabulary';
+import type { ConditionBlock } from '../iam/condition';
+import type { DeclaredWay, Place } from './declared';
+
+const SERVICE_ACCOUNT = 'aws:PrincipalTag/kubernetes-service-account';
+const { raw, derived, models } = BUCKET_PREFIXES;
+
+/** Places of a tenant, by name. */
+export const places = {
+  objects: (env: Environment, tenant: string, path: string): Place => ({
+    kind: 's3:bucket',
+    name: tenantNames.bucketArn(env, tenant),
+    type: 'object',
+    path,
+  }),
+  bucket: (env: Environment, tenant: string): Place => ({
+    kind: 's3:bucket',
+    name: tenantNames.bucketArn(env, tenant),
+    type: 'bucket',
+  }),
+  key: (env: Environment, tenant: string): Place => ({
+    kind: 'kms:key',
+    name: tenantNames.keyAlias(env, tenant),
+    type: 'key',
+  }),
+  queue: (env: Environment, tenant: string, pipeline: Pipeline): Place => ({
+    kind: 'sqs:queue',
+    name: tenantNames.queueArn(env, tenant, pipeline),
+    type: 'queue',
+  }),
+  deadLetters: (env: Environment, tenant: string): Place => ({
+    kind: 'sqs:queue',
+    name: arn.queue(env, 'production', tenantNames.deadLetterQueue(env, tenant)),
+    type: 'queue',
+  }),
+  logStreams: (env: Environment, tenant: string): Place => ({
+    kind: 'logs:log-group',
+    name: arn.logGroup(env, 'production', tenantNames.logGroup(env, tenant)),
+    type: 'log-stream',
+  }),
+};
+
+export const viaServices = (env: Environment, ...services: readonly string[]): string[] =>
+  services.map((service) => `${service}.${env.region}.amazonaws.com`);
+
+/** What a tenant's own pods may do, by service account, and what the product may hand over. */
+export function tenantWays(env: Environment, tenant: Tenant): DeclaredWay[] {
+  return [...(tenant.state === 'active' ? podWays(env, tenant) : []), ...ingestWays(env, tenant)];
+}
+
+function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
+  const defined = new Set<string>(env.pipelines.map(({ name }) => name));
+  const queues = data.map((entry) => entry.class).filter((name) => defined.has(name));
+  const as = (account: TenantServiceAccount, and: ConditionBlock['x'] = {}): ConditionBlock => ({
+    StringEquals: { [SERVICE_ACCOUNT]: account, ...and },
+  });
+  const way = (
+    account: TenantServiceAccount,
+    right: DeclaredWay['right'],
+    on: Place,
+    actions: readonly string[],
+    rest: Partial<DeclaredWay> = {},
+  ): DeclaredWay => ({
+    who: 'its own pods',
+    holder: { roleArn: tenantNames.roleArn(env, id) },
+    tenant: id,
+    on,
+    actions,
+    right,
+    where: as(account),
+    ...rest,
+  });
+  const objects = (path: string): Place => places.objects(env, id, path);
+  const key = (account: TenantServiceAccount, actions: readonly string[], services: readonly string[]): DeclaredWay =>
+    way(account, 'decrypts', places.key(env, id), actions, {
+      where: as(account, { 'kms:ViaService': viaServices(env, ...services) }),
+      wider: {
+        resource: {
+          way: {
+            where: { StringEquals: { 'kms:ViaService': viaServices(env, 's3', 'sqs') } },
+            actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          },
+          reason: 'the key knows the role; its service accounts are apart in the role, the bucket and the queues',
+        },
+      },
+    });
+  const writes = ['s3:AbortMultipartUpload', 's3:PutObject'];
+  return [
+    way('pipeline', 'reads', objects(`${raw}*`), ['s3:GetObject']),
+    way('pipeline', 'writes', objects(`${derived}*`), writes, abortsElsewhere),
+    way('training', 'reads', objects(`${derived}*`), ['s3:GetObject']),
+    way('training', 'writes', objects(`${models}*`), writes, abortsElsewhere),
+    way('training', 'lists', places.bucket(env, id), ['s3:ListBucket'], {
+      where: { ...as('training'), StringLike: { 's3:prefix': `${derived}*` } },
+    }),
+    way('inference', 'reads', objects(`${models}*`), ['s3:GetObject']),
+    key('pipeline', ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3', 'sqs']),
+    key('training', ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3']),
+    key('inference', ['kms:Decrypt'], ['s3']),
+    ...queues.map((name) =>
+      way(
+        'pipeline',
+        'receives',
+        places.queue(env, id, name),
+        ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+        {},
+      ),
+    ),
+  ];
+}
+
+/** An upload that is given up shows and changes no object. */
+const abortsElsewhere: Partial<DeclaredWay> = {};
+
+/** The product: puts what it recorded into the classes that the tenant hands over, and sees nothing. */
+function ingestWays(env: Environment, { id, data, state }: Tenant): DeclaredWay[] {
+  if (state === 'erasing') return [];
+  const holder = { roleArn: arn.role(env.accounts.production, roleNames.ingest(env)) };
+  const common = { who: 'ingest', holder, tenant: id };
+  const puts = ['s3:AbortMultipartUpload', 's3:PutObject'];
+  return [
+    ...data.map((entry): DeclaredWay => ({
+      ...common,
+      on: places.objects(env, id, `${raw}${entry.class}/*`),
+      actions: puts,
+      right: 'writes',
+      wider: {
+        identity: {
+          way: { path: `${raw}*` },
+          reason: "one role for all tenants: which classes a tenant hands over is said by the tenant's bucket",
+        },
+      },
+    })),
+    {
+      ...common,
+      on: places.key(env, id),
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      right: 'encrypts',
+      where: { StringEquals: { 'kms:ViaService': viaServices(env, 's3') } },
+    },
+  ];
+}

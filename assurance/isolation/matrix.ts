@@ -1,0 +1,53 @@
+import type { Environment } from '../../schema/model';
+import type { TenantState } from '../../schema/vocabulary';
+import type { Finding } from '../finding';
+import { type DeclaredWay, declaredWays } from './declared';
+import type { TenantClass } from './tenant-classes';
+
+/** Who may do what with whose data, as it was declared and proven. */
+export interface AccessMatrix {
+  readonly environment: string;
+  readonly tenants: readonly { readonly id: string; readonly state: TenantState; readonly class: number }[];
+  readonly rows: readonly MatrixRow[];
+  /** Number of proven pairs of a principal and a tenant, and how many questions stood for them. */
+  readonly covered: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+}
+
+export interface MatrixRow {
+  readonly who: string;
+  /** Rights by tenant; a tenant that is not there is closed to the row. */
+  readonly cells: Readonly<Record<string, readonly DeclaredWay['right'][]>>;
+}
+
+/** Rows of the principals of an environment, each with the tenants that are open to it. */
+export function matrixRows(env: Environment): MatrixRow[] {
+  const rows = new Map<string, Map<string, Set<DeclaredWay['right']>>>();
+  for (const tenant of env.tenants)
+    for (const { who, right } of declaredWays(env, tenant)) {
+      const row = rows.get(who) ?? new Map<string, Set<DeclaredWay['right']>>();
+      rows.set(who, row);
+      row.set(tenant.id, (row.get(tenant.id) ?? new Set<DeclaredWay['right']>()).add(right));
+    }
+  return [...rows].map(([who, cells]) => ({
+    who,
+    cells: Object.fromEntries([...cells].map(([id, rights]) => [id, [...rights].toSorted()])),
+  }));
+}
+
+/** The matrix of an environment with what was found. An erased tenant is not in it: it has nothing. */
+export function accessMatrix(
+  env: Environment,
+  classes: readonly TenantClass[],
+  proven: Pick<AccessMatrix, 'covered' | 'findings'>,
+): AccessMatrix {
+  const classOf = new Map(classes.flatMap(({ tenants }, i) => tenants.map((id) => [id, i + 1] as const)));
+  return {
+    environment: env.name,
+    tenants: env.tenants
+      .filter(({ state }) => state !== 'erased')
+      .map(({ id, state }) => ({ id, state, class: classOf.get(id) ?? 0 })),
+    rows: matrixRows(env),
+    ...proven,
+  };
+}
