@@ -3,7 +3,7 @@ import { contextIn, textIn } from './concrete';
 import { conditionsOf } from './condition';
 import { conditionHolds } from './condition-holds';
 import { allowed } from './decide';
-import { and, type Formula } from './formula';
+import { and, type Formula, not } from './formula';
 import type { ActionOn, Knowledge } from './knowledge';
 import { type Principal, type Query, REAL, type Witness } from './query';
 import { judgeAgain } from './recheck';
@@ -11,7 +11,7 @@ import { Request } from './request';
 import { sessionWays } from './sessions';
 import { Solver } from './solver';
 import { stranger } from './strangers';
-import { aboutResource, targetText } from './target';
+import { aboutResource, pathMatches, targetText } from './target';
 import type { Way } from './ways';
 import type { World } from './world';
 import { NotUnderstood } from './not-understood';
@@ -77,12 +77,18 @@ export class Engine {
   }
 
   #formula(query: Query, way: Way, request: Request, action: ActionOn): Formula {
-    const { target, where = {}, keys } = query;
+    const { target, where = {}, except = [], keys } = query;
     const layers = { ...REAL, ...query.layers };
     const decision = allowed(this.world, target.resource, request, action.action.toLowerCase(), layers);
     if (decision === false) return false;
     const wanted = conditionsOf('where', where, true).map((condition) => conditionHolds(condition, request));
-    const narrowed = and(decision, targetText(target).holds, ...wanted);
+    const excepted = except.map((one) =>
+      and(
+        one.path === undefined ? true : pathMatches(target, one.path),
+        ...conditionsOf('except', one.where ?? {}, true).map((condition) => conditionHolds(condition, request)),
+      ),
+    );
+    const narrowed = and(decision, targetText(target).holds, ...wanted, ...excepted.map(not));
     if (narrowed === false) return false;
     return and(narrowed, way.holds(), consistent(request, keys === 'documented'));
   }

@@ -43,6 +43,14 @@ export interface Layers {
 
 export const REAL: Layers = { identity: 'real', resource: 'real', endpoint: 'real', guardRails: 'real' };
 
+/** Some of the requests on a target. */
+export interface Exception {
+  /** As of a target. @default - anything */
+  readonly path?: string;
+  /** @default - any request */
+  readonly where?: ConditionBlock;
+}
+
 export interface Query {
   readonly principal: Principal;
   /** Such as `s3:GetObject`. */
@@ -50,6 +58,8 @@ export interface Query {
   readonly target: Target;
   /** Only requests of which this holds. @default - all */
   readonly where?: ConditionBlock;
+  /** Requests that do not count: those of which everything in one of these holds. @default - none */
+  readonly except?: readonly Exception[];
   /** @default - all real */
   readonly layers?: Partial<Layers>;
   /**

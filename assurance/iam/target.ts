@@ -44,6 +44,12 @@ export function targetText({ resource, type, path }: Target): TargetText {
   return { text: [resource.arn, ...free], holds: and(or(matches(free, literal('')), matches(free, begins)), wanted) };
 }
 
+/** What stands behind the target's own ARN fits a pattern; a target of one ARN has nothing there, and any pattern fits. */
+export function pathMatches({ type }: Target, path: string): Formula {
+  if (RESTS[type] === undefined) return true;
+  return matches([{ free: REST }], patternOf('the path of an exception', path, { variables: false }));
+}
+
 const NOT_EMPTY: Pattern = patternOf('', '?*');
 
 /**

@@ -2,6 +2,7 @@ import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { roleNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
+import { CLUSTERS } from '../../schema/vocabulary';
 import type { DeclaredWay } from './declared';
 import { places } from './declared-tenant';
 
@@ -33,14 +34,44 @@ export function platformWays(env: Environment, tenant: Tenant): DeclaredWay[] {
       actions: logs,
       right: 'logs',
     },
-    // A policy of AWS's lets a function write its output into any group of its account: it can add lines to a tenant's log and reads none.
-    ...['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'].map((awsPolicy): DeclaredWay => ({
-      who: 'Kubernetes handler',
-      holder: { account, awsPolicy },
-      tenant: id,
-      on: places.logStreams(env, id),
-      actions: logs,
-      right: 'logs',
-    })),
+    ...managedWays(env, id),
   ];
+}
+
+/**
+ * What policies that AWS manages allow on everything of whoever has them. In the research account they reach nothing: the resources are
+ * another account's; that their own policies would allow it is said here all the same.
+ */
+function managedWays(env: Environment, tenant: string): DeclaredWay[] {
+  return CLUSTERS.flatMap((cluster) => {
+    const account = env.accounts[cluster];
+    const way = (who: string, awsPolicy: string, rest: Pick<DeclaredWay, 'on' | 'actions' | 'right'>): DeclaredWay => ({
+      who,
+      holder: { account, awsPolicy },
+      tenant,
+      ...(cluster === 'production' ? {} : { by: 'identity' }),
+      ...rest,
+    });
+    return [
+      // A function may write its output into any group of its account: it adds lines to a tenant's log and reads none.
+      ...['AWSLambdaBasicExecutionRole', 'AWSLambdaVPCAccessExecutionRole'].flatMap((name) => [
+        way('Kubernetes handler', name, {
+          on: places.logStreams(env, tenant),
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          right: 'logs',
+        }),
+        way('Kubernetes handler', name, {
+          on: places.logGroup(env, tenant),
+          actions: ['logs:CreateLogGroup'],
+          right: 'logs',
+        }),
+      ]),
+      // The control plane describes the key of its secrets, and any other.
+      way('control plane', 'AmazonEKSClusterPolicy', {
+        on: places.key(env, tenant),
+        actions: ['kms:DescribeKey'],
+        right: 'describes',
+      }),
+    ];
+  });
 }

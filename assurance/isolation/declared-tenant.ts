@@ -37,6 +37,7 @@ export const places = {
     name: arn.queue(env, 'production', tenantNames.deadLetterQueue(env, tenant)),
     type: 'queue',
   }),
+  logGroup: (env: Environment, tenant: string): Place => ({ ...places.logStreams(env, tenant), type: 'log-group' }),
   logStreams: (env: Environment, tenant: string): Place => ({
     kind: 'logs:log-group',
     name: arn.logGroup(env, 'production', tenantNames.logGroup(env, tenant)),
@@ -91,9 +92,9 @@ function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
   const writes = ['s3:AbortMultipartUpload', 's3:PutObject'];
   return [
     way('pipeline', 'reads', objects(`${raw}*`), ['s3:GetObject']),
-    way('pipeline', 'writes', objects(`${derived}*`), writes, abortsElsewhere),
+    way('pipeline', 'writes', objects(`${derived}*`), writes),
     way('training', 'reads', objects(`${derived}*`), ['s3:GetObject']),
-    way('training', 'writes', objects(`${models}*`), writes, abortsElsewhere),
+    way('training', 'writes', objects(`${models}*`), writes),
     way('training', 'lists', places.bucket(env, id), ['s3:ListBucket'], {
       where: { ...as('training'), StringLike: { 's3:prefix': `${derived}*` } },
     }),
@@ -113,14 +114,11 @@ function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
   ];
 }
 
-/** An upload that is given up shows and changes no object. */
-const abortsElsewhere: Partial<DeclaredWay> = {};
-
 /** The product: puts what it recorded into the classes that the tenant hands over, and sees nothing. */
 function ingestWays(env: Environment, { id, data, state }: Tenant): DeclaredWay[] {
-  if (state === 'erasing') return [];
   const holder = { roleArn: arn.role(env.accounts.production, roleNames.ingest(env)) };
-  const common = { who: 'ingest', holder, tenant: id };
+  // One role for all tenants: that it may write into one that is being erased is said by the role, and refused by bucket and key.
+  const common = { who: 'ingest', holder, tenant: id, ...(state === 'erasing' ? { by: 'identity' as const } : {}) };
   const puts = ['s3:AbortMultipartUpload', 's3:PutObject'];
   return [
     ...data.map((entry): DeclaredWay => ({
@@ -130,7 +128,8 @@ function ingestWays(env: Environment, { id, data, state }: Tenant): DeclaredWay[
       right: 'writes',
       wider: {
         identity: {
-          way: { path: `${raw}*` },
+          // A pattern of S3 goes across slashes: the account's number in a key is taken for the end of the bucket's name.
+          way: { path: `*${raw}*` },
           reason: "one role for all tenants: which classes a tenant hands over is said by the tenant's bucket",
         },
       },

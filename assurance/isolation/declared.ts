@@ -35,8 +35,10 @@ export interface DeclaredWay {
   readonly actions: readonly string[];
   /** Requests of which this holds. @default - all */
   readonly where?: ConditionBlock;
+  /** `identity`: the role's own policies allow it and the resource's account does not, so that it is no way. @default - a way */
+  readonly by?: 'identity';
   /** What a reader is told: `reads`, `writes`, … */
-  readonly right: 'reads' | 'writes' | 'lists' | 'decrypts' | 'encrypts' | 'receives' | 'counts' | 'logs';
+  readonly right: 'reads' | 'writes' | 'lists' | 'decrypts' | 'encrypts' | 'receives' | 'counts' | 'logs' | 'describes';
   /**
    * Locks that by themselves let more through than this, and why that is no second way.
    * @default - each lock alone lets through just this

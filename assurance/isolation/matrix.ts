@@ -24,7 +24,8 @@ export interface MatrixRow {
 export function matrixRows(env: Environment): MatrixRow[] {
   const rows = new Map<string, Map<string, Set<DeclaredWay['right']>>>();
   for (const tenant of env.tenants)
-    for (const { who, right } of declaredWays(env, tenant)) {
+    for (const { who, right, by } of declaredWays(env, tenant)) {
+      if (by !== undefined) continue;
       const row = rows.get(who) ?? new Map<string, Set<DeclaredWay['right']>>();
       rows.set(who, row);
       row.set(tenant.id, (row.get(tenant.id) ?? new Set<DeclaredWay['right']>()).add(right));

@@ -14,6 +14,7 @@ const COLOURS: readonly (readonly [right: Right, colour: string, meaning: string
   ['lists', '#bdd7ee', 'lists names'],
   ['logs', '#d9d9d9', 'adds log lines'],
   ['counts', '#ededed', 'counts messages'],
+  ['describes', '#f4f4f4', 'describes'],
 ];
 
 const CELL = 14;

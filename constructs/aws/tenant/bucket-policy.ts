@@ -20,13 +20,9 @@ import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 
 /** What a pod may ever ask of the bucket; every other action of its role is denied. */
-const POD_ACTIONS = [
-  's3:AbortMultipartUpload',
-  's3:GetObject',
-  's3:ListBucket',
-  's3:ListMultipartUploadParts',
-  's3:PutObject',
-];
+const POD_ACTIONS = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListBucket', 's3:PutObject'];
+/** What puts an object, in one piece or in parts. */
+const PUTS = ['s3:AbortMultipartUpload', 's3:PutObject'];
 
 /**
  * The policy of a tenant's bucket. Inside one account an IAM allow needs no bucket allow, so there the second lock is the Deny of
@@ -60,7 +56,7 @@ function tenantRoleDenials(scope: TenantScope, everything: readonly string[]): S
   const unlessTagged = (accounts: readonly string[]): Conditions => ({
     StringNotEquals: { [SERVICE_ACCOUNT_TAG]: accounts },
   });
-  const perPrefix = (right: 'read' | 'write', action: string): Statement[] =>
+  const perPrefix = (right: 'read' | 'write', action: string | readonly string[]): Statement[] =>
     prefixesWith(right).map((prefix) =>
       deny(`Tenant${right === 'read' ? 'Reads' : 'Writes'}${titleCase(prefix.slice(0, -1))}AsItsServiceAccount`, {
         Action: action,
@@ -82,9 +78,9 @@ function tenantRoleDenials(scope: TenantScope, everything: readonly string[]): S
     }),
     deny('TenantPlainActionsOnly', { NotAction: POD_ACTIONS, Resource: everything }),
     deny('TenantReadsNothingElse', { Action: 's3:GetObject', NotResource: prefixesWith('read').map(objects) }),
-    deny('TenantWritesNothingElse', { Action: 's3:PutObject', NotResource: prefixesWith('write').map(objects) }),
+    deny('TenantWritesNothingElse', { Action: PUTS, NotResource: prefixesWith('write').map(objects) }),
     ...perPrefix('read', 's3:GetObject'),
-    ...perPrefix('write', 's3:PutObject'),
+    ...perPrefix('write', PUTS),
     deny('TenantListsNothingElse', {
       Action: 's3:ListBucket',
       Resource: scope.bucketArn,
@@ -105,13 +101,12 @@ function ingestDenials(scope: TenantScope, everything: readonly string[]): State
     Principal: '*',
     Condition: { ArnEquals: { 'aws:PrincipalArn': scope.ingestArn } },
   } as const;
-  const put = ['s3:AbortMultipartUpload', 's3:PutObject'];
   return [
-    { Sid: 'IngestPutsOnly', ...base, NotAction: put, Resource: everything },
+    { Sid: 'IngestPutsOnly', ...base, NotAction: PUTS, Resource: everything },
     {
       Sid: 'IngestIntoItsClassesOnly',
       ...base,
-      Action: put,
+      Action: PUTS,
       NotResource: scope.classes.map((name) => `${scope.bucketArn}/${BUCKET_PREFIXES.raw}${name}/*`),
     },
   ];

@@ -23,15 +23,35 @@ export const MESSAGE_ACTIONS = [
   'sqs:StartMessageMoveTask',
 ] as const;
 
+/** What a pipeline does with a message: it receives it, holds it and is done with it. */
+const PIPELINE_ACTIONS: readonly string[] = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'];
+
 /** The policy of a pipeline's queue: the tenant's topic sends what its bucket tells, its pipeline receives, nobody else touches a message. */
 export function pipelineQueuePolicy(scope: TenantScope, queueArn: string): PolicyDocument {
-  return policyDocument(...commonDenials(scope, queueArn), ...topicSends(scope, queueArn));
+  const tenant = { ArnEquals: { 'aws:PrincipalArn': scope.roleArn } };
+  const deny = { Effect: 'Deny', Principal: '*', Resource: queueArn } as const;
+  return policyDocument(
+    ...commonDenials(scope, queueArn, [scope.roleArn, scope.eraserArn]),
+    {
+      Sid: 'TenantAsPipelineOnly',
+      ...deny,
+      Action: MESSAGE_ACTIONS,
+      Condition: { ...tenant, StringNotEquals: { [SERVICE_ACCOUNT_TAG]: 'pipeline' } },
+    },
+    {
+      Sid: 'TenantReceivesOnly',
+      ...deny,
+      Action: MESSAGE_ACTIONS.filter((action) => !PIPELINE_ACTIONS.includes(action)),
+      Condition: tenant,
+    },
+    ...topicSends(scope, queueArn),
+  );
 }
 
 /** The policy of the dead-letter queue: SQS moves messages into it by itself, and the topic sends what a queue refused. */
 export function deadLetterQueuePolicy(scope: TenantScope): PolicyDocument {
   const queueArn = scope.deadLetterQueueArn;
-  return policyDocument(...commonDenials(scope, queueArn), ...topicSends(scope, queueArn));
+  return policyDocument(...commonDenials(scope, queueArn, [scope.eraserArn]), ...topicSends(scope, queueArn));
 }
 
 function topicSends(scope: TenantScope, queueArn: string): Statement[] {
@@ -49,10 +69,10 @@ function topicSends(scope: TenantScope, queueArn: string): Statement[] {
   ];
 }
 
-function commonDenials(scope: TenantScope, queueArn: string): Statement[] {
+/** @param receivers roles that may touch messages, where the tenant's state admits them */
+function commonDenials(scope: TenantScope, queueArn: string, receivers: readonly string[]): Statement[] {
   const base = { Effect: 'Deny', Principal: '*', Resource: queueArn } as const;
-  const receivers = new Set([scope.roleArn, scope.eraserArn]);
-  const admitted = scope.admitted.filter((role) => receivers.has(role));
+  const admitted = scope.admitted.filter((role) => receivers.includes(role));
   const others = scope.tenant.state === 'erasing' ? unlessPrincipalIsExactly : unlessPrincipalIs;
   return [
     { Sid: 'TlsOnly', ...base, Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
@@ -63,15 +83,6 @@ function commonDenials(scope: TenantScope, queueArn: string): Statement[] {
       ...base,
       Action: 'sqs:SendMessage',
       Condition: { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
-    },
-    {
-      Sid: 'TenantAsPipelineOnly',
-      ...base,
-      Action: MESSAGE_ACTIONS,
-      Condition: {
-        ArnEquals: { 'aws:PrincipalArn': scope.roleArn },
-        StringNotEquals: { [SERVICE_ACCOUNT_TAG]: 'pipeline' },
-      },
     },
   ];
 }

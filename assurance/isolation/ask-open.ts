@@ -1,0 +1,45 @@
+import type { Witness } from '../iam/query';
+import type { DeclaredWay } from './declared';
+import type { DeclaredService } from './declared-services';
+import type { Asking, Spot } from './spot';
+
+/** Every declared way is open to the role that has it: one concrete request of each action is allowed by everything together. */
+export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly DeclaredWay[]): void {
+  for (const { on, where, actions, who } of ways.filter(({ by }) => by === undefined))
+    for (const action of actions) {
+      const witness = asking.engine.isAllowed({
+        principal: { kind: 'role', arn },
+        action,
+        target: { resource: spot.resource, type: spot.type, ...(on.path === undefined ? {} : { path: on.path }) },
+        keys: 'documented',
+        sessions: 'associated',
+        ...(where === undefined ? {} : { where }),
+      });
+      note(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
+    }
+}
+
+/** Every declared service is let through. */
+export function askServed(asking: Asking, spot: Spot, services: readonly DeclaredService[]): void {
+  for (const { service, actions, where } of services)
+    for (const action of actions) {
+      const witness = asking.engine.isAllowed({
+        principal: { kind: 'service', service },
+        action,
+        target: { resource: spot.resource, type: spot.type },
+        where,
+      });
+      note(asking, spot, witness, `${service}: ${action}`);
+    }
+}
+
+function note(asking: Asking, spot: Spot, witness: Witness | undefined, way: string): void {
+  if (witness !== undefined) asking.counts['ways proven open'] += 1;
+  else
+    asking.findings.push({
+      proof: 'isolation',
+      kind: 'closed',
+      subject: spot.resource.where,
+      message: `tenant ${spot.tenant.id}: ${way}: got a request that is always refused, allowed by the declared matrix`,
+    });
+}

@@ -1,0 +1,58 @@
+import type { Tenant } from '../../schema/tenant';
+import { askServed } from './ask-open';
+import { askRoles } from './ask-roles';
+import { askStrangers } from './ask-strangers';
+import { type DeclaredWay, declaredWays } from './declared';
+import { declaredServices } from './declared-services';
+import { holdersIn } from './holders';
+import type { RoleReach } from './reach';
+import { type Asking, isAt, type Spot, TYPES } from './spot';
+
+/** Asks everything about one tenant's resources. */
+export function askTenant(asking: Asking, tenant: Tenant, reach: RoleReach): void {
+  const ways = declaredWays(asking.env, tenant);
+  const services = declaredServices(asking.env, tenant);
+  const seen = new Set<DeclaredWay>();
+  const stack = `${asking.env.name}-tenant-${tenant.id}/`;
+  for (const resource of asking.engine.world.resources.values()) {
+    if (!resource.where.startsWith(stack)) continue;
+    for (const type of TYPES[resource.kind] ?? []) {
+      const spot: Spot = { tenant, resource, type };
+      const here = ways.filter(({ on }) => isAt(on, spot));
+      for (const way of here) seen.add(way);
+      const holders = holdersOf(asking, here);
+      const served = services.filter(({ on }) => isAt(on, spot));
+      const known = [...holders.keys()];
+      const parts = [type, asking.sameness.ofResource(resource), tenant.data.map((entry) => entry.class).join()];
+      if (asking.sameness.isNew(tenant.id, resource, [...parts, known.join(), JSON.stringify(served)])) {
+        if (resource.policies.length > 0) askStrangers(asking, spot, known, served);
+        askServed(asking, spot, served);
+      }
+      askRoles(asking, spot, holders, reach);
+    }
+  }
+  for (const { on, who, actions } of ways.filter((way) => !seen.has(way)))
+    asking.findings.push({
+      proof: 'isolation',
+      kind: 'closed',
+      subject: `tenant-${tenant.id}`,
+      message: `${who}: ${actions.join(', ')}: got no ${on.kind} ${on.name} in the stacks, allowed one: the way is declared`,
+    });
+}
+
+/** Ways by the role that has them; one whose role is not there is closed. */
+function holdersOf(asking: Asking, ways: readonly DeclaredWay[]): Map<string, DeclaredWay[]> {
+  const holders = new Map<string, DeclaredWay[]>();
+  for (const way of ways) {
+    const arns = holdersIn(asking.engine.world, way.holder);
+    for (const arn of arns) holders.set(arn, [...(holders.get(arn) ?? []), way]);
+    if (arns.length === 0)
+      asking.findings.push({
+        proof: 'isolation',
+        kind: 'closed',
+        subject: `tenant-${way.tenant}`,
+        message: `${way.who}: ${way.actions.join(', ')}: got no role ${JSON.stringify(way.holder)}, allowed one: the way is declared`,
+      });
+  }
+  return holders;
+}

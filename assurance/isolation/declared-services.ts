@@ -1,0 +1,96 @@
+import { arn } from '../../schema/arns';
+import type { Environment } from '../../schema/model';
+import { tenantNames } from '../../schema/names';
+import type { Tenant } from '../../schema/tenant';
+import type { ConditionBlock } from '../iam/condition';
+import type { Place } from './declared';
+import { places } from './declared-tenant';
+
+/** What a service of AWS does by itself, for one tenant's resource. */
+export interface DeclaredService {
+  readonly service: string;
+  readonly tenant: string;
+  readonly on: Place;
+  readonly actions: readonly string[];
+  readonly where: ConditionBlock;
+}
+
+/** The bucket tells the topic, the topic tells the queues, the logs are written under the tenant's key, EKS opens sessions for its pods. */
+export function declaredServices(env: Environment, tenant: Tenant): DeclaredService[] {
+  const { id, state } = tenant;
+  if (state === 'erased') return [];
+  const account = env.accounts.production;
+  const bucket = tenantNames.bucketArn(env, id);
+  const topic = tenantNames.eventsTopicArn(env, id);
+  const defined = new Set<string>(env.pipelines.map(({ name }) => name));
+  const pipelines = tenant.data.map((entry) => entry.class).filter((name) => defined.has(name));
+  const notifies = state !== 'erasing' && pipelines.length > 0;
+  const ofBucket = { ArnEquals: { 'aws:SourceArn': bucket }, StringEquals: { 'aws:SourceAccount': account } };
+  const ofTopic = { ArnEquals: { 'aws:SourceArn': topic } };
+  const key = (service: string, where: ConditionBlock): DeclaredService => ({
+    service,
+    tenant: id,
+    on: places.key(env, id),
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    where,
+  });
+  const cluster = arn.cluster(env, 'production');
+  return [
+    {
+      service: 's3.amazonaws.com',
+      tenant: id,
+      on: { kind: 'sns:topic', name: topic, type: 'topic' },
+      actions: ['sns:Publish'],
+      where: ofBucket,
+    },
+    ...(notifies
+      ? [
+          ...[...pipelines.map((name) => places.queue(env, id, name)), places.deadLetters(env, id)].map(
+            (on): DeclaredService => ({
+              service: 'sns.amazonaws.com',
+              tenant: id,
+              on,
+              actions: ['sqs:SendMessage'],
+              where: ofTopic,
+            }),
+          ),
+          key('s3.amazonaws.com', ofBucket),
+          key('sns.amazonaws.com', ofTopic),
+        ]
+      : []),
+    ...(state === 'erasing'
+      ? []
+      : [
+          {
+            ...key(`logs.${env.region}.amazonaws.com`, {
+              ArnEquals: {
+                'kms:EncryptionContext:aws:logs:arn': arn.logGroup(env, 'production', tenantNames.logGroup(env, id)),
+              },
+            }),
+            actions: [
+              'kms:Decrypt',
+              'kms:DescribeKey',
+              'kms:Encrypt',
+              'kms:GenerateDataKey',
+              'kms:ReEncryptFrom',
+              'kms:ReEncryptTo',
+            ],
+          },
+        ]),
+    {
+      service: 'pods.eks.amazonaws.com',
+      tenant: id,
+      on: { kind: 'iam:role', name: tenantNames.roleArn(env, id), type: 'role' },
+      actions: ['sts:AssumeRole', 'sts:TagSession'],
+      where: {
+        ArnEquals: { 'aws:SourceArn': cluster },
+        StringEquals: {
+          'aws:SourceAccount': account,
+          'aws:RequestTag/eks-cluster-arn': cluster,
+          'aws:RequestTag/kubernetes-namespace': tenantNames.namespace(id),
+          'aws:RequestTag/kubernetes-service-account': ['pipeline', 'training', 'inference'],
+        },
+      },
+    },
+  ];
+}

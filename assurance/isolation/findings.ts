@@ -1,0 +1,35 @@
+import type { Finding } from '../finding';
+import type { Context, Witness } from '../iam/query';
+
+/** Which lock a question was about: both together, or one by itself. */
+export type Lock = 'both' | 'identity' | 'resource';
+
+const KEPT: Readonly<Record<Exclude<Lock, 'both'>, string>> = {
+  identity: "the resource's own policy still refuses it",
+  resource: "policies of the identity's own account are all that is left",
+};
+
+/**
+ * What a request that should have been refused means. A role that is allowed by both locks is through; one that a single lock lets through is
+ * held by the other alone.
+ */
+export function refusedFinding(lock: Lock, subject: string, witness: Witness, actions: readonly string[]): Finding {
+  const others = actions.length > 1 ? ` (and ${actions.length - 1} more actions like it)` : '';
+  const request = `${witness.as} may ${witness.action}${others} on ${witness.resource}${shown(witness.context)}`;
+  if (lock === 'both') return { proof: 'isolation', kind: 'open', subject, message: `${request}, allowed: nobody` };
+  return {
+    proof: 'isolation',
+    kind: 'one-lock-left',
+    subject,
+    message: `by the ${lock === 'identity' ? "identity's policies" : "resource's policy"} alone ${request}; ${KEPT[lock]}`,
+  };
+}
+
+/** Keys by which a reader knows the request again. */
+const TELLING =
+  /^(?:aws:(?:principalarn|principaltag\/.*|sourcearn|vpceaccount|calledvia|currenttime|securetransport|sourceidentity|principalisawsservice)|kms:viaservice|kms:resourcealiases|s3:prefix|s3:x-amz-server-side-encryption.*)$/i;
+
+function shown(context: Context): string {
+  const kept = Object.entries(context).filter(([key]) => TELLING.test(key));
+  return kept.length === 0 ? '' : ` with ${kept.map(([key, value]) => `${key}=${String(value)}`).join(', ')}`;
+}

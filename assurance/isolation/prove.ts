@@ -1,0 +1,120 @@
+import type { Environment } from '../../schema/model';
+import type { ProofResult } from '../finding';
+import { Engine } from '../iam/engine';
+import { readKnowledge } from '../iam/knowledge';
+import { NotUnderstood } from '../iam/not-understood';
+import { readWorld } from '../iam/read-world';
+import { Solver } from '../iam/solver';
+import type { GuardRails } from '../iam/world';
+import type { Output } from '../output/output';
+import { UnreadableOutput } from '../output/unreadable';
+import { askTenant } from './ask-tenant';
+import { RoleReach } from './reach';
+import { Sameness } from './sameness';
+import type { Asking } from './spot';
+import { tenantClasses, type TenantClass } from './tenant-classes';
+
+export interface IsolationOptions {
+  /** The organisation's guard rails, where they are attached. @default - none */
+  readonly guardRails?: GuardRails;
+  /** Told of each tenant that is asked about. @default - nobody */
+  readonly progress?: (text: string) => void;
+}
+
+export interface IsolationResult extends ProofResult {
+  readonly classes: readonly TenantClass[];
+}
+
+/**
+ * Proves over the policies that were synthesized that no principal reaches a tenant's data by a way that is not declared, and that every declared
+ * way is open. Never throws for what it cannot read: that is a finding.
+ */
+export async function proveIsolation(
+  env: Environment,
+  output: Output,
+  options: IsolationOptions = {},
+): Promise<IsolationResult> {
+  try {
+    return await prove(env, output, options);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood || error instanceof UnreadableOutput)) throw error;
+    return {
+      findings: error.faults.map((message) => ({
+        proof: 'isolation',
+        kind: 'not-understood',
+        subject: message.split(': ')[0] ?? env.name,
+        message,
+      })),
+      covered: {},
+      classes: [],
+    };
+  }
+}
+
+/** Services whose keys our policies name without a resource of theirs in the proof. */
+const FURTHER_SERVICES = [
+  'ec2',
+  'eks',
+  'elasticloadbalancing',
+  'athena',
+  'glue',
+  'firehose',
+  'cloudwatch',
+  'events',
+  'ssm',
+];
+
+async function prove(env: Environment, output: Output, options: IsolationOptions): Promise<IsolationResult> {
+  const present = env.tenants.filter(({ state }) => state !== 'erased');
+  const ids = present.map(({ id }) => id);
+  const classes = tenantClasses(ids, output.stacks);
+  const asked = new Set(classes.flatMap((one) => one.asked));
+  const left = new Set(ids.filter((id) => !asked.has(id)).map((id) => `tenant-${id}`));
+  const stacks = output.stacks.filter(({ id }) => !left.has(id));
+  const missing = ids.filter((id) => !output.stacks.some((stack) => stack.id === `tenant-${id}`));
+  const world = readWorld(stacks, {
+    organisation: env.organizationId,
+    ...(options.guardRails === undefined ? {} : { guardRails: options.guardRails }),
+  });
+  const knowledge = await readKnowledge(FURTHER_SERVICES);
+  const solver = await Solver.start();
+  try {
+    const asking: Asking = {
+      env,
+      engine: new Engine(world, knowledge, solver),
+      sameness: new Sameness(stacks),
+      findings: [],
+      counts: { 'ways proven open': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
+    };
+    const reach = new RoleReach();
+    for (const tenant of present) {
+      if (!asked.has(tenant.id)) continue;
+      options.progress?.(tenant.id);
+      askTenant(asking, tenant, reach);
+    }
+    return {
+      classes,
+      findings: [
+        ...missing.map((id) => ({
+          proof: 'isolation' as const,
+          kind: 'not-understood' as const,
+          subject: `tenant-${id}`,
+          message: `tenant-${id}: got no stack, allowed one for every tenant that is not erased; run the synth again`,
+        })),
+        ...asking.findings,
+      ],
+      covered: {
+        tenants: ids.length,
+        'classes of tenants': classes.length,
+        'tenants asked about': asked.size,
+        'pairs of tenants': ids.length * (ids.length - 1),
+        roles: world.roles.size,
+        'pairs of a role and a tenant': world.roles.size * ids.length,
+        ...asking.counts,
+        'groups of questions that are the same up to a name': asking.sameness.repeated,
+      },
+    };
+  } finally {
+    await solver.stop();
+  }
+}
