@@ -82,7 +82,10 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     const asking: Asking = {
       env,
       engine: new Engine(world, knowledge, solver),
-      sameness: new Sameness(stacks),
+      sameness: new Sameness(
+        stacks,
+        env.grants.map(({ id }) => id),
+      ),
       findings: [],
       counts: { 'ways proven open': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
     };

@@ -4,6 +4,9 @@ import type { Stack } from '../output/cloud-assembly';
 
 const TENANT = '\u0001';
 const NAME = '\u0002';
+const GRANT = '\u0003';
+const END = '\u0004';
+const MOMENT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
 
 /**
  * Knows which questions are the same up to the name of a tenant and of its resource: those have the same answer, since every policy that has a
@@ -16,19 +19,46 @@ export class Sameness {
   /** Questions that were not asked because they had been. */
   repeated = 0;
 
-  constructor(stacks: readonly Stack[]) {
+  readonly #grants: RegExp | undefined;
+
+  /** @param grants ids of grants, which are names as tenants' ids are */
+  constructor(stacks: readonly Stack[], grants: readonly string[]) {
     this.#stacks = new Map(stacks.map((stack) => [stack.name, stack]));
+    // As a Sid has them, hyphens are an X.
+    const names = grants.flatMap((id) => [id, id.replaceAll('-', 'X')]).toSorted((a, b) => b.length - a.length);
+    this.#grants =
+      names.length === 0
+        ? undefined
+        : new RegExp(`(?<![a-z0-9])(?:${names.join('|')})(?![a-z0-9])|(?<=Grant)(?:${names.join('|')})(?=[A-Z])`, 'g');
   }
 
   /** Whether this is asked for the first time. @param parts all that the answer depends on */
   isNew(tenant: string, resource: Resource, parts: readonly string[]): boolean {
-    const text = parts.join('\u0000').replaceAll(resource.name, NAME).replaceAll(tenant, TENANT);
+    const text = this.#canonical(parts.join('\u0000').replaceAll(resource.name, NAME).replaceAll(tenant, TENANT));
     if (this.#asked.has(text)) {
       this.repeated += 1;
       return false;
     }
     this.#asked.add(text);
     return true;
+  }
+
+  /**
+   * Grants by the order in which they come, so that two are never taken for one; their end, where all that is said has the same: of several
+   * moments it matters which is the earlier.
+   */
+  #canonical(text: string): string {
+    const order = new Map<string, number>();
+    const renamed =
+      this.#grants === undefined
+        ? text
+        : text.replace(this.#grants, (name) => {
+            const id = name.replaceAll('X', '-');
+            if (!order.has(id)) order.set(id, order.size);
+            return `${GRANT}${order.get(id) ?? 0}${GRANT}`;
+          });
+    const moments = new Set(renamed.match(MOMENT));
+    return moments.size === 1 ? renamed.replace(MOMENT, END) : renamed;
   }
 
   /** All of a resource that decides about requests. */
