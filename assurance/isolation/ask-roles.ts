@@ -1,3 +1,4 @@
+import type { Tenant } from '../../schema/tenant';
 import type { Exception } from '../iam/query';
 import { coversAction } from '../iam/statement-applies';
 import { askOpen } from './ask-open';
@@ -5,18 +6,34 @@ import { isDataAction } from './data-actions';
 import type { DeclaredWay } from './declared';
 import type { Lock } from './findings';
 import type { RoleReach } from './reach';
+import { merged, requirements } from './requirements';
 import { type Asking, mustRefuse, type Spot } from './spot';
 
 /** What is declared of a role on a spot, as what is not wrong with an action: by both locks, or what one lets through by itself. */
-function exceptions(ways: readonly DeclaredWay[], lock: Lock, action: string): Exception[] {
-  return ways.flatMap(({ actions, on, where, wider, by }): Exception[] => {
-    if (by !== undefined && by !== lock) return [];
-    const wide = lock === 'both' ? undefined : wider?.[lock]?.way;
-    if (!(wide?.actions ?? actions).includes(action)) return [];
-    const path = wide?.path ?? on.path;
-    const condition = wide?.where ?? where;
-    return [{ ...(path === undefined ? {} : { path }), ...(condition === undefined ? {} : { where: condition }) }];
-  });
+function exceptions(
+  asking: Asking,
+  spot: Spot,
+  ways: readonly DeclaredWay[],
+  asked: Asked,
+): (action: string) => Exception[] {
+  const { lock, unbound } = asked;
+  return (action) =>
+    ways.flatMap((way): Exception[] => {
+      const { actions, on, where, wider, by } = way;
+      if (by !== undefined && by !== lock) return [];
+      const wide = lock === 'both' ? undefined : wider?.[lock]?.way;
+      if (!(wide?.actions ?? actions).includes(action)) return [];
+      const path = wide?.path ?? on.path;
+      const condition = merged(wide?.where ?? where, unbound ? way.session : undefined);
+      const alternatives = lock === 'identity' ? [{}] : requirements(asking.env, spot, way, action);
+      return alternatives.map((one) => ({ ...(path === undefined ? {} : { path }), where: merged(condition, one) }));
+    });
+}
+
+interface Asked {
+  readonly lock: Lock;
+  /** Sessions as if the role had no trust policy. */
+  readonly unbound: boolean;
 }
 
 /**
@@ -26,7 +43,7 @@ function exceptions(ways: readonly DeclaredWay[], lock: Lock, action: string): E
  */
 export function askRoles(
   asking: Asking,
-  spot: Spot,
+  spot: Spot & { readonly tenant: Tenant },
   holders: ReadonlyMap<string, readonly DeclaredWay[]>,
   reach: RoleReach,
 ): void {
@@ -39,23 +56,28 @@ export function askRoles(
     const parts = [spot.type, sameness.ofResource(resource), sameness.ofRole(role), JSON.stringify(ways)];
     const pods = engine.world.associations.filter((one) => one.role === role.arn);
     if (!sameness.isNew(tenant.id, resource, [...parts, JSON.stringify(pods)])) continue;
-    const ask = (lock: Lock, of?: (action: string) => boolean): void => {
+    const ask = (asked: Asked, of?: (action: string) => boolean): void => {
       mustRefuse(asking, spot, {
         principal: { kind: 'role', arn: role.arn },
-        lock,
-        policies: lock === 'resource' ? resource.policies : [...role.policies, ...resource.policies],
-        except: (action) => exceptions(ways, lock, action),
+        lock: asked.lock,
+        sessions: asked.unbound ? 'unbound' : 'any',
+        policies: asked.lock === 'resource' ? resource.policies : [...role.policies, ...resource.policies],
+        except: exceptions(asking, spot, ways, asked),
         ...(of === undefined ? {} : { of }),
       });
     };
+    // Where the role asks something of its sessions, it is to ask it of all, whoever opened them; else its trust policy is what it has.
+    const unbound = ways.some(({ session }) => session !== undefined);
     if (statements.length > 0)
-      ask('identity', (action) => statements.some((statement) => coversAction(statement, action.toLowerCase())));
+      ask({ lock: 'identity', unbound }, (action) =>
+        statements.some((statement) => coversAction(statement, action.toLowerCase())),
+      );
     if (ways.length === 0) continue;
     // A resource without a policy of its own has no second lock of this kind: its account's guard rails are it.
     if (resource.policies.length > 0)
       // A bucket, a key or a queue leaves its configuration to the account's own policies: there its lock is about data.
-      ask('resource', (action) => isDataAction(resource.kind, spot.type, action));
-    ask('both');
+      ask({ lock: 'resource', unbound: false }, (action) => isDataAction(resource.kind, spot.type, action));
+    ask({ lock: 'both', unbound: false });
     askOpen(asking, spot, role.arn, ways);
   }
 }

@@ -3,6 +3,7 @@ import { bootstrapNames, roleNames, tenantNames } from '../../schema/names';
 import type { Exception, Principal } from '../iam/query';
 import { isDataAction } from './data-actions';
 import type { DeclaredService } from './declared-services';
+import { merged } from './requirements';
 import { type Asking, mustRefuse, type Spot } from './spot';
 
 /**
@@ -47,15 +48,12 @@ export function askStrangers(
     services
       .filter(({ actions }) => actions.includes(action))
       .map(({ service, where }) => ({
-        where: {
-          ...where,
-          StringEquals: { ...where['StringEquals'], 'aws:PrincipalServiceName': service },
-        },
+        where: merged(where, { StringEquals: { 'aws:PrincipalServiceName': service } }),
       })),
   );
 }
 
 /** ARNs of the queues of the tenant whose topic is asked about. */
 function ownQueues({ env }: Asking, { tenant }: Spot): string[] {
-  return tenant.data.map((entry) => tenantNames.queueArn(env, tenant.id, entry.class));
+  return (tenant?.data ?? []).map((entry) => tenantNames.queueArn(env, tenant?.id ?? '', entry.class));
 }

@@ -1,6 +1,7 @@
 import type { Tenant } from '../../schema/tenant';
 import { askServed } from './ask-open';
 import { askRoles } from './ask-roles';
+import { askSettings } from './ask-settings';
 import { askStrangers } from './ask-strangers';
 import { type DeclaredWay, declaredWays } from './declared';
 import { declaredServices } from './declared-services';
@@ -16,6 +17,7 @@ export function askTenant(asking: Asking, tenant: Tenant, reach: RoleReach): voi
   const stack = `${asking.env.name}-tenant-${tenant.id}/`;
   for (const resource of asking.engine.world.resources.values()) {
     if (!resource.where.startsWith(stack)) continue;
+    askSettings(asking, tenant, resource);
     for (const type of TYPES[resource.kind] ?? []) {
       const spot: Spot = { tenant, resource, type };
       const here = ways.filter(({ on }) => isAt(on, spot));
@@ -28,7 +30,7 @@ export function askTenant(asking: Asking, tenant: Tenant, reach: RoleReach): voi
         if (resource.policies.length > 0) askStrangers(asking, spot, known, served);
         askServed(asking, spot, served);
       }
-      askRoles(asking, spot, holders, reach);
+      askRoles(asking, { ...spot, tenant }, holders, reach);
     }
   }
   for (const { on, who, actions } of ways.filter((way) => !seen.has(way)))

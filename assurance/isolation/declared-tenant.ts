@@ -73,6 +73,13 @@ function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
     actions,
     right,
     where: as(account),
+    session: {
+      StringEquals: {
+        'aws:PrincipalTag/kubernetes-namespace': tenantNames.namespace(id),
+        'aws:PrincipalTag/eks-cluster-arn': arn.cluster(env, 'production'),
+      },
+    },
+    ...(on.kind === 's3:bucket' ? { from: 'production' as const } : {}),
     ...rest,
   });
   const objects = (path: string): Place => places.objects(env, id, path);

@@ -35,6 +35,10 @@ export interface DeclaredWay {
   readonly actions: readonly string[];
   /** Requests of which this holds. @default - all */
   readonly where?: ConditionBlock;
+  /** Network from which it is open: the cluster's of this account, by its endpoint or by a service. @default - any */
+  readonly from?: 'production' | 'research';
+  /** What the role's own policies ask of its sessions besides, whatever its trust lets in. @default - nothing */
+  readonly session?: ConditionBlock;
   /** `identity`: the role's own policies allow it and the resource's account does not, so that it is no way. @default - a way */
   readonly by?: 'identity';
   /** What a reader is told: `reads`, `writes`, … */

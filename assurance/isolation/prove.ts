@@ -6,8 +6,10 @@ import { NotUnderstood } from '../iam/not-understood';
 import { readWorld } from '../iam/read-world';
 import { Solver } from '../iam/solver';
 import type { GuardRails } from '../iam/world';
+import type { TemplateResource } from '../output/cloud-assembly';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
+import { askGrants } from './ask-grants';
 import { askTenant } from './ask-tenant';
 import { RoleReach } from './reach';
 import { Sameness } from './sameness';
@@ -77,15 +79,21 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     ...(options.guardRails === undefined ? {} : { guardRails: options.guardRails }),
   });
   const knowledge = await readKnowledge(FURTHER_SERVICES);
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
+  const template = (place: string): TemplateResource | undefined => {
+    const [stack = '', id = ''] = place.split('/');
+    return byName.get(stack)?.template().Resources[id];
+  };
   const solver = await Solver.start();
   try {
     const asking: Asking = {
       env,
       engine: new Engine(world, knowledge, solver),
       sameness: new Sameness(
-        stacks,
+        template,
         env.grants.map(({ id }) => id),
       ),
+      template,
       findings: [],
       counts: { 'ways proven open': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
     };
@@ -95,6 +103,7 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
       options.progress?.(tenant.id);
       askTenant(asking, tenant, reach);
     }
+    askGrants(asking);
     return {
       classes,
       findings: [

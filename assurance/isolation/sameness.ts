@@ -1,6 +1,6 @@
 import type { Policy } from '../iam/policy';
 import type { Resource, Role } from '../iam/world';
-import type { Stack } from '../output/cloud-assembly';
+import type { TemplateResource } from '../output/cloud-assembly';
 
 const TENANT = '\u0001';
 const NAME = '\u0002';
@@ -13,7 +13,6 @@ const MOMENT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
  * part in it is the same text after the names are replaced, and nothing else has a part in it.
  */
 export class Sameness {
-  readonly #stacks: ReadonlyMap<string, Stack>;
   readonly #texts = new Map<string, string>();
   readonly #asked = new Set<string>();
   /** Questions that were not asked because they had been. */
@@ -21,9 +20,14 @@ export class Sameness {
 
   readonly #grants: RegExp | undefined;
 
-  /** @param grants ids of grants, which are names as tenants' ids are */
-  constructor(stacks: readonly Stack[], grants: readonly string[]) {
-    this.#stacks = new Map(stacks.map((stack) => [stack.name, stack]));
+  /**
+   * @param template what stands in a template at a place such as `prod-us-tenant-acme/Role`
+   * @param grants ids of grants, which are names as tenants' ids are
+   */
+  constructor(
+    readonly template: (place: string) => TemplateResource | undefined,
+    grants: readonly string[],
+  ) {
     // As a Sid has them, hyphens are an X.
     const names = grants.flatMap((id) => [id, id.replaceAll('-', 'X')]).toSorted((a, b) => b.length - a.length);
     this.#grants =
@@ -62,8 +66,17 @@ export class Sameness {
   }
 
   /** All of a resource that decides about requests. */
-  ofResource({ kind, arn, account, region, policies, tags, aliases }: Resource): string {
-    return [kind, arn, account, region, JSON.stringify(tags), ...aliases, this.#ofPolicies(policies)].join('\u0000');
+  ofResource({ kind, arn, account, region, policies, tags, aliases, encryptedWith = '' }: Resource): string {
+    return [
+      kind,
+      arn,
+      account,
+      region,
+      JSON.stringify(tags),
+      ...aliases,
+      encryptedWith,
+      this.#ofPolicies(policies),
+    ].join('\u0000');
   }
 
   /** All of a role that decides about requests of its sessions, but for which pods get one. */
@@ -81,8 +94,7 @@ export class Sameness {
   #text(place: string): string {
     const known = this.#texts.get(place);
     if (known !== undefined) return known;
-    const [stack = '', id = ''] = place.split('/');
-    const resource = this.#stacks.get(stack)?.template().Resources[id];
+    const resource = this.template(place);
     const text = resource === undefined ? place : JSON.stringify([resource.Type, resource.Properties]);
     this.#texts.set(place, text);
     return text;

@@ -4,6 +4,7 @@ import type { Engine } from '../iam/engine';
 import type { Exception, Principal, Query } from '../iam/query';
 import type { Policy } from '../iam/policy';
 import type { Resource, ResourceKind } from '../iam/world';
+import type { TemplateResource } from '../output/cloud-assembly';
 import type { Finding } from '../finding';
 import { actionGroups } from './action-groups';
 import type { Place } from './declared';
@@ -22,7 +23,8 @@ export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> =
 
 /** One type of one resource of one tenant. */
 export interface Spot {
-  readonly tenant: Tenant;
+  /** Undefined for a role of a grant, which is of no tenant. */
+  readonly tenant: Tenant | undefined;
   readonly resource: Resource;
   readonly type: string;
 }
@@ -38,6 +40,8 @@ export interface Asking {
   readonly env: Environment;
   readonly engine: Engine;
   readonly sameness: Sameness;
+  /** What stands in a template at a place such as `prod-us-tenant-acme/Role`. */
+  readonly template: (place: string) => TemplateResource | undefined;
   readonly findings: Finding[];
   readonly counts: Record<'ways proven open' | 'questions that must be refused' | 'actions behind them', number>;
 }
@@ -52,6 +56,8 @@ export const ALONE: Readonly<Record<Lock, Query['layers']>> = {
 export interface Refusal {
   readonly principal: Principal;
   readonly lock: Lock;
+  /** @default any */
+  readonly sessions?: Query['sessions'];
   /** Whether an action is asked about. @default - every one */
   readonly of?: (action: string) => boolean;
   /** What is not wrong, by action. @default - nothing */
@@ -79,7 +85,7 @@ export function mustRefuse(asking: Asking, spot: Spot, refusal: Refusal): void {
       action: group.first,
       target: { resource: spot.resource, type: spot.type },
       except: except(group.first),
-      sessions: 'any',
+      sessions: refusal.sessions ?? 'any',
       ...(layers === undefined ? {} : { layers }),
     });
     if (witness !== undefined) findings.push(refusedFinding(lock, spot.resource.where, witness, group.actions));

@@ -1,0 +1,72 @@
+import type { Exception, Principal } from '../iam/query';
+import { isDataAction } from './data-actions';
+import { type DeclaredTrust, grantTrusts } from './declared-grants';
+import { merged } from './requirements';
+import { type Asking, mustRefuse, type Spot } from './spot';
+
+/**
+ * Nobody becomes a role of a grant but its pods and its people: by the trust policy alone, whoever asks and whatever his own policies allow.
+ * And both do: else what the grant opens would be proven of a role that nobody has.
+ */
+export function askGrants(asking: Asking): void {
+  for (const trust of grantTrusts(asking.env)) {
+    const resource = asking.engine.world.resources.get(trust.roleArn);
+    if (resource === undefined) {
+      missing(asking, trust, 'got no such role in the stacks');
+      continue;
+    }
+    const spot: Spot = { tenant: undefined, resource, type: 'role' };
+    refuseOthers(asking, spot, trust);
+    for (const action of trust.actions) {
+      const witness = asking.engine.isAllowed({
+        principal: principalOf(trust),
+        action,
+        target: { resource, type: 'role' },
+        where: trust.where,
+      });
+      if (witness === undefined) missing(asking, trust, `${action}: got a request that is always refused`);
+      else asking.counts['ways proven open'] += 1;
+    }
+  }
+}
+
+const principalOf = ({ by }: DeclaredTrust): Principal =>
+  'service' in by ? { kind: 'service', service: by.service } : { kind: 'account', account: by.account, except: [] };
+
+function refuseOthers(asking: Asking, spot: Spot, trust: DeclaredTrust): void {
+  const { production, research } = asking.env.accounts;
+  const strangers: Principal[] = [
+    { kind: 'account', account: production, except: [] },
+    { kind: 'account', account: research, except: [] },
+    { kind: 'organisation' },
+    { kind: 'outside' },
+    { kind: 'anonymous' },
+    { kind: 'service' },
+  ];
+  for (const principal of strangers)
+    mustRefuse(asking, spot, {
+      principal,
+      lock: 'resource',
+      of: (action) => isDataAction(spot.resource.kind, spot.type, action),
+      policies: spot.resource.policies,
+      except: (action) => exceptions(trust, principal, action),
+    });
+}
+
+function exceptions({ by, where, actions }: DeclaredTrust, principal: Principal, action: string): Exception[] {
+  if (!actions.includes(action)) return [];
+  if ('service' in by)
+    return principal.kind === 'service'
+      ? [{ where: merged(where, { StringEquals: { 'aws:PrincipalServiceName': by.service } }) }]
+      : [];
+  return principal.kind === 'account' && principal.account === by.account ? [{ where }] : [];
+}
+
+function missing(asking: Asking, { roleArn, grant }: DeclaredTrust, got: string): void {
+  asking.findings.push({
+    proof: 'isolation',
+    kind: 'closed',
+    subject: roleArn,
+    message: `grant ${grant}: ${got}, allowed by the declared matrix`,
+  });
+}
