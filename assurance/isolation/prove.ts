@@ -19,6 +19,8 @@ import { tenantClasses, type TenantClass } from './tenant-classes';
 export interface IsolationOptions {
   /** The organisation's guard rails, where they are attached. @default - none */
   readonly guardRails?: GuardRails;
+  /** A solver that is running: it keeps answers, and whoever started it stops it. @default - one of its own */
+  readonly solver?: Solver;
   /** Told of each tenant that is asked about. @default - nobody */
   readonly progress?: (text: string) => void;
 }
@@ -84,7 +86,7 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     const [stack = '', id = ''] = place.split('/');
     return byName.get(stack)?.template().Resources[id];
   };
-  const solver = await Solver.start();
+  const solver = options.solver ?? (await Solver.start());
   try {
     const asking: Asking = {
       env,
@@ -127,6 +129,6 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
       },
     };
   } finally {
-    await solver.stop();
+    if (options.solver === undefined) await solver.stop();
   }
 }

@@ -1,0 +1,23 @@
+import type { Output } from '../../../assurance/output/output';
+import type { Mutation } from '../edits';
+import { reasonOf } from './no-change';
+import { resourceMutations } from './resources';
+import { policiesOf, statementMutations } from './statements';
+
+/** Stacks whose policies are changed statement by statement, and which of their resources: one tenant, the roles of two grants, ingest, KEDA. */
+const CHANGED: readonly (readonly [stack: string, wanted: (logicalId: string) => boolean])[] = [
+  ['tenant-acme', (id) => !/^(?:Audio|Text)/.test(id)],
+  ['research-data-access', (id) => /notesquality/.test(id)],
+  ['production-ingest', () => true],
+];
+
+/** Every fault that the isolation proof of the sample must find. @param output of `test/mutations/sample-output.ts` */
+export function isolationMutations(output: Output): Mutation[] {
+  const generated = CHANGED.flatMap(([stack, wanted]) =>
+    policiesOf(output, stack, wanted).flatMap((place) => statementMutations(output, place, ['acme', 'birch'])),
+  );
+  return [...generated, ...resourceMutations()].map((mutation) => {
+    const noChange = reasonOf(mutation.id);
+    return noChange === undefined ? mutation : { ...mutation, noChange };
+  });
+}
