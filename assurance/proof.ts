@@ -1,0 +1,83 @@
+import type { Environment } from '../schema/model';
+import { proveErasure } from './erasure/prove-erasure';
+import type { Finding } from './finding';
+import { readPrices } from './idle/prices';
+import { proveIdle } from './idle/prove-idle';
+import { accessMatrix } from './isolation/matrix';
+import { matrixPage } from './isolation/page';
+import { proveIsolation } from './isolation/prove';
+import { proveKubernetes } from './kubernetes/prove';
+import { proveLimits } from './limits/prove-limits';
+import { readOutput } from './output/output';
+import { UnreadableOutput } from './output/unreadable';
+
+/** What all proofs say of one environment. */
+export interface EnvironmentProof {
+  readonly findings: readonly Finding[];
+  /** A line for each proof. */
+  readonly lines: readonly string[];
+  /** Reports: the access matrix as JSON and as a page, and all that the proofs say. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+}
+
+const count = (value: number | undefined): string => (value ?? 0).toLocaleString('en');
+
+/**
+ * Runs every proof over the output of one environment.
+ * @param folder where it was synthesized to, such as `dist`
+ * @param progress told of each step
+ * @throws UnreadableOutput where there is no output
+ */
+export async function proveEnvironment(
+  env: Environment,
+  folder: string,
+  progress: (text: string) => void = () => undefined,
+): Promise<EnvironmentProof> {
+  const output = readOutput(folder, env.name);
+  progress('isolation');
+  const isolation = await proveIsolation(env, output, {
+    progress: (tenant) => {
+      progress(`isolation of ${tenant}`);
+    },
+  });
+  const proven = { isolation };
+  const { kubernetes, erasure, idle, limits } = await others(env, output, progress);
+  const findings = [isolation, kubernetes, erasure, idle, limits].flatMap((result) => result.findings);
+  const matrix = accessMatrix(env, isolation.classes, { covered: isolation.covered, findings });
+  const results = { ...proven, kubernetes, erasure, idle, limits };
+  const { covered } = isolation;
+  return {
+    findings,
+    lines: [
+      `isolation   ${count(covered['tenants'])} tenants in ${count(covered['classes of tenants'])} classes, ${count(covered['roles'])} roles: ` +
+        `${count(covered['pairs of a role and a tenant'])} pairs of a role and a tenant, ${count(covered['pairs of tenants'])} pairs of tenants; ` +
+        `${count(covered['ways proven open'])} ways open, ${count(covered['actions behind them'])} actions refused`,
+      `kubernetes  ${Object.entries(kubernetes.covered)
+        .map(([name, value]) => `${count(value)} ${name}`)
+        .join(', ')}`,
+      `erasure     ${count(erasure.covered['resources'])} resources and ${count(erasure.covered['objects'])} objects, each with its tenant and its end or a reason`,
+      `idle        ${idle.monthlyUsd.toFixed(2)} $ a month with no work, in ${idle.lines.length} lines; no GPU among them`,
+      `limits      ${limits.first === undefined ? 'no quota breaks' : `${limits.first.name} breaks first, at tenant ${count(limits.first.breaksAt)}`}`,
+    ],
+    files: [
+      { name: 'access-matrix.json', text: `${JSON.stringify(matrix, undefined, 2)}\n` },
+      { name: 'access-matrix.html', text: matrixPage(matrix) },
+      { name: 'proof.json', text: `${JSON.stringify(results, undefined, 2)}\n` },
+    ],
+  };
+}
+
+/** The proofs that need no solver. Each gives the event loop a turn, so that an interrupt is heard. */
+async function others(env: Environment, output: ReturnType<typeof readOutput>, progress: (text: string) => void) {
+  const step = async <T>(name: string, prove: () => T): Promise<T> => {
+    progress(name);
+    await new Promise((resolve) => setImmediate(resolve));
+    return prove();
+  };
+  return {
+    kubernetes: await step('Kubernetes', () => proveKubernetes(env, output)),
+    erasure: await step('erasure', () => proveErasure(env, output)),
+    idle: await step('idle bill', () => proveIdle(env, output, readPrices(env.region))),
+    limits: await step('limits', () => proveLimits(env, output)),
+  };
+}
