@@ -41,7 +41,7 @@ export interface Resource {
   readonly policies: readonly Policy[];
   readonly tags: Tags;
   /** ARN or name of the key under which it encrypts. @default - none of its own, or it encrypts nothing */
-  readonly encryptedWith: string | undefined;
+  readonly encryptedWith?: string | undefined;
   /** Of a key: its aliases, such as `alias/atoll/…`. */
   readonly aliases: readonly string[];
 }
