@@ -9,6 +9,8 @@ const regional = (service: string, env: Env, cluster: ClusterName, rest: string)
  * names.
  */
 export const arn = {
+  /** Of an account as a whole: in a policy of a resource it delegates to that account's own policies. */
+  root: (account: string): string => `arn:aws:iam::${account}:root`,
   role: (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`,
   managedPolicy: (account: string, name: string): string => `arn:aws:iam::${account}:policy/${name}`,
   instanceProfile: (account: string, name: string): string => `arn:aws:iam::${account}:instance-profile/${name}`,
