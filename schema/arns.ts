@@ -1,4 +1,4 @@
-import { clusterNames, type Env, stackNames } from './names';
+import { bootstrapNames, clusterNames, type Env, stackNames } from './names';
 import type { ClusterName } from './vocabulary';
 
 const regional = (service: string, env: Env, cluster: ClusterName, rest: string): string =>
@@ -43,4 +43,6 @@ export const arn = {
   /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */
   stacks: (env: Env, cluster: ClusterName): string =>
     regional('cloudformation', env, cluster, `stack/${stackNames.deployed(env, '*')}/*`),
+  bootstrapStack: (env: Env, cluster: ClusterName): string =>
+    regional('cloudformation', env, cluster, `stack/${bootstrapNames.stack}/*`),
 };

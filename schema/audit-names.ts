@@ -57,3 +57,9 @@ export const evidenceNames = {
   /** Key of what waits for its delivery, and of the two log groups. */
   keyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/evidence`,
 };
+
+/** Policies of the organisation, as text to attach: names there, and of their files. `whose` is an environment or `audit`. */
+export const guardRailNames = {
+  service: (whose: string, what: string): string => `service-control-policy-${whose}-${what}`,
+  resource: (whose: string, what: string): string => `resource-control-policy-${whose}-${what}`,
+};

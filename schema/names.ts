@@ -31,6 +31,8 @@ export const bootstrapNames = {
     `${BOOTSTRAP}-file-publishing-role-${account}-${region}`,
   /** Whoever writes here writes the code of the handlers. */
   assetsBucket: (account: string, region: string): string => `${BOOTSTRAP}-assets-${account}-${region}`,
+  /** Stack of the bootstrap itself. */
+  stack: 'CDKToolkit',
   /** Every role of the bootstrap, and nothing else. */
   ownRoles: `${BOOTSTRAP}-*`,
 };

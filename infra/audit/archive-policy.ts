@@ -104,7 +104,15 @@ function writerStatements({ what, environment, roleArn, prefix, inParts }: Write
     Resource: `${bucketArn}/${prefix}*`,
   };
   return inParts
-    ? [puts, { Sid: `${name}Looks`, ...base, Action: ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'], Resource: bucketArn }]
+    ? [
+        puts,
+        {
+          Sid: `${name}Looks`,
+          ...base,
+          Action: ['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'],
+          Resource: bucketArn,
+        },
+      ]
     : [puts];
 }
 

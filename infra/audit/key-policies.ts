@@ -45,7 +45,12 @@ export function archiveKeyPolicy(audit: AuditAccount): PolicyDocument {
     },
     accountAdministers(audit),
     ...trailUses(audit),
-    throughS3(audit, 'WritersEncrypt', 'kms:GenerateDataKey', writers.map(({ roleArn }) => roleArn)),
+    throughS3(
+      audit,
+      'WritersEncrypt',
+      'kms:GenerateDataKey',
+      writers.map(({ roleArn }) => roleArn),
+    ),
     // S3 asks for it when it joins the parts of an upload; the bucket refuses the roles every read.
     throughS3(audit, 'WritersJoinParts', 'kms:Decrypt', inParts),
     throughS3(audit, 'AuditorsDecrypt', 'kms:Decrypt', [reader]),

@@ -75,7 +75,10 @@ export function lockedBucket(name: string, args: LockedBucketArgs, options: Cust
     { bucket: bucketName, ...(args.lifecycleRules === undefined ? {} : { rules: args.lifecycleRules }) },
     { ...after, dependsOn: versioning },
   );
-  const lock = args.lockDays === undefined ? [] : [objectLock(name, bucketName, args.lockDays, { ...kept, dependsOn: versioning })];
+  const lock =
+    args.lockDays === undefined
+      ? []
+      : [objectLock(name, bucketName, args.lockDays, { ...kept, dependsOn: versioning })];
   return { bucket, parts: [bucket, policy, ...lock] };
 }
 

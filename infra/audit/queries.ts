@@ -22,7 +22,11 @@ export function queries(audit: AuditAccount, database: glue.CatalogDatabase, opt
   const bucketName = auditNames.queriesBucket(audit.account);
   const key = keptKey(
     'queries',
-    { alias: auditNames.queriesKeyAlias, description: 'Results of auditors’ questions', policy: queriesKeyPolicy(audit) },
+    {
+      alias: auditNames.queriesKeyAlias,
+      description: 'Results of auditors’ questions',
+      policy: queriesKeyPolicy(audit),
+    },
     options,
   );
   const { parts } = lockedBucket(

@@ -20,7 +20,9 @@ const FOLDER = join(__dirname, 'questions');
  * @throws Error with every file that does not begin with a comment, or begins with one that is too long
  */
 export function questions(folder: string = FOLDER): Question[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.sql')).sort();
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
   const all = files.map((file) => {
     const query = readFileSync(join(folder, file), 'utf8');
     return { name: file.replace(/\.sql$/, ''), description: headOf(query), query };

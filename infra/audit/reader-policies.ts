@@ -85,7 +85,12 @@ export function readerPolicy(audit: AuditAccount): PolicyDocument {
       // Neither list knows a resource.
       Sid: 'SeeTheTrail',
       Effect: 'Allow',
-      Action: ['athena:ListWorkGroups', 'cloudtrail:DescribeTrails', 'cloudtrail:GetEventSelectors', 'cloudtrail:GetTrailStatus'],
+      Action: [
+        'athena:ListWorkGroups',
+        'cloudtrail:DescribeTrails',
+        'cloudtrail:GetEventSelectors',
+        'cloudtrail:GetTrailStatus',
+      ],
       Resource: '*',
     },
   );
