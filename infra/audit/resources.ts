@@ -50,31 +50,26 @@ async function collect(audit: AuditAccount): Promise<AuditResource[]> {
   );
   const options = new Map<string, pulumi.CustomResourceOptions>();
   const made = new Map<pulumi.Resource, string>();
-  auditProgram(audit, {
-    transformations: [
-      ({ resource, type, name, opts }) => {
-        made.set(resource, name);
-        options.set(`${type} ${name}`, opts);
-        return undefined;
-      },
-    ],
-  });
-  await settled([...made.keys()]);
+  try {
+    auditProgram(audit, {
+      transformations: [
+        ({ resource, type, name, opts }) => {
+          made.set(resource, name);
+          options.set(`${type} ${name}`, opts);
+          return undefined;
+        },
+      ],
+    });
+  } finally {
+    // Waits for every call to the engine, of which each registration is one: also of a program that gave up half-way.
+    await pulumi.runtime.disconnect();
+  }
   return inputs
     .map(({ type, name, inputs: given }) => {
       const { protect = false, retainOnDelete = false, dependsOn } = options.get(`${type} ${name}`) ?? {};
       return { type, name, inputs: plain(given), protect, retainOnDelete, dependsOn: namesOf(dependsOn, made) };
     })
     .sort((a, b) => compare(a.type, b.type) || compare(a.name, b.name));
-}
-
-/** Waits until every resource is registered. */
-async function settled(resources: readonly pulumi.Resource[]): Promise<void> {
-  await new Promise<void>((resolve) => {
-    pulumi.all(resources.map(({ urn }) => urn)).apply(() => {
-      resolve();
-    });
-  });
 }
 
 const reference = (name: string, output: string): string => `\${${name}.${output}}`;
