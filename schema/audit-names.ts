@@ -58,8 +58,14 @@ export const evidenceNames = {
   keyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/evidence`,
 };
 
-/** Policies of the organisation, as text to attach: names there, and of their files. `whose` is an environment or `audit`. */
+/** Service control policies of each environment, by what they guard. */
+export const ENVIRONMENT_RAILS = ['policies', 'deploys', 'clusters', 'evidence'] as const;
+export type EnvironmentRail = (typeof ENVIRONMENT_RAILS)[number];
+
+/** Policies of the organisation, as text to attach: names there, and of their files. */
 export const guardRailNames = {
-  service: (whose: string, what: string): string => `service-control-policy-${whose}-${what}`,
-  resource: (whose: string, what: string): string => `resource-control-policy-${whose}-${what}`,
+  service: (env: Env, rail: EnvironmentRail): string => `service-control-policy-${env.name}-${rail}`,
+  resource: (env: Env): string => `resource-control-policy-${env.name}`,
+  auditService: (account: string): string => `service-control-policy-audit-${account}`,
+  auditResource: (account: string): string => `resource-control-policy-audit-${account}`,
 };

@@ -178,7 +178,7 @@ describe('in the audit account', () => {
 });
 
 describe('resource control policies', () => {
-  const ofEnvironment = rails.find(({ name }) => name === 'resource-control-policy-sample-data');
+  const ofEnvironment = rails.find(({ name }) => name === 'resource-control-policy-sample');
   const denials = (action: string, context: Context): string[] =>
     judge(ofEnvironment?.document, {
       action,
@@ -240,7 +240,7 @@ test('each environment’s policies are for its own two accounts, and the audit 
           `service-control-policy-${env}-${what}`,
           targets,
         ]),
-        [`resource-control-policy-${env}-data`, targets],
+        [`resource-control-policy-${env}`, targets],
       ];
     }),
     ['service-control-policy-audit-444444444444', [AUDIT]],
