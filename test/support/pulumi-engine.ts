@@ -99,7 +99,7 @@ function register(request: RegisterResourceRequest, registered: Registered[]): R
   response.setUrn(`urn:pulumi:stack::project::${type}::${name}`);
   response.setId(`id-of-${name}`);
   const outputs = { ...inputs, arn: `\${${name}.arn}`, keyId: `\${${name}.keyId}` };
-  response.setObject(Struct.fromJavaScript(outputs as Parameters<typeof Struct.fromJavaScript>[0]));
+  response.setObject(Struct.fromJavaScript(outputs));
   return response;
 }
 
