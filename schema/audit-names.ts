@@ -20,6 +20,8 @@ export const auditNames = {
   readerPermissionSet: 'AtollAuditor',
   /** Role by which `pulumi up` runs; a person of the audit account makes it. No role of the platform's deploys becomes it. */
   deployerRole: `${PREFIX}-audit-deployer`,
+  /** Pulumi's project, as `infra/audit/Pulumi.yaml` names it too. */
+  project: `${PREFIX}-audit`,
   /** Where Pulumi keeps the state of this account's stack, in the account itself; made by hand, before the first `pulumi up`. */
   stateBucket: (account: string): string => `${PREFIX}-audit-state-${account}`,
   stateKeyAlias: `alias/${PREFIX}/audit/state`,

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { auditNames } from '../../schema/audit-names';
 import { compare } from '../../schema/faults';
 import type { AuditAccount } from './audit-account';
 import { auditProgram } from './program';
@@ -19,7 +20,6 @@ export interface AuditResource {
   readonly dependsOn: readonly string[];
 }
 
-const PROJECT = 'atoll-audit';
 /** Inputs that are a policy as JSON. */
 const POLICIES = ['assumeRolePolicy', 'policy'];
 
@@ -45,7 +45,7 @@ async function collect(audit: AuditAccount): Promise<AuditResource[]> {
         throw new Error(`${token}: got a call of a provider, allowed resources only; derive it from the environment`);
       },
     },
-    PROJECT,
+    auditNames.project,
     audit.account,
   );
   const options = new Map<string, pulumi.CustomResourceOptions>();

@@ -25,6 +25,8 @@ export interface Registered {
 }
 
 export interface RanUnderEngine {
+  /** Name of the project. */
+  readonly project: string;
   readonly status: number | null;
   /** In the order of the program, without the stack itself. */
   readonly registered: readonly Registered[];
@@ -68,14 +70,17 @@ export async function runUnderEngine(folder: string, stack: string): Promise<Ran
   });
   try {
     const status = await runProgram(folder, stack, `127.0.0.1:${String(port)}`);
-    return { status, registered, log };
+    return { project: projectFile(folder).name, status, registered, log };
   } finally {
     server.forceShutdown();
   }
 }
 
+const projectFile = (folder: string): ProjectFile =>
+  parse(readFileSync(join(folder, 'Pulumi.yaml'), 'utf8')) as ProjectFile;
+
 function runProgram(folder: string, stack: string, address: string): Promise<number | null> {
-  const { name, main, runtime } = parse(readFileSync(join(folder, 'Pulumi.yaml'), 'utf8')) as ProjectFile;
+  const { name, main, runtime } = projectFile(folder);
   const runner = require.resolve('@pulumi/pulumi/cmd/run');
   const flags = { project: name, stack, pwd: folder, parallel: 1, monitor: address, engine: address };
   const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${String(value)}`);

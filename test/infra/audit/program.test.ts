@@ -3,6 +3,7 @@ import { environmentPair, auditOf, auditSample, AUDIT } from './sample-audit';
 import { auditAccounts } from '../../../infra/audit/audit-account';
 import { auditResources } from '../../../infra/audit/resources';
 import { readInput } from '../../../environments/read-input';
+import { auditNames } from '../../../schema/audit-names';
 import { loadEnvironment } from '../../../schema/load';
 import { ProjectCopy } from '../../support/project-copy';
 import { runUnderEngine } from '../../support/pulumi-engine';
@@ -33,7 +34,8 @@ test('Pulumi runs the program as its project file says, for the stack of an audi
   const folder = copy.path('environments/one');
   const [audit] = auditAccounts([loadEnvironment(readInput(folder), folder)]);
   if (audit === undefined) throw new Error('got no audit account, allowed one; correct the test');
-  const { status, registered, log } = await runUnderEngine(copy.path('infra/audit'), audit.account);
+  const { status, project, registered, log } = await runUnderEngine(copy.path('infra/audit'), audit.account);
+  expect(project).toBe(auditNames.project);
   expect({ status, log }).toEqual({ status: 0, log: [] });
   const written = await auditResources(audit);
   const named = (all: readonly { type: string; name: string; protect: boolean }[]): string[] =>
@@ -46,9 +48,9 @@ test('Pulumi runs the program as its project file says, for the stack of an audi
 
 test('a stack that is no audit account is refused with those there are, and nothing is registered', async () => {
   const copy = new ProjectCopy();
-  const { status, registered, log } = await runUnderEngine(copy.path('infra/audit'), 'dev');
+  const { status, registered, log } = await runUnderEngine(copy.path('infra/audit'), 'nowhere');
   expect({ status: status !== 0, registered }).toEqual({ status: true, registered: [] });
   expect(log.join('\n')).toContain(
-    "stack: got 'dev', allowed an audit account, one of 100000000004 (one), 200000000004 (two); name one of them",
+    "stack: got 'nowhere', allowed an audit account, one of 100000000004 (one), 200000000004 (two); name one of them",
   );
 });
