@@ -1,5 +1,12 @@
 /** `atoll`: an entry point. It alone picks environments, and turns what went wrong into one message. */
-import { checkFolders, environmentNames, environmentsFolder, loadNamed, requireEnvironmentName } from '../environments';
+import {
+  checkFolders,
+  environmentNames,
+  environmentsFolder,
+  loadNamed,
+  requireEnvironmentName,
+  sharingAudit,
+} from '../environments';
 import { atollProgram } from './program';
 import { guardStreams } from './streams';
 
@@ -9,6 +16,7 @@ const program = atollProgram({
   folder: environmentsFolder,
   requireName: requireEnvironmentName,
   load: loadNamed,
+  sharingAudit,
   checkFolders,
 });
 

@@ -16,6 +16,8 @@ import { checkOutputPath, nearestExisting, unwritable } from './output-path';
 const ENVIRONMENT_PARTS = ['cdk', 'k8s', 'prerequisites'] as const;
 /** Of single tenants, apart from the environments: one tenant's part in place of an environment's would look like the environment. */
 const ONE_TENANT = 'one-tenant';
+/** Of each audit account, which environments may share. */
+const AUDIT = 'audit';
 
 /** A folder of synthesized output, replaced only once everything is right. What was synthesized for anything else stays. */
 export class OutputFolder {
@@ -31,7 +33,7 @@ export class OutputFolder {
     private readonly given: string,
     input: string,
   ) {
-    checkOutputPath(given, [...ENVIRONMENT_PARTS, ONE_TENANT], input);
+    checkOutputPath(given, [...ENVIRONMENT_PARTS, AUDIT, ONE_TENANT], input);
     const path = resolve(given);
     this.folder = existsSync(path) ? realpathSync(path) : path;
     this.staging = join(stagingPlace(this.folder), `.${basename(this.folder)}.${process.pid}.partial`);
@@ -49,6 +51,11 @@ export class OutputFolder {
   /** What a synth of one tenant replaces; `PREREQUISITES.md` is of the environment. */
   static partOfTenant(environment: string, tenant: string): string {
     return join(ONE_TENANT, environment, tenant);
+  }
+
+  /** What a synth of the environments of an audit account replaces. */
+  static partOfAudit(account: string): string {
+    return join(AUDIT, account);
   }
 
   /** A path below the folder, as the caller would write it. */
@@ -85,12 +92,16 @@ export class OutputFolder {
     }
   }
 
-  /** Takes away what is left of environments that are no more: their commands would still be there to be followed. */
-  keepOnly(environments: readonly string[]): void {
-    for (const kind of [...ENVIRONMENT_PARTS, ONE_TENANT]) {
+  /** Takes away what is left of environments and audit accounts that are no more: their commands would still be there to be followed. */
+  keepOnly(environments: readonly string[], auditAccounts: readonly string[]): void {
+    const kept = [
+      ...[...ENVIRONMENT_PARTS, ONE_TENANT].map((kind) => [kind, environments] as const),
+      [AUDIT, auditAccounts] as const,
+    ];
+    for (const [kind, names] of kept) {
       const folder = join(this.folder, kind);
       if (!existsSync(folder)) continue;
-      const gone = readdirSync(folder).filter((name) => !environments.includes(name));
+      const gone = readdirSync(folder).filter((name) => !names.includes(name));
       for (const name of gone) rmSync(join(folder, name), { recursive: true });
     }
   }

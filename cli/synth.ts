@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Synthesis } from '../infra/synth';
@@ -12,6 +11,8 @@ import { cleanOnInterrupt } from './interrupt';
 import { OutputFolder } from './output-folder';
 import { isSystemError, unwritable } from './output-path';
 import { Progress } from './progress';
+import { type AuditWork, auditWork, writeAudit } from './synth-audit';
+import { since, write, type Written } from './write';
 
 const load = createRequire(__filename);
 
@@ -26,17 +27,11 @@ interface SynthCommand {
   readonly today?: string;
 }
 
-interface Written {
-  readonly parts: readonly string[];
-  /** What was written, in a line. */
-  readonly line: string;
-}
-
 /** Adds `atoll synth`. */
 export function registerSynth(program: Command, environments: Environments): void {
   program
     .command('synth')
-    .description('synthesize CloudFormation, Kubernetes objects and PREREQUISITES.md into dist/')
+    .description('synthesize CloudFormation, Kubernetes objects, PREREQUISITES.md and the audit accounts into dist/')
     .option('-e, --env <name>', 'one environment only')
     .option('-t, --tenant <id>', 'one tenant only, into <output>/one-tenant/<env>/<id>')
     .option('-o, --output <folder>', 'folder in which these environments are replaced', 'dist')
@@ -61,7 +56,9 @@ async function synth(environments: Environments, command: SynthCommand): Promise
     output.open();
     const options = { ...(tenant === undefined ? {} : { tenant }), ...(today === undefined ? {} : { today }) };
     const loaded = loadChosen(environments, only, (name) => environments.load(name, options));
-    const lines = await writeAll(loaded, command, output).catch((error: unknown) => {
+    // Of one tenant alone nothing is said about an account that has no tenants in it.
+    const audit = tenant === undefined ? auditWork(environments, loaded) : { accounts: [], left: [] };
+    const lines = await writeAll(loaded, audit, command, output).catch((error: unknown) => {
       throw isSystemError(error) ? unwritable(command.output, error) : error;
     });
     process.stdout.write(lines.map((line) => `${line}\n`).join(''));
@@ -81,6 +78,7 @@ type Infra = ReturnType<typeof loadInfra>;
 
 async function writeAll(
   environments: readonly Environment[],
+  audit: AuditWork,
   { env: only, tenant }: SynthCommand,
   output: OutputFolder,
 ): Promise<string[]> {
@@ -95,13 +93,23 @@ async function writeAll(
         tenant === undefined ? writeEnvironment(infra, env, output) : writeTenant(infra, env, tenant, output),
       );
     }
+    for (const account of audit.accounts) {
+      progress.step(`audit account ${account.account}`);
+      await interruptible();
+      written.push(await writeAudit(account, output));
+    }
     await interruptible();
     output.commit(written.flatMap(({ parts }) => parts));
-    if (only === undefined) output.keepOnly(environments.map(({ name }) => name));
+    if (only === undefined) {
+      output.keepOnly(
+        environments.map(({ name }) => name),
+        audit.accounts.map(({ account }) => account),
+      );
+    }
   } finally {
     progress.clear();
   }
-  return written.map(({ line }) => line);
+  return [...written.map(({ line }) => line), ...audit.left];
 }
 
 /** A turn of the event loop, in which a signal is answered. */
@@ -132,10 +140,4 @@ function writeObjects(folder: string, result: Synthesis): void {
   for (const file of result.files) write(join(folder, file.cluster, file.key), file.text);
 }
 
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-
 const objects = (result: Synthesis): string => `${counted(result.files.length, 'file')} of objects`;
-const since = (started: number): string => `${((performance.now() - started) / 1000).toFixed(1)} s`;

@@ -71,6 +71,17 @@ export function loadNamed(name: string, options: Omit<LoadOptions, 'otherEnviron
   });
 }
 
+/**
+ * Names of the environments that share an environment's audit account, itself among them. One whose file cannot be read shares none.
+ */
+export function sharingAudit(name: string): readonly string[] {
+  const summaries = summariesOf(Object.fromEntries(environmentNames.flatMap(comparable)));
+  const auditOf = (environment: string): string | undefined =>
+    summaries.find((summary) => summary.environment === environment)?.accounts.audit;
+  const own = auditOf(name);
+  return environmentNames.filter((other) => other === name || (own !== undefined && auditOf(other) === own));
+}
+
 /** Another environment and its fields, where its file can be read: its faults are its own, and are reported when it is loaded. */
 function comparable(name: string): [name: string, input: unknown][] {
   try {

@@ -1,4 +1,4 @@
-import { clusterNames, type Env, stackNames } from './names';
+import { bootstrapNames, clusterNames, type Env, stackNames } from './names';
 import type { ClusterName } from './vocabulary';
 
 const regional = (service: string, env: Env, cluster: ClusterName, rest: string): string =>
@@ -9,6 +9,8 @@ const regional = (service: string, env: Env, cluster: ClusterName, rest: string)
  * names.
  */
 export const arn = {
+  /** Of an account as a whole: in a policy of a resource it delegates to that account's own policies. */
+  root: (account: string): string => `arn:aws:iam::${account}:root`,
   role: (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`,
   managedPolicy: (account: string, name: string): string => `arn:aws:iam::${account}:policy/${name}`,
   instanceProfile: (account: string, name: string): string => `arn:aws:iam::${account}:instance-profile/${name}`,
@@ -41,4 +43,6 @@ export const arn = {
   /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */
   stacks: (env: Env, cluster: ClusterName): string =>
     regional('cloudformation', env, cluster, `stack/${stackNames.deployed(env, '*')}/*`),
+  bootstrapStack: (env: Env, cluster: ClusterName): string =>
+    regional('cloudformation', env, cluster, `stack/${bootstrapNames.stack}/*`),
 };

@@ -14,9 +14,25 @@ export const auditNames = {
   trail: (account: string): string => `${PREFIX}-audit-${account}`,
   workGroup: `${PREFIX}-audit`,
   database: `${PREFIX}_audit`,
+  /** Role of the auditors: it reads the archive through Athena, and changes nothing. */
   readerRole: `${PREFIX}-audit-reader`,
+  /** Permission set of the organisation's sign-in, assigned in the audit account, whose people may become the reader. */
+  readerPermissionSet: 'AtollAuditor',
+  /** Role by which `pulumi up` runs; a person of the audit account makes it. No role of the platform's deploys becomes it. */
+  deployerRole: `${PREFIX}-audit-deployer`,
+  /** Pulumi's project, as `infra/audit/Pulumi.yaml` names it too. */
+  project: `${PREFIX}-audit`,
+  /** Where Pulumi keeps the state of this account's stack, in the account itself; made by hand, before the first `pulumi up`. */
+  stateBucket: (account: string): string => `${PREFIX}-audit-state-${account}`,
+  stateKeyAlias: `alias/${PREFIX}/audit/state`,
+  /** Topic of the alarms about evidence that falls silent. */
+  silenceTopic: `${PREFIX}-audit-silence`,
+  silenceKeyAlias: `alias/${PREFIX}/audit/silence`,
+  silenceAlarm: (source: string): string => `${PREFIX}-audit-silent-${source}`,
   /** Prefixes of the archive; each ends with a slash. */
   trailPrefix: 'trail/',
+  /** Of the control planes' logs of every environment. */
+  kubernetesRoot: 'kubernetes/',
   kubernetesPrefix: (env: Env, cluster: ClusterName): string => `kubernetes/${env.name}/${cluster}/`,
   ledgerPrefix: (env: Env): string => `ledger/${env.name}/`,
   /** What happened to grants: a folder each, an object for each event. */
@@ -42,4 +58,16 @@ export const evidenceNames = {
   deliveryLogGroup: (env: Env, cluster: ClusterName): string => `/${PREFIX}/${env.name}/${cluster}/log-delivery`,
   /** Key of what waits for its delivery, and of the two log groups. */
   keyAlias: (env: Env, cluster: ClusterName): string => `alias/${PREFIX}/${env.name}/${cluster}/evidence`,
+};
+
+/** Service control policies of each environment, by what they guard. */
+export const ENVIRONMENT_RAILS = ['policies', 'deploys', 'clusters', 'evidence'] as const;
+export type EnvironmentRail = (typeof ENVIRONMENT_RAILS)[number];
+
+/** Policies of the organisation, as text to attach: names there, and of their files. */
+export const guardRailNames = {
+  service: (env: Env, rail: EnvironmentRail): string => `service-control-policy-${env.name}-${rail}`,
+  resource: (env: Env): string => `resource-control-policy-${env.name}`,
+  auditService: (account: string): string => `service-control-policy-audit-${account}`,
+  auditResource: (account: string): string => `resource-control-policy-audit-${account}`,
 };

@@ -10,12 +10,31 @@ export const stackNames = {
   deployed: (env: Env, stackId: string): string => `${env.name}-${stackId}`,
 };
 
-/** What a person makes before CDK's bootstrap, and names to it. */
+/** Begins the name of everything that CDK's bootstrap makes, under its default qualifier. */
+const BOOTSTRAP = 'cdk-hnb659fds';
+
+/** What a person makes before CDK's bootstrap, and names to it; and what the bootstrap makes. */
 export const bootstrapNames = {
   /** Managed policy of CloudFormation's execution role, instead of AdministratorAccess. */
   deployPolicy: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-deploy`,
+  /**
+   * Role of the pipeline that deploys, in each account that holds a cluster: by the guard rails nobody else becomes the bootstrap's
+   * roles. Its name fits no pattern of `ownPatterns`, so that no deploy can change it.
+   */
+  deployer: `${PREFIX}-deployer`,
   /** Role by which CloudFormation deploys: of the bootstrap, under CDK's default qualifier. */
-  deployRole: (account: string, region: string): string => `cdk-hnb659fds-cfn-exec-role-${account}-${region}`,
+  deployRole: (account: string, region: string): string => `${BOOTSTRAP}-cfn-exec-role-${account}-${region}`,
+  /** Role by which the CDK CLI hands a template, and that role, to CloudFormation. */
+  cliRole: (account: string, region: string): string => `${BOOTSTRAP}-deploy-role-${account}-${region}`,
+  /** Role by which the CDK CLI uploads assets. */
+  filePublishingRole: (account: string, region: string): string =>
+    `${BOOTSTRAP}-file-publishing-role-${account}-${region}`,
+  /** Whoever writes here writes the code of the handlers. */
+  assetsBucket: (account: string, region: string): string => `${BOOTSTRAP}-assets-${account}-${region}`,
+  /** Stack of the bootstrap itself. */
+  stack: 'CDKToolkit',
+  /** Every role of the bootstrap, and nothing else. */
+  ownRoles: `${BOOTSTRAP}-*`,
 };
 
 export const tenantNames = {

@@ -1,6 +1,6 @@
 import { grantedClasses } from './data-catalogue-stack';
 import type { Environment } from '../../schema/model';
-import { stackNames } from '../../schema/names';
+import { bootstrapNames, stackNames } from '../../schema/names';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { shell } from './markdown';
 
@@ -54,8 +54,8 @@ export function firstDeploy(env: Environment, step: number): string {
   return [
     `## ${String(step)}. First deploy`,
     'Stacks meet at names, so CloudFormation knows no order among them. One command is for one account: a bootstrap without ' +
-      "`--trust` lets in its own account's principals only. The registries are filled before anything pulls from them: a private " +
-      'node reaches no other.',
+      `\`--trust\` lets in its own account's principals only, and the guard rails only \`${bootstrapNames.deployer}\` of it. The ` +
+      'registries are filled before anything pulls from them: a private node reaches no other.',
     ...(env.network.connectedNetwork === undefined
       ? []
       : [`Each network stack waits until the network team has accepted its attachment: section ${String(step - 1)}.`]),

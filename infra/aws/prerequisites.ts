@@ -2,8 +2,10 @@ import type { Environment } from '../../schema/model';
 import { shell } from './markdown';
 import { account } from './prerequisites-account';
 import { afterwards } from './prerequisites-afterwards';
+import { auditAccount } from './prerequisites-audit';
 import { wayInForPeople } from './prerequisites-connected-network';
 import { firstDeploy } from './prerequisites-deploy';
+import { guardRails } from './prerequisites-guard-rails';
 import { foreignRoles } from './prerequisites-roles';
 
 /**
@@ -18,9 +20,11 @@ export function prerequisites(env: Environment): string {
     foreignRoles(env, 2),
     account(env, 'production', 3),
     account(env, 'research', 4),
-    wayInForPeople(env, 5),
-    firstDeploy(env, 6),
-    afterwards(env, 7),
+    auditAccount(env, 5),
+    guardRails(env, 6),
+    wayInForPeople(env, 7),
+    firstDeploy(env, 8),
+    afterwards(env, 9),
   ]
     .join('\n\n')
     .concat('\n');
@@ -38,6 +42,5 @@ function organisation(env: Environment): string {
       'aws organizations enable-policy-type --root-id "$ROOT" --policy-type SERVICE_CONTROL_POLICY',
       'aws organizations enable-policy-type --root-id "$ROOT" --policy-type RESOURCE_CONTROL_POLICY',
     ),
-    `The audit account ${audit} is not bootstrapped for CDK, on purpose: no role of a deploy may exist there.`,
   ].join('\n\n');
 }

@@ -10,8 +10,11 @@ const copy = new ProjectCopy();
 const project = copy.root;
 
 const success = (stdout: string): Ran => ({ status: 0, stdout, stderr: '' });
-/** Seconds are the machine's. */
-const timeless = (ran: Ran): Ran => ({ ...ran, stdout: ran.stdout.replace(/\d+\.\d s/g, 'N s') });
+/** Seconds are the machine's; the audit account has a resource for each of its tables and questions. */
+const timeless = (ran: Ran): Ran => ({
+  ...ran,
+  stdout: ran.stdout.replace(/\d+\.\d s/g, 'N s').replace(/\d+ resources/g, 'N resources'),
+});
 
 describe('atoll validate', () => {
   test('says of each environment that it has no fault', () => {
@@ -43,21 +46,25 @@ describe('atoll validate', () => {
 describe('atoll synth', () => {
   test('writes every environment, and below another folder the same', () => {
     const line = (name: string): string => `${name}: 17 stacks, 2 tenants among them, 14 files of objects, N s\n`;
-    expect(timeless(atoll(['synth'], { project }))).toEqual(success(line('one') + line('two')));
+    const audit = (account: string, name: string): string =>
+      `audit account ${account} of ${name}: N resources, 7 guard rails, N s\n`;
+    const [one, two] = [audit('100000000004', 'one'), audit('200000000004', 'two')];
+    expect(timeless(atoll(['synth'], { project }))).toEqual(success(line('one') + line('two') + one + two));
     const cwd = temporaryFolder();
-    expect(timeless(atoll(['synth', '-e', 'one', '-o', 'a/b'], { project, cwd }))).toEqual(success(line('one')));
+    expect(timeless(atoll(['synth', '-e', 'one', '-o', 'a/b'], { project, cwd }))).toEqual(success(line('one') + one));
 
     const whole = copy.path('dist');
-    expect(readdirSync(whole).sort()).toEqual(['cdk', 'k8s', 'prerequisites']);
+    expect(readdirSync(whole).sort()).toEqual(['audit', 'cdk', 'k8s', 'prerequisites']);
+    expect(readdirSync(join(whole, 'audit')).sort()).toEqual(['100000000004', '200000000004']);
     expect(readdirSync(join(whole, 'k8s')).sort()).toEqual(['one', 'two']);
     const ofOne = treeHashes(whole);
-    for (const path of [...ofOne.keys()].filter((key) => !/^[^/]+\/one\//.test(key))) ofOne.delete(path);
+    for (const path of [...ofOne.keys()].filter((key) => !/^[^/]+\/(one|100000000004)\//.test(key))) ofOne.delete(path);
     expect(ofOne.size).toBeGreaterThan(30);
     expect(changedPaths(ofOne, treeHashes(join(cwd, 'a', 'b')))).toEqual([]);
   });
 
   test('of every environment takes away what is left of one that is no more, and of one takes away nothing', () => {
-    const left = ['cdk', 'k8s', 'prerequisites', 'one-tenant'].map((kind) => `dist/${kind}/gone/left`);
+    const left = ['audit', 'cdk', 'k8s', 'prerequisites', 'one-tenant'].map((kind) => `dist/${kind}/gone/left`);
     for (const path of left) copy.write(path, 'of an environment that was renamed');
     const there = (): string[] => left.filter((path) => existsSync(copy.path(path)));
     expect(atoll(['synth', '-e', 'one'], { project }).status).toBe(0);

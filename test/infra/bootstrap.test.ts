@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { environmentNames, loadNamed } from '../../environments';
 import { prerequisites } from '../../infra/aws/prerequisites';
 import { judge } from '../constructs/aws/tenant-policy-request';
+import { bootstrapNames } from '../../schema/names';
 import { sampleEnvironment } from '../support/sample-environment';
 import { run } from '../support/command-line';
 
@@ -81,4 +83,23 @@ test('the command that PREREQUISITES.md prints gets as far as a shell without cr
   });
   expect(stderr).toContain('no credentials have been configured');
   expect(status).toBe(1);
+});
+
+test("the guard rails know the bootstrap's roles, bucket and stack by the names that CDK gives them", () => {
+  const names = JSON.stringify(template.Resources)
+    .replaceAll('${Qualifier}', DefaultStackSynthesizer.DEFAULT_QUALIFIER)
+    .replaceAll('${AWS::AccountId}', ACCOUNT);
+  for (const name of [
+    bootstrapNames.deployRole(ACCOUNT, REGION),
+    bootstrapNames.cliRole(ACCOUNT, REGION),
+    bootstrapNames.filePublishingRole(ACCOUNT, REGION),
+    bootstrapNames.assetsBucket(ACCOUNT, REGION),
+  ])
+    expect(names).toContain(`"${name}"`);
+  const roles = [...names.matchAll(/"RoleName":"([^"]+)"/g)].map(([, name]) => name ?? '');
+  const prefix = bootstrapNames.ownRoles.replace(/\*$/, '');
+  expect(roles.length).toBeGreaterThan(3);
+  expect(roles.filter((name) => !name.startsWith(prefix))).toEqual([]);
+  const cli = readFileSync(join(dirname(require.resolve('aws-cdk/package.json')), 'lib/index.js'), 'utf8');
+  expect(/DEFAULT_TOOLKIT_STACK_NAME = "([^"]+)"/.exec(cli)?.[1]).toBe(bootstrapNames.stack);
 });

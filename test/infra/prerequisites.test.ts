@@ -33,7 +33,7 @@ test('every account that deploys gets its own policy, bootstrap and linked roles
 
 describe('the first deploy', () => {
   /** Its headings, each with the commands below it. */
-  const steps = [...text.matchAll(/^### 6\.(\d+) (.*)\n\n```sh\n([^`]*)\n```$/gm)].map(
+  const steps = [...text.matchAll(/^### 8\.(\d+) (.*)\n\n```sh\n([^`]*)\n```$/gm)].map(
     ([, number, heading, commands]) => ({
       number: Number(number),
       heading: heading ?? '',
@@ -87,7 +87,7 @@ describe('the first deploy', () => {
 
 describe('the way in for people', () => {
   const connected = connectedEnvironment();
-  const section = (of: string): string => of.slice(of.indexOf('## 5. The way in'), of.indexOf('## 6. '));
+  const section = (of: string): string => of.slice(of.indexOf('## 7. The way in'), of.indexOf('## 8. '));
 
   test('where there is none, says so, what that means, and what to write', () => {
     expect(section(text)).toContain('**No person reaches an API server of this environment.**');
@@ -100,7 +100,7 @@ describe('the way in for people', () => {
   test('where there is one, hands the network team the sharing, the acceptance, the routes and the names, for both accounts', () => {
     const steps = section(prerequisites(connected));
     expect(steps).not.toContain('No person');
-    expect(prerequisites(connected)).toContain('until the network team has accepted its attachment: section 5.');
+    expect(prerequisites(connected)).toContain('until the network team has accepted its attachment: section 7.');
     for (const part of [
       'in the account that owns tgw-0123456789abcdef0',
       'People come from 10.200.0.0/16, 192.168.7.0/24',

@@ -5,6 +5,7 @@ import {
   environmentsFolder,
   loadNamed,
   requireEnvironmentName,
+  sharingAudit,
 } from '../../environments';
 
 /** The name of the environment with the fewest tenants, for tests that want any: all of them may be renamed, come and go. */
@@ -22,5 +23,6 @@ export const environments: Environments = {
   folder: environmentsFolder,
   requireName: requireEnvironmentName,
   load: loadNamed,
+  sharingAudit,
   checkFolders,
 };

@@ -29,10 +29,12 @@ function condition(operator: string, key: string, values: readonly string[], con
     // ForAnyValue over a set of one value: no request of these tests carries more.
     case 'ArnEquals':
     case 'ArnLike':
+    case 'ForAnyValue:StringEquals':
     case 'ForAnyValue:StringLike':
     case 'StringLike':
       return got !== undefined && any((value) => glob(value, got));
     case 'ArnNotEquals':
+    case 'ArnNotLike':
     case 'StringNotLike':
       return got === undefined || !any((value) => glob(value, got));
     case 'StringEquals':
@@ -48,6 +50,7 @@ function condition(operator: string, key: string, values: readonly string[], con
       return got === undefined || values.includes(got);
     case 'ForAllValues:StringNotEquals':
     case 'StringNotEquals':
+    case 'StringNotEqualsIfExists':
       return got === undefined || !values.includes(got);
     case 'BoolIfExists':
     case 'StringEqualsIfExists':

@@ -72,7 +72,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   services: { imports: [], packages: [] },
   cli: {
-    imports: ['schema', 'infra', 'infra/aws', 'assurance'],
+    imports: ['schema', 'infra', 'infra/audit', 'infra/aws', 'assurance'],
     packages: [
       'commander',
       'node:crypto',
@@ -107,6 +107,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'bench/main.ts': undefined,
   'cli/bin.cjs': undefined,
   'cli/main.ts': 'cli/bin.cjs',
+  'infra/audit/index.ts': undefined,
   'infra/main.ts': undefined,
   'test/upstream/main.ts': undefined,
 };
