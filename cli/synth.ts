@@ -43,7 +43,7 @@ export function registerSynth(program: Command, environments: Environments): voi
  * Synthesizes environments into a staging folder and swaps it in at the end: nothing is written when something is wrong.
  * @throws Error with the faults of every environment, before any is synthesized
  */
-async function synth(environments: Environments, command: SynthCommand): Promise<void> {
+export async function synth(environments: Environments, command: SynthCommand): Promise<void> {
   const { env: only, tenant, today } = command;
   if (tenant !== undefined && only === undefined) {
     throw new Error(`--tenant: got '${tenant}' without --env, allowed with --env; say which environment's tenant`);

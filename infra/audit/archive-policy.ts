@@ -30,7 +30,6 @@ export function archivePolicy(audit: AuditAccount, keyArn: string): PolicyDocume
       Action: [
         's3:BypassGovernanceRetention',
         's3:DeleteObject*',
-        's3:PutObjectAcl',
         's3:PutObjectLegalHold',
         's3:PutObjectRetention',
         's3:PutObjectTagging',
@@ -45,7 +44,7 @@ export function archivePolicy(audit: AuditAccount, keyArn: string): PolicyDocume
       Sid: 'NobodyElsePuts',
       Effect: 'Deny',
       Principal: '*',
-      Action: ['s3:AbortMultipartUpload', 's3:PutObject'],
+      Action: ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectAcl'],
       Resource: objects,
       Condition: unlessPrincipalIs(writers.map(({ roleArn }) => roleArn)),
     },
@@ -106,6 +105,14 @@ function writerStatements({ what, environment, roleArn, prefix, inParts }: Write
   return inParts
     ? [
         puts,
+        {
+          // Firehose hands over what it puts into another account's bucket; the bucket's owner owns it in any case.
+          Sid: `${name}HandsOver`,
+          ...base,
+          Action: 's3:PutObjectAcl',
+          Resource: `${bucketArn}/${prefix}*`,
+          Condition: { ...base.Condition, StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
+        },
         {
           Sid: `${name}Looks`,
           ...base,

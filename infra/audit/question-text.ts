@@ -50,6 +50,7 @@ export function sqlFiles(folder: string): string[] {
 }
 
 function withParameters(query: string, parameters: readonly string[]): string {
+  if (parameters.length === 0) return query;
   const lines = query.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('--'));
   return [...lines.slice(0, end), `-- Parameters, in order: ${parameters.join(', ')}.`, ...lines.slice(end)].join('\n');

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { questionText, sqlFiles } from './question-text';
 
 /** A question that auditors ask again and again, as Athena's SQL. */
 export interface Question {
@@ -20,11 +21,9 @@ const FOLDER = join(__dirname, 'questions');
  * @throws Error with every file that does not begin with a comment, or begins with one that is too long
  */
 export function questions(folder: string = FOLDER): Question[] {
-  const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.sql'))
-    .sort();
+  const files = sqlFiles(folder);
   const all = files.map((file) => {
-    const query = readFileSync(join(folder, file), 'utf8');
+    const { query } = questionText(readFileSync(join(folder, file), 'utf8'));
     return { name: file.replace(/\.sql$/, ''), description: headOf(query), query };
   });
   const faults = all.flatMap(({ name, description }) => {

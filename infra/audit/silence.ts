@@ -17,7 +17,7 @@ const SILENT_SECONDS = 3600;
 const SILENT_HOURS = 2;
 
 /**
- * An alarm for each source that is never silent while it works. The ledger and the receipts may be silent for months; what is missing
+ * An alarm for each source that is never silent while it works. The receipts may be silent for months; what is missing
  * from them shows in `questions/` only. Where an environment is not deployed yet, its alarms say so.
  */
 export function silenceAlarms(audit: AuditAccount, archive: Archive, options: CustomResourceOptions): void {
@@ -66,6 +66,8 @@ function sources({ environments }: AuditAccount): Source[] {
         prefix: auditNames.kubernetesPrefix(env, cluster),
       })),
     ),
+    // The ledger's function gives an hourly sign of life, so that one which cannot write is told from one with nothing to say.
+    ...environments.map((env) => ({ id: `${env.name}-ledger`, prefix: auditNames.heartbeatsPrefix(env) })),
   ];
 }
 
