@@ -76,9 +76,7 @@ function writeProof(output: string, env: Environment, { files }: EnvironmentProo
 
 function verdict(output: string, env: Environment, { lines, findings }: EnvironmentProof, seconds: number): string {
   const head = `${env.name}: ${findings.length === 0 ? 'proven' : counted(findings.length, 'finding')}, ${seconds.toFixed(1)} s`;
-  const found = findings.map(
-    ({ proof, kind, subject, message }) => `  ${kind} (${proof}): ${subject}: ${message}`,
-  );
+  const found = findings.map(({ proof, kind, subject, message }) => `  ${kind} (${proof}): ${subject}: ${message}`);
   const where = `  ${join(output, 'proof', env.name, 'access-matrix.html')}`;
   return [head, ...lines.map((line) => `  ${line}`), ...found, where].map((line) => `${line}\n`).join('');
 }

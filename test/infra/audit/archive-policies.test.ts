@@ -77,6 +77,18 @@ describe('the archive', () => {
     },
   );
 
+  test('Firehose hands over what it puts, as the header says that it sends to another account, and nobody sets another ACL', () => {
+    const [[prefix, writer]] = WRITERS;
+    const acl = (who: string, header: string) =>
+      object('s3:PutObjectAcl', `${prefix}a.gz`, principal(who, { 's3:x-amz-acl': header }));
+    expect(acl(writer, 'bucket-owner-full-control')).toEqual({
+      allowed: ['SampleProductionKubernetesHandsOver'],
+      denied: [],
+    });
+    expect(acl(writer, 'public-read').allowed).toEqual([]);
+    expect(acl(ADMIN, 'bucket-owner-full-control').denied).toEqual(['NobodyElsePuts']);
+  });
+
   test('nobody else puts, an administrator of a cluster and the deployer of the archive among them', () => {
     for (const each of [ADMIN, DEPLOYER, role('222222222222', 'atoll-sample-tenant-acme')])
       expect(object('s3:PutObject', 'ledger/sample/a.json', principal(each))).toEqual({
