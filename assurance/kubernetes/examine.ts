@@ -52,7 +52,8 @@ class Findings {
 
 /**
  * Proves both clusters of an environment from what was synthesized. Linear in tenants: those whose objects are the same up to the name
- * are proven once, as any of them, against every class under names that are like theirs and unlike.
+ * are proven once, as any of them, against every class under names that are like theirs and unlike
+ * (docs/decisions/0017-kubernetes-is-proven-by-attacks-on-classes.md).
  */
 export function examineKubernetes(environment: Environment, output: Output): KubernetesReport {
   const findings = new Findings();
