@@ -7,8 +7,7 @@ import { type Cluster, clusterOf } from './cluster';
 import { proveCluster } from './cluster-proof';
 import { NotUnderstood } from './not-understood';
 import { type Inventory, inventory } from './objects/inventory';
-import { isWord } from './objects/placeholder';
-import { ownObjects, type TenantClass, tenantClasses } from './objects/tenant-classes';
+import { ownObjects, type TenantClass, tenantClasses, type TenantObjects } from './objects/tenant-classes';
 import { namedTenants, neighbourOf, Neighbours, waysBetweenTeams, waysToNeighbours } from './pairs';
 import { type ReachRow, reachRows } from './reach-rows';
 import { declaredRights } from './rbac/declared-rights';
@@ -53,12 +52,13 @@ class Findings {
 
 /**
  * Proves both clusters of an environment from what was synthesized. Linear in tenants: those whose objects are the same up to the name
- * are proven once, as any of them, against every class under names that are like theirs and unlike.
+ * are proven once, as any of them, against every class under names that are like theirs and unlike
+ * (docs/decisions/0017-kubernetes-is-proven-by-attacks-on-classes.md).
  */
 export function examineKubernetes(environment: Environment, output: Output): KubernetesReport {
   const findings = new Findings();
   const found = inventory(environment, output, findings.report);
-  const classes = tenantClasses(found.tenants, findings.report);
+  const classes = tenantClasses(found.tenants, found.platformText, findings.report);
   const clusterFor = (name: ClusterName): Cluster | undefined =>
     findings.attempt(() => clusterOf(environment, output, found, name));
   const production = clusterFor('production');
@@ -89,7 +89,7 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
     reach.push(...proof.reach);
   }
   findings.add(collisions(found, classes));
-  const tenants = classes.reduce((sum, { members }) => sum + members.length, 0);
+  const tenants = classes.reduce((sum, { alike, alone: own }) => sum + alike.length + own.length, 0);
   return {
     findings: distinct(findings.all),
     covered: {
@@ -119,44 +119,41 @@ function proveClass(
   environment: Environment,
   cluster: Cluster,
   found: Inventory,
-  { members, any }: TenantClass,
+  { alike, alone, any }: TenantClass,
   neighbours: Neighbours,
   findings: Findings,
 ): ClassProof {
-  const [first] = members;
-  if (first === undefined) return { ways: [], reach: [], alone: 0 };
-  const prove = (objects: TenantClass['any']): RoomProof | undefined =>
-    findings.attempt(() => {
-      const proof = proveTenant(environment, cluster, objects);
-      const { room } = tenantRoom(environment, cluster, objects);
-      const named = namedTenants(environment, objects).flatMap((id) =>
-        found.tenants.filter(({ tenant }) => tenant.id === id).map((texts) => neighbourOf(ownObjects(texts))),
-      );
-      const pairs = waysToNeighbours(room, [...neighbours.of(objects.tenant.id), ...named]);
-      return { ways: [...proof.ways, ...pairs], findings: [...proof.findings, ...pairs.flatMap(closedWay)] };
-    });
   const ways: Way[] = [];
-  // What is wrong with any of them is wrong with each; a single one is better named than likened.
-  const words = members.filter(({ tenant }) => isWord(tenant.id, found.platformText));
-  const own = members.length === 1 ? [first] : words;
-  for (const texts of own) {
-    const proof = prove(ownObjects(texts));
-    findings.add((proof?.findings ?? []).map((each) => like(each, texts.tenant.id, 1)));
+  const prove = (objects: TenantObjects, first: string, members: number): void => {
+    const proof = findings.attempt(() => proveAmong(environment, cluster, found, objects, neighbours));
+    findings.add((proof?.findings ?? []).map((each) => like(each, first, members)));
     ways.push(...(proof?.ways ?? []));
-  }
-  if (members.length > own.length) {
-    const proof = prove(any);
-    findings.add((proof?.findings ?? []).map((each) => like(each, first.tenant.id, members.length)));
-    ways.push(...(proof?.ways ?? []));
-  }
-  return {
-    ways,
-    reach: reachRows(
-      ways,
-      members.map(({ tenant }) => tenant.id),
-    ),
-    alone: own.length,
   };
+  for (const each of alone) prove(each, each.tenant.id, 1);
+  const [first] = alike;
+  if (first !== undefined) prove(any, first.tenant.id, alike.length);
+  const ids = [...alike, ...alone].map(({ tenant }) => tenant.id);
+  return { ways, reach: reachRows(ways, ids), alone: alone.length };
+}
+
+/** A tenant by itself, and against all others: those that stand for them, and those that its network policies name. */
+function proveAmong(
+  environment: Environment,
+  cluster: Cluster,
+  found: Inventory,
+  objects: TenantObjects,
+  neighbours: Neighbours,
+): RoomProof {
+  const proof = proveTenant(environment, cluster, objects);
+  const { room } = tenantRoom(environment, cluster, objects);
+  const named = namedTenants(environment, objects).flatMap((id) =>
+    found.tenants.filter(({ tenant }) => tenant.id === id).map(ownObjects),
+  );
+  const pairs = [
+    ...waysToNeighbours(room, [...neighbours.of(objects.tenant.id), ...named.map((each) => neighbourOf(each))]),
+    ...named.flatMap((each) => waysToNeighbours(tenantRoom(environment, cluster, each).room, [neighbourOf(objects)])),
+  ];
+  return { ways: [...proof.ways, ...pairs], findings: [...proof.findings, ...pairs.flatMap(closedWay)] };
 }
 
 function proveTeams(
@@ -204,12 +201,15 @@ function collisions(found: Inventory, classes: readonly TenantClass[]): readonly
   for (const [team, objects] of found.teams)
     for (const { kind, metadata } of objects)
       see(`research: ${kind} ${metadata.namespace ?? ''}/${metadata.name}`, `team ${team}`);
-  for (const { members, any } of classes) {
+  for (const { alike, alone, any } of classes) {
     const own = [...any.index, ...any.platform, ...any.workloads].map(
       ({ kind, metadata }) => `production: ${kind} ${metadata.namespace ?? ''}/${metadata.name}`,
     );
-    for (const { tenant } of members)
+    for (const { tenant } of alike)
       for (const identity of own) see(identity.replaceAll(any.tenant.id, tenant.id), `tenant ${tenant.id}`);
+    for (const { tenant, index, platform, workloads } of alone)
+      for (const { kind, metadata } of [...index, ...platform, ...workloads])
+        see(`production: ${kind} ${metadata.namespace ?? ''}/${metadata.name}`, `tenant ${tenant.id}`);
   }
   return findings;
 }

@@ -55,23 +55,33 @@ export class Neighbours {
   constructor(private readonly classes: readonly TenantClass[]) {}
 
   /**
-   * Every neighbour of a tenant of that id: of each class that has another member, by names that have nothing, a beginning or an end in
-   * common with its own.
+   * Every neighbour of a tenant of that id: each that is proven by its own name, and of those that are alike any, by names that have
+   * nothing, a beginning or an end in common with its own.
    */
   of(id: string): readonly Neighbour[] {
-    return this.classes.flatMap(({ any, members }, number) => {
-      const other = members.find(({ tenant }) => tenant.id !== id)?.tenant.id;
-      if (other === undefined) return [];
-      return strangersOf(id).map((stranger) => {
-        const key = `${number} ${stranger} ${other}`;
-        let known = this.known.get(key);
-        if (known === undefined) {
-          known = neighbourOf(any, `another tenant, such as ${other}`, stranger);
-          this.known.set(key, known);
-        }
-        return known;
-      });
-    });
+    return this.classes.flatMap(({ any, alike, alone }, number) => [
+      ...alone
+        .filter(({ tenant }) => tenant.id !== id)
+        .map((each) => this.once(each.tenant.id, () => neighbourOf(each))),
+      ...(alike.length === 0 ? [] : strangersOf(id)).map((stranger) =>
+        this.once(`${number} ${stranger}`, () =>
+          neighbourOf(
+            any,
+            `another tenant, such as ${alike.find(({ tenant }) => tenant.id !== id)?.tenant.id ?? stranger}`,
+            stranger,
+          ),
+        ),
+      ),
+    ]);
+  }
+
+  private once(key: string, make: () => Neighbour): Neighbour {
+    let known = this.known.get(key);
+    if (known === undefined) {
+      known = make();
+      this.known.set(key, known);
+    }
+    return known;
   }
 }
 

@@ -15,6 +15,7 @@ export function numberOf(text: string): number {
 /** The text of a value that nobody changes: objects are read once. */
 export function textOf(value: object | null | undefined): string {
   if (value === null || value === undefined) return '';
+  if (isEmpty(value)) return '{}';
   let text = known.get(value);
   if (text === undefined) {
     text = `#${numberOf(JSON.stringify(value))}`;
@@ -22,6 +23,8 @@ export function textOf(value: object | null | undefined): string {
   }
   return text;
 }
+
+const isEmpty = (value: object): boolean => !Array.isArray(value) && Object.keys(value).length === 0;
 
 /** Gives an object the text of what it was made from, where that says all of it. */
 export function madeFrom<T extends object>(value: T, ...parts: readonly string[]): T {

@@ -2,7 +2,7 @@ import type { Tenant } from '../../../schema/tenant';
 import { NotUnderstood } from '../not-understood';
 import type { KubernetesObject } from './kubernetes-object';
 import type { TenantTexts } from './inventory';
-import { anyTenant, withoutId } from './placeholder';
+import { anyTenant, isWord, withoutId } from './placeholder';
 import { parseStream } from './stream';
 
 /** The objects of a tenant, by the layer that applies them. */
@@ -15,9 +15,11 @@ export interface TenantObjects {
 
 /** Tenants whose objects are the same up to the name, and of which the environment says the same. */
 export interface TenantClass {
-  /** In the order of the environment; at least one. */
-  readonly members: readonly TenantTexts[];
-  /** The objects of any of them, with the placeholder as its id. */
+  /** Those that are proven as any of them. None or at least two: a single one is better named than likened. */
+  readonly alike: readonly TenantTexts[];
+  /** Those that are proven by their own name: a single one, and those whose id is a word of the platform too. */
+  readonly alone: readonly TenantObjects[];
+  /** The objects of any of those that are alike, with the placeholder as its id. */
   readonly any: TenantObjects;
 }
 
@@ -87,11 +89,18 @@ const declared = ({ state, isolation, data, models }: Tenant): string =>
  * to the name, and a name that stands where another tenant's would makes a class of its own. A tenant whose files are no streams of
  * objects is reported, and is in no class.
  */
-export function tenantClasses(tenants: readonly TenantTexts[], report: (error: NotUnderstood) => void): TenantClass[] {
+export function tenantClasses(
+  tenants: readonly TenantTexts[],
+  platformText: string,
+  report: (error: NotUnderstood) => void,
+): TenantClass[] {
   const numbers = new Numbers();
   const classes = new Map<string, { members: TenantTexts[]; any: TenantObjects }>();
   for (const texts of tenants) {
-    const any = read(texts, report);
+    const [any] = attempt(
+      () => objectsOf(texts, (text) => withoutId(text, texts.tenant.id), anyTenant(texts.tenant)),
+      report,
+    );
     if (any === undefined) continue;
     const key = [
       declared(texts.tenant),
@@ -101,16 +110,21 @@ export function tenantClasses(tenants: readonly TenantTexts[], report: (error: N
     if (known === undefined) classes.set(key, { members: [texts], any });
     else known.members.push(texts);
   }
-  return [...classes.values()];
+  return [...classes.values()].map(({ members, any }) => {
+    const words = members.filter(({ tenant }) => isWord(tenant.id, platformText));
+    const [alone, alike] =
+      members.length - words.length < 2 ? [members, []] : [words, members.filter((each) => !words.includes(each))];
+    return { alike, alone: alone.flatMap((each) => attempt(() => ownObjects(each), report)), any };
+  });
 }
 
-function read(texts: TenantTexts, report: (error: NotUnderstood) => void): TenantObjects | undefined {
+function attempt<T>(read: () => T, report: (error: NotUnderstood) => void): T[] {
   try {
-    return objectsOf(texts, (text) => withoutId(text, texts.tenant.id), anyTenant(texts.tenant));
+    return [read()];
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
     report(error);
-    return undefined;
+    return [];
   }
 }
 
