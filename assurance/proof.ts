@@ -9,7 +9,6 @@ import { proveIsolation } from './isolation/prove';
 import { proveKubernetes } from './kubernetes/prove';
 import { proveLimits } from './limits/prove-limits';
 import { readOutput } from './output/output';
-import { UnreadableOutput } from './output/unreadable';
 
 /** What all proofs say of one environment. */
 export interface EnvironmentProof {

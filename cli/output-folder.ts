@@ -16,6 +16,8 @@ import { checkOutputPath, nearestExisting, unwritable } from './output-path';
 const ENVIRONMENT_PARTS = ['cdk', 'k8s', 'prerequisites'] as const;
 /** Of single tenants, apart from the environments: one tenant's part in place of an environment's would look like the environment. */
 const ONE_TENANT = 'one-tenant';
+/** What was proven of each environment's output; it goes with the output that it speaks of. */
+const PROOF = 'proof';
 /** Of each audit account, which environments may share. */
 const AUDIT = 'audit';
 
@@ -33,7 +35,7 @@ export class OutputFolder {
     private readonly given: string,
     input: string,
   ) {
-    checkOutputPath(given, [...ENVIRONMENT_PARTS, AUDIT, ONE_TENANT], input);
+    checkOutputPath(given, [...ENVIRONMENT_PARTS, AUDIT, ONE_TENANT, PROOF], input);
     const path = resolve(given);
     this.folder = existsSync(path) ? realpathSync(path) : path;
     this.staging = join(stagingPlace(this.folder), `.${basename(this.folder)}.${process.pid}.partial`);
@@ -56,6 +58,17 @@ export class OutputFolder {
   /** What a synth of the environments of an audit account replaces. */
   static partOfAudit(account: string): string {
     return join(AUDIT, account);
+  }
+
+  /** Where `atoll prove` writes what it says of an environment. */
+  static partOfProof(environment: string): string {
+    return join(PROOF, environment);
+  }
+
+  /** Takes away what was proven of environments that are synthesized anew. */
+  forgetProofs(environments: readonly string[]): void {
+    for (const name of environments)
+      rmSync(join(this.folder, OutputFolder.partOfProof(name)), { recursive: true, force: true });
   }
 
   /** A path below the folder, as the caller would write it. */
@@ -95,7 +108,7 @@ export class OutputFolder {
   /** Takes away what is left of environments and audit accounts that are no more: their commands would still be there to be followed. */
   keepOnly(environments: readonly string[], auditAccounts: readonly string[]): void {
     const kept = [
-      ...[...ENVIRONMENT_PARTS, ONE_TENANT].map((kind) => [kind, environments] as const),
+      ...[...ENVIRONMENT_PARTS, ONE_TENANT, PROOF].map((kind) => [kind, environments] as const),
       [AUDIT, auditAccounts] as const,
     ];
     for (const [kind, names] of kept) {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Environments } from './environments';
 import { registerImages } from './images';
+import { registerProve } from './prove';
 import { registerSchemas } from './schemas';
 import { registerSynth } from './synth';
 import { registerValidate } from './validate';
@@ -13,6 +14,7 @@ export function atollProgram(environments: Environments): Command {
     .showHelpAfterError('see atoll --help');
   registerSynth(program, environments);
   registerValidate(program, environments);
+  registerProve(program, environments);
   registerSchemas(program);
   registerImages(program, environments);
   return program;

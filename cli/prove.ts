@@ -6,6 +6,7 @@ import type { EnvironmentProof } from '../assurance/proof';
 import type { Environment } from '../schema/model';
 import { counted } from './counted';
 import { type Environments, loadChosen } from './environments';
+import { OutputFolder } from './output-folder';
 import { Progress } from './progress';
 import { synth } from './synth';
 import { write } from './write';
@@ -68,7 +69,7 @@ function chosen({ env, context }: ProveCommand): string | undefined {
 }
 
 function writeProof(output: string, env: Environment, { files }: EnvironmentProof): void {
-  const folder = join(output, 'proof', env.name);
+  const folder = join(output, OutputFolder.partOfProof(env.name));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { name, text } of files) write(join(folder, name), text);
@@ -77,6 +78,6 @@ function writeProof(output: string, env: Environment, { files }: EnvironmentProo
 function verdict(output: string, env: Environment, { lines, findings }: EnvironmentProof, seconds: number): string {
   const head = `${env.name}: ${findings.length === 0 ? 'proven' : counted(findings.length, 'finding')}, ${seconds.toFixed(1)} s`;
   const found = findings.map(({ proof, kind, subject, message }) => `  ${kind} (${proof}): ${subject}: ${message}`);
-  const where = `  ${join(output, 'proof', env.name, 'access-matrix.html')}`;
+  const where = `  ${join(output, OutputFolder.partOfProof(env.name), 'access-matrix.html')}`;
   return [head, ...lines.map((line) => `  ${line}`), ...found, where].map((line) => `${line}\n`).join('');
 }

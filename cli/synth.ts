@@ -100,6 +100,7 @@ async function writeAll(
     }
     await interruptible();
     output.commit(written.flatMap(({ parts }) => parts));
+    if (tenant === undefined) output.forgetProofs(environments.map(({ name }) => name));
     if (only === undefined) {
       output.keepOnly(
         environments.map(({ name }) => name),

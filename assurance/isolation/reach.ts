@@ -1,4 +1,4 @@
-import { isWild, type Pattern } from '../iam/pattern';
+import type { Pattern } from '../iam/pattern';
 import type { Statement } from '../iam/policy';
 import type { Role } from '../iam/world';
 
@@ -41,7 +41,11 @@ function beginningsOf({ resources }: Statement): string[] {
 
 /** The characters before the first that stands for others; none where case does not matter. */
 function beginning({ units, ignoresCase }: Pattern): string {
-  if (ignoresCase) return '';
-  const end = units.findIndex((unit) => typeof unit !== 'string' || isWild(unit));
-  return (end < 0 ? units : units.slice(0, end)).join('');
+  let known = '';
+  if (ignoresCase) return known;
+  for (const unit of units) {
+    if (typeof unit !== 'string') break;
+    known += unit;
+  }
+  return known;
 }

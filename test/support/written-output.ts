@@ -1,18 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type Output, readOutput } from '../../assurance/output/output';
-import { synthesize } from '../../infra/synth';
+import type { Output } from '../../assurance/output/output';
 import type { Environment } from '../../schema/model';
 import { temporaryFolder } from './temporary';
+import { writeOutput } from './write-output';
 
 /** An environment, synthesized to disk as `atoll synth` does, and read back as the proofs read it. */
-export function writtenOutput(environment: Environment): Output {
-  const folder = temporaryFolder();
-  const { files } = synthesize(environment, { outdir: join(folder, 'cdk', environment.name) });
-  for (const { cluster, key, text } of files) {
-    const file = join(folder, 'k8s', environment.name, cluster, key);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  return readOutput(folder, environment.name);
-}
+export const writtenOutput = (environment: Environment): Output => writeOutput(environment, temporaryFolder());

@@ -29,7 +29,6 @@ function condition(operator: string, key: string, values: readonly string[], con
     // ForAnyValue over a set of one value: no request of these tests carries more.
     case 'ArnEquals':
     case 'ArnLike':
-    case 'ForAnyValue:StringEquals':
     case 'ForAnyValue:StringLike':
     case 'StringLike':
       return got !== undefined && any((value) => glob(value, got));

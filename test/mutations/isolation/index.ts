@@ -11,7 +11,7 @@ const CHANGED: readonly (readonly [stack: string, wanted: (logicalId: string) =>
   ['production-ingest', () => true],
 ];
 
-/** Every fault that the isolation proof of the sample must find. @param output of `test/mutations/sample-output.ts` */
+/** Every fault that the isolation proof of the sample must find. @param output of `mutatedEnvironment()` */
 export function isolationMutations(output: Output): Mutation[] {
   const generated = CHANGED.flatMap(([stack, wanted]) =>
     policiesOf(output, stack, wanted).flatMap((place) => statementMutations(output, place, ['acme', 'birch'])),

@@ -109,6 +109,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'cli/main.ts': 'cli/bin.cjs',
   'infra/audit/index.ts': undefined,
   'infra/main.ts': undefined,
+  'test/mutations/main.ts': undefined,
   'test/upstream/main.ts': undefined,
 };
 

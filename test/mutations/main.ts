@@ -1,0 +1,97 @@
+/**
+ * `npm run mutate`: plants one fault after the other into the output of the sample and prints what caught it. An entry point.
+ *
+ *     npm run mutate                     all of them
+ *     npm run mutate -- isolation idle   those of some proofs
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Finding, ProofName } from '../../assurance/finding';
+import { PROOFS } from '../../assurance/finding';
+import { proveErasure } from '../../assurance/erasure/prove-erasure';
+import { Solver } from '../../assurance/iam/solver';
+import { readPrices } from '../../assurance/idle/prices';
+import { proveIdle } from '../../assurance/idle/prove-idle';
+import { proveIsolation } from '../../assurance/isolation/prove';
+import { proveKubernetes } from '../../assurance/kubernetes/prove';
+import { proveLimits } from '../../assurance/limits/prove-limits';
+import type { Output } from '../../assurance/output/output';
+import { sampleEnvironment } from '../support/sample-environment';
+import { writeOutput } from '../support/write-output';
+import { ERASURE_MUTATIONS } from './erasure';
+import { IDLE_MUTATIONS } from './idle';
+import { isolationMutations } from './isolation';
+import { mutatedEnvironment } from './isolation/sample';
+import { KUBERNETES_MUTATIONS } from './kubernetes';
+import { LIMITS_MUTATIONS } from './limits';
+import { type Planted, verdictOf } from './planted';
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !PROOFS.some((proof) => proof === name));
+
+async function main(): Promise<void> {
+  if (unknown.length > 0) throw new Error(`mutate: got ${unknown.join(', ')}, allowed ${PROOFS.join(', ')}`);
+  const chosen = PROOFS.filter((name) => wanted.length === 0 || wanted.includes(name));
+  const solver = await Solver.start();
+  const folder = mkdtempSync(join(tmpdir(), 'atoll-'));
+  let bad = 0;
+  let planted = 0;
+  try {
+    for (const name of chosen) {
+      const room = roomOf(name, solver, join(folder, name));
+      const before = await room.prove(room.output);
+      for (const finding of before)
+        process.stdout.write(`unchanged: ${finding.kind} ${finding.subject}: ${finding.message}\n`);
+      bad += before.length;
+      for (const mutation of room.mutations) {
+        const verdict = await verdictOf(mutation, room.output, before, room.prove);
+        planted += 1;
+        if (!verdict.right) bad += 1;
+        process.stdout.write(`${name.padEnd(10)} ${verdict.text}\n`);
+      }
+    }
+  } finally {
+    await solver.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  process.stdout.write(`${planted} faults planted, ${bad} not as expected\n`);
+  process.exitCode = bad === 0 ? 0 : 1;
+}
+
+interface Room {
+  readonly output: Output;
+  readonly mutations: readonly Planted[];
+  readonly prove: (output: Output) => Promise<readonly Finding[]>;
+}
+
+function roomOf(name: ProofName, solver: Solver, folder: string): Room {
+  if (name === 'isolation') {
+    const env = mutatedEnvironment();
+    const output = writeOutput(env, folder);
+    const prove = async (from: Output) => (await proveIsolation(env, from, { solver })).findings;
+    return { output, mutations: isolationMutations(output), prove };
+  }
+  const env = sampleEnvironment();
+  const output = writeOutput(env, folder);
+  const room = (mutations: readonly Planted[], prove: (from: Output) => readonly Finding[]): Room => ({
+    output,
+    mutations,
+    prove: (from) => Promise.resolve(prove(from)),
+  });
+  switch (name) {
+    case 'kubernetes':
+      return room(KUBERNETES_MUTATIONS, (from) => proveKubernetes(env, from).findings);
+    case 'erasure':
+      return room(ERASURE_MUTATIONS, (from) => proveErasure(env, from).findings);
+    case 'idle':
+      return room(IDLE_MUTATIONS, (from) => proveIdle(env, from, readPrices(env.region)).findings);
+    case 'limits':
+      return room(LIMITS_MUTATIONS, (from) => proveLimits(env, from).findings);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.exitCode = 1;
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+});
