@@ -24,6 +24,7 @@ export const RESOURCE_JUDGES: Readonly<Record<string, Judge>> = {
   'AWS::SQS::Queue': judgeQueue,
   'AWS::SNS::Topic': judgeTopic,
   'AWS::Logs::LogGroup': judgeLogGroup,
+  'AWS::Logs::LogStream': empty('what it takes in is its group’s, which is judged by itself'),
   'AWS::KinesisFirehose::DeliveryStream': judgeStream,
   'AWS::Athena::WorkGroup': judgeWorkGroup,
   'AWS::EC2::LaunchTemplate': judgeLaunchTemplate,
@@ -80,6 +81,7 @@ export const RESOURCE_JUDGES: Readonly<Record<string, Judge>> = {
   'AWS::Lambda::Function': CODE,
   'AWS::Lambda::LayerVersion': CODE,
   'Custom::AWSCDK-EKS-HelmChart': CODE,
+  'Custom::AtollGrantRecord': empty('a grant as its file says it; the record that it makes lies in the audit archive'),
   'Custom::AtollDelivery': empty('rendered objects: names and settings from the environment'),
 
   'AWS::Glue::Database': empty('names of columns and places, no rows'),

@@ -18,6 +18,9 @@ const CALLS = free('paid by the call, and nothing calls it but a deploy');
 const WAIT_SECONDS = 20;
 export const MONTH_SECONDS = HOURS * 3600;
 
+/** Once an hour, or less often. */
+const RARE = /^rate\((?:1 hour|\d+ hours|1 day|\d+ days)\)$/;
+
 /** Every type of resource that a template may have, with what it costs while nobody works. A type that is missing is a finding. */
 export const RESOURCE_BILLS: Readonly<Record<string, Bill>> = {
   'AWS::EKS::Cluster': billCluster,
@@ -48,11 +51,14 @@ export const RESOURCE_BILLS: Readonly<Record<string, Bill>> = {
     else billed.report('not-understood', `Tier: got ${shown(tier)}, expected Standard, which costs nothing`);
   },
   'AWS::Events::Rule': (billed) => {
-    if (billed.values['ScheduleExpression'] === undefined) billed.free("AWS's own events cost nothing");
+    const schedule = billed.values['ScheduleExpression'];
+    if (schedule === undefined) billed.free("AWS's own events cost nothing");
+    else if (typeof schedule === 'string' && RARE.test(schedule))
+      billed.unmeasured(`calls by the clock, ${schedule}: some hundreds a month at most`, []);
     else
       billed.report(
         'not-understood',
-        'ScheduleExpression: got a clock, expected events only: it works while nobody does',
+        'ScheduleExpression: got a clock, expected events, or once an hour at most: it works while nobody does',
       );
   },
   'AWS::EC2::Instance': billMachine,
@@ -111,8 +117,10 @@ export const RESOURCE_BILLS: Readonly<Record<string, Bill>> = {
   'AWS::Lambda::LayerVersion': CALLS,
   'Custom::AWSCDK-EKS-HelmChart': CALLS,
   'Custom::AtollDelivery': CALLS,
+  'Custom::AtollGrantRecord': CALLS,
   'AWS::SNS::Subscription': free('paid by the message'),
   'AWS::SNS::Topic': free('paid by the message'),
+  'AWS::Logs::LogStream': free('its group is paid by what it takes in and keeps'),
   'AWS::Logs::SubscriptionFilter': free('its target is paid by what it takes in'),
   'AWS::Logs::MetricFilter': free('its metric is paid while it has values'),
   'AWS::Athena::WorkGroup': free('paid by what a query scans'),
