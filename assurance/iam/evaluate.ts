@@ -70,6 +70,9 @@ export function evaluate(request: ConcreteRequest, policies: PolicySet): 'allowe
 type Named = 'direct' | 'identity' | 'account' | 'no';
 const ORDER: readonly Named[] = ['direct', 'identity', 'account', 'no'];
 
+/** Expressions of patterns that say the same in every request. */
+const compiled = new WeakMap<Pattern, RegExp>();
+
 class Judge {
   readonly #context: ReadonlyMap<string, string | readonly string[]>;
 
@@ -164,8 +167,13 @@ class Judge {
   }
 
   #fits(text: string, pattern: Pattern): boolean {
+    const known = compiled.get(pattern);
+    if (known !== undefined) return known.test(text);
     const source = this.#source(pattern);
-    return source !== undefined && new RegExp(`^${source}$`, pattern.ignoresCase ? 'isu' : 'su').test(text);
+    if (source === undefined) return false;
+    const expression = new RegExp(`^${source}$`, pattern.ignoresCase ? 'isu' : 'su');
+    if (!pattern.units.some(isVariable)) compiled.set(pattern, expression);
+    return expression.test(text);
   }
 
   /** As a regular expression; none where a variable has no value, which fits nothing. */

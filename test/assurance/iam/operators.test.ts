@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { evaluate, type ConcreteRequest, type PolicySet } from '../../../assurance/iam/evaluate';
 import { type Knowledge, readKnowledge } from '../../../assurance/iam/knowledge';
-import type { Context } from '../../../assurance/iam/query';
+
 import { Solver } from '../../../assurance/iam/solver';
 import { allow, HERE, identityPolicy } from './small-world';
 import { solverAllows } from './solver-allows';

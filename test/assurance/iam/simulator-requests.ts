@@ -2,6 +2,7 @@ import type { ConcretePrincipal } from '../../../assurance/iam/evaluate';
 import type { Knowledge } from '../../../assurance/iam/knowledge';
 import { isRecord } from '../../../assurance/iam/intrinsics';
 import type { Context } from '../../../assurance/iam/query';
+import type { ResourceKind } from '../../../assurance/iam/world';
 import type { Document, DocumentResource, DocumentRole, Documents } from './simulator-documents';
 import { mutated } from './simulator-mutations';
 import type { Random } from './random';
@@ -19,6 +20,8 @@ export interface Case {
   readonly onResource: Document | undefined;
   readonly endpoint: Document | undefined;
   readonly mutations: readonly string[];
+  /** Another context for the same question. */
+  readonly redrawn: () => Context;
 }
 
 interface Condition {
@@ -66,8 +69,9 @@ function goalOf(all: readonly Document[], action: string, random: Random): Recor
  * the policies speak of is absent, one of the policies' values or another.
  */
 export function randomCase(documents: Documents, knowledge: Knowledge, random: Random): Case {
+  const kind = random.of(KINDS);
   const resource = random.of(
-    documents.resources.filter(({ kind, policy }) => policy !== undefined || kind === 'logs:log-group'),
+    documents.resources.filter((one) => one.kind === kind && (one.policy !== undefined || kind === 'logs:log-group')),
   );
   const role = likelyRole(documents, resource, random);
   const mutations: string[] = [];
@@ -85,7 +89,7 @@ export function randomCase(documents: Documents, knowledge: Knowledge, random: R
   const all = [...identity, boundary, onResource, endpoint].filter((one) => one !== undefined);
   const service = servicesIn(onResource);
   const principal: ConcretePrincipal =
-    service.length > 0 && random.chance(10)
+    service.length > 0 && random.chance(kind === 'iam:role' || kind === 'sns:topic' ? 60 : 10)
       ? { kind: 'service', service: random.of(service) }
       : { kind: 'identity', account: role.account, arn: role.arn, session: 'x' };
   const { action, type } = likelyAction(all, resource, knowledge, random);
@@ -97,6 +101,7 @@ export function randomCase(documents: Documents, knowledge: Knowledge, random: R
     resource,
     arn: resource.arn + restOf(goal.length > 0 ? goal : all.flatMap(statementsOf), resource, type, random),
     context: contextOf(principal, conditions, knowledge, random),
+    redrawn: () => contextOf(principal, conditions, knowledge, random),
     identity: principal.kind === 'service' ? [] : identity,
     boundary: principal.kind === 'service' ? undefined : boundary,
     onResource,
@@ -105,25 +110,42 @@ export function randomCase(documents: Documents, knowledge: Knowledge, random: R
   };
 }
 
-/** Mostly one that the resource's policy speaks of, since the others are refused whatever they ask. */
-function likelyRole({ roles }: Documents, { policy }: DocumentResource, random: Random): DocumentRole {
-  const text = JSON.stringify(policy?.json ?? '');
-  const named = roles.filter(({ arn }) => text.includes(`${arn}"`));
-  return random.of(named.length > 0 && random.chance(80) ? named : roles);
+const serviceOf = (kind: ResourceKind): string => (kind === 'iam:role' ? 'sts:' : `${kind.split(':')[0] ?? ''}:`);
+
+/** Kinds by how often they are asked about: those that hold data more than the many roles. */
+const KINDS: readonly ResourceKind[] = [
+  ...(['s3:bucket', 's3:bucket', 's3:bucket', 'kms:key', 'kms:key', 'kms:key', 'sqs:queue', 'sqs:queue'] as const),
+  ...(['sns:topic', 'logs:log-group', 'iam:role'] as const),
+];
+
+/** Allows that speak of a resource or of what is in it. */
+const allowsOn = (documents: readonly Document[], { arn, kind }: DocumentResource): Record<string, unknown>[] =>
+  documents
+    .flatMap(statementsOf)
+    .filter(
+      (one) =>
+        one['Effect'] === 'Allow' &&
+        texts(one['Action']).some((action) => action.startsWith(serviceOf(kind))) &&
+        texts(one['Resource'] ?? '*').some((pattern) => covers(pattern, arn) || pattern.startsWith(`${arn}/`)),
+    );
+
+/** Mostly one that may do something there, since the others are refused whatever they ask. */
+function likelyRole({ roles }: Documents, resource: DocumentResource, random: Random): DocumentRole {
+  const having = roles.filter(({ policies }) => allowsOn(policies, resource).length > 0);
+  return random.of(having.length > 0 && random.chance(85) ? having : roles);
 }
 
 function likelyAction(
   all: readonly Document[],
-  { kind }: DocumentResource,
+  resource: DocumentResource,
   knowledge: Knowledge,
   random: Random,
-): { action: string; type: string } {
+): { readonly action: string; readonly type: string } {
+  const { kind } = resource;
   const actions = knowledge.actionsOn(kind).filter(({ action }) => kind !== 'iam:role' || action.startsWith('sts:'));
-  const written = new Set(
-    all.flatMap(statementsOf).flatMap((one) => [...texts(one['Action']), ...texts(one['NotAction'])]),
-  );
-  const named = actions.filter(({ action }) => written.has(action));
-  return random.of(named.length > 0 && random.chance(75) ? named : actions);
+  const written = allowsOn(all, resource).flatMap((one) => texts(one['Action']));
+  const named = actions.filter(({ action }) => written.some((pattern) => pattern !== '*' && covers(pattern, action)));
+  return random.of(named.length > 0 && random.chance(85) ? named : actions);
 }
 
 function restOf(

@@ -101,13 +101,23 @@ async function questions(
   const judged: Judged[] = [];
   let refused = 0;
   while (judged.length < enough) {
-    const asked = randomCase(documents, knowledge, random);
-    const policies = understood(() => policySet(asked));
+    const drawn = randomCase(documents, knowledge, random);
+    const policies = understood(() => policySet(drawn));
+    const asked = policies !== undefined && random.chance(40) ? towardsAllowed(drawn, policies) : drawn;
     const theirs = policies === undefined ? undefined : await simulated(asked);
     if (policies === undefined || theirs === undefined) refused++;
     else judged.push({ asked, policies, theirs });
   }
   return { judged, refused };
+}
+
+/** The same question with a context in which it is allowed, if one is found soon: left to chance, hardly any is. */
+function towardsAllowed(asked: Case, policies: PolicySet): Case {
+  for (let tries = 0; tries < 20; tries++) {
+    const one = { ...asked, context: asked.redrawn() };
+    if (ours(requestOf(one), policies)) return one;
+  }
+  return asked;
 }
 
 function understood<T>(make: () => T): T | undefined {
@@ -209,7 +219,8 @@ describe('the evaluator, the solver and another evaluator, over the real policie
 
   beforeAll(async () => {
     ({ judged: all, refused } = await questions(20261125, 10_000));
-  });
+    // Twenty seconds on a quiet machine; a busy one has taken two minutes.
+  }, 600_000);
 
   test('agree on 10,000 random requests, but for differences that have a name', () => {
     const { explained, unexplained } = compare(all, ours);
@@ -232,7 +243,7 @@ describe('the evaluator, the solver and another evaluator, over the real policie
     const mutations = new Set(all.flatMap(({ asked }) => asked.mutations));
     expect(all).toHaveLength(10_000);
     expect(refused).toBeLessThan(1000);
-    expect(share(({ theirs }) => theirs.allowed)).toBeGreaterThan(4);
+    expect(share(({ theirs }) => theirs.allowed)).toBeGreaterThan(12);
     expect(share(({ asked }) => asked.mutations.length > 0)).toBeGreaterThan(30);
     expect(mutations).toEqual(new Set(Object.keys(MUTATIONS)));
     expect(Object.entries(kinds).filter(([, allowed]) => allowed < 10)).toEqual([]);
@@ -251,9 +262,9 @@ describe('the evaluator, the solver and another evaluator, over the real policie
     expect(unexplained.length).toBeGreaterThan(10);
   });
 
-  test('the solver says the same of the first 1,200 of them with everything bound', () => {
+  test('the solver says the same of the first 1,000 of them with everything bound', () => {
     const different = all
-      .slice(0, 1200)
+      .slice(0, 1000)
       .filter(
         ({ asked, policies }) =>
           solverAllows(solver, knowledge, asked.resource.kind, requestOf(asked), policies) !==
