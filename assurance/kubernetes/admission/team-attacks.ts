@@ -1,12 +1,11 @@
 import type { Environment } from '../../../schema/model';
 import { clusterObjectNames, teamNames } from '../../../schema/names';
-import type { Finding } from '../../finding';
 import type { Fields } from '../objects/kubernetes-object';
-import { openWay, type Way } from '../way';
+import type { Way } from '../way';
 import { type Attempt, rightsLock } from './court';
 import { account, type Identity, identities, person } from './identities';
-import { type Battlefield, type Entrance, honestWay, podAttacks } from './pod-attacks';
-import { honestPod, placed } from './pods';
+import { type Battlefield, podAttacks } from './pod-attacks';
+import { placed } from './pods';
 import { GPU, entrance, member, podOf, poolsOf, QUEUE, queued, type Team } from './team-scene';
 import { OTHER_SHAPES, type Shape, shapes } from './shapes';
 import { accountAttacks } from './account-attacks';

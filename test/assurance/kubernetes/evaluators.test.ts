@@ -8,6 +8,7 @@ import { labelSelector, selects } from '../../../assurance/kubernetes/objects/la
 import { parseStream } from '../../../assurance/kubernetes/objects/stream';
 import { allows, grantsOf } from '../../../assurance/kubernetes/rbac/grants';
 
+const range = (block: string) => rangeOf(block) ?? { from: -1, to: -1 };
 const objects = (text: string) => parseStream(text, 'a file');
 
 describe('a stream of objects', () => {
@@ -50,7 +51,7 @@ describe('label selectors', () => {
 
 describe('addresses', () => {
   test('are cut where any block begins or ends, and none is left out', () => {
-    const cut = pieces([rangeOf('10.0.0.0/8')!, rangeOf('10.16.0.0/16')!]);
+    const cut = pieces([range('10.0.0.0/8'), range('10.16.0.0/16')]);
     expect(cut.map(({ from, to }) => `${textOf(from)} ${textOf(to)}`)).toEqual([
       '0.0.0.0 9.255.255.255',
       '10.0.0.0 10.15.255.255',
@@ -87,10 +88,10 @@ describe('network policies', () => {
     const found = policy(
       '{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0, except: [10.0.0.0/8] } }], ports: [{ port: 443 }] }] }',
     );
-    expect(openPorts(found, 'egress', { address: rangeOf('8.8.8.8')!.from })).toEqual([
+    expect(openPorts(found, 'egress', { address: range('8.8.8.8').from })).toEqual([
       { protocol: 'TCP', from: 443, to: 443 },
     ]);
-    expect(openPorts(found, 'egress', { address: rangeOf('10.8.8.8')!.from })).toEqual([]);
+    expect(openPorts(found, 'egress', { address: range('10.8.8.8').from })).toEqual([]);
   });
 
   test('mean pods of their own namespace where they name none', () => {

@@ -8,16 +8,17 @@ import { sampleEnvironment, sampleTenants } from '../../support/sample-environme
 import { writtenOutput } from '../../support/written-output';
 
 const [acme, birch] = sampleTenants;
+if (acme === undefined || birch === undefined) throw new Error('got no two tenants in the sample, allowed some');
 const named = (ids: readonly string[], from = acme) =>
-  sampleEnvironment({ tenants: ids.map((id) => ({ ...(from ?? sampleTenants[0]!), id })), grants: [] });
+  sampleEnvironment({ tenants: ids.map((id) => ({ ...from, id })), grants: [] });
 
 describe('classes of tenants', () => {
   test('hold all whose objects differ in a name and in amounts', () => {
     const env = sampleEnvironment({
       tenants: [
-        { ...acme!, id: 'first-co' },
-        { ...acme!, id: 'second-co', limits: { cpu: 128, concurrentJobs: 9 } },
-        { ...birch!, id: 'third-co' },
+        { ...acme, id: 'first-co' },
+        { ...acme, id: 'second-co', limits: { cpu: 128, concurrentJobs: 9 } },
+        { ...birch, id: 'third-co' },
       ],
       grants: [],
     });
@@ -81,9 +82,11 @@ describe('classes of tenants', () => {
 
   test('have no tenant whose file cannot be read, which is reported', () => {
     const faults: string[] = [];
-    const tenant: Tenant = sampleEnvironment().tenants[0]!;
-    const classes = tenantClasses([{ tenant, index: 'a: [', platform: '', workloads: '' }], '', ({ subject }) =>
-      faults.push(subject),
+    const tenants: readonly Tenant[] = sampleEnvironment().tenants.slice(0, 1);
+    const classes = tenantClasses(
+      tenants.map((tenant) => ({ tenant, index: 'a: [', platform: '', workloads: '' })),
+      '',
+      ({ subject }) => faults.push(subject),
     );
     expect({ classes, faults }).toEqual({ classes: [], faults: ['production/index/acme'] });
   });

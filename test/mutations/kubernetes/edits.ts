@@ -133,7 +133,7 @@ export function changeStack(output: Output, id: string, change: (resources: Reso
   if (found === undefined) throw new Error(`got no stack '${id}' to change`);
   const resources = structuredClone(found.template().Resources) as Resources;
   change(resources);
-  const template: Template = { ...found.template(), Resources: resources as Template['Resources'] };
+  const template: Template = { ...found.template(), Resources: resources };
   if (JSON.stringify(template) === JSON.stringify(found.template()))
     throw new Error(`${id}: got no change, allowed a fault`);
   const changed: Stack = { ...found, template: () => template, text: () => JSON.stringify(template) };
@@ -148,4 +148,15 @@ export function resource(resources: Resources, type: string, fits: (properties: 
   const found = Object.values(resources).find((each) => each.Type === type && fits(each.Properties ?? {}));
   if (found === undefined) throw new Error(`got no ${type} to change`);
   return (found.Properties ??= {});
+}
+
+/** Takes out the first resource of a type that fits. @throws Error where there is none */
+export function removeResource(
+  resources: Resources,
+  type: string,
+  fits: (properties: Draft) => boolean = () => true,
+): void {
+  const found = Object.entries(resources).find(([, each]) => each.Type === type && fits(each.Properties ?? {}));
+  if (found === undefined) throw new Error(`got no ${type} to take out`);
+  Reflect.deleteProperty(resources, found[0]);
 }

@@ -1,20 +1,10 @@
-import {
-  addObject,
-  at,
-  changeObject,
-  changeStack,
-  type Mutation,
-  type Place,
-  removeObject,
-  type Resources,
-  resource,
-  set,
-} from './edits';
+import { at, changeObject, removeObject, set, type Mutation, type Place } from './edits';
+import { faults } from './make';
+
+const { changed, longer } = faults('network');
 
 const DENY: Place = { cluster: 'production', kind: 'NetworkPolicy', name: 'default-deny', namespace: 'tenant-acme' };
-const EXITS: Place = { ...DENY, name: 'exits' };
-const TEAM: Place = { cluster: 'research', kind: 'NetworkPolicy', name: 'exits', namespace: 'research-speech' };
-const PLATFORM_FILE = 'tenants/acme/platform/objects.yaml';
+const EXITS: Place = { cluster: 'production', kind: 'NetworkPolicy', name: 'exits', namespace: 'tenant-acme' };
 
 const exits = (
   id: string,
@@ -23,25 +13,10 @@ const exits = (
   value: unknown,
   expects: RegExp,
   place: Place = EXITS,
-): Mutation => ({
-  id: `network-${id}`,
-  description,
-  apply: (output) =>
-    changeObject(output, place, (policy) => {
-      set(policy, path, value);
-    }),
-  expects,
-});
+): Mutation => changed(id, description, place, path, value, expects);
 
-const more = (id: string, description: string, rule: object, expects: RegExp, place: Place = EXITS): Mutation => ({
-  id: `network-${id}`,
-  description,
-  apply: (output) =>
-    changeObject(output, place, (policy) => {
-      set(policy, 'spec.egress', [...(at(policy, 'spec.egress') as readonly object[]), rule]);
-    }),
-  expects,
-});
+const more = (id: string, description: string, rule: object, expects: RegExp): Mutation =>
+  longer(id, description, EXITS, 'spec.egress', rule, expects);
 
 /** The exceptions of the rule for public addresses, one left out. */
 const without = (block: string, zone: string): Mutation => ({
@@ -61,17 +36,7 @@ const without = (block: string, zone: string): Mutation => ({
   ),
 });
 
-const vpc = (id: string, description: string, change: (resources: Resources) => void, expects: RegExp): Mutation => ({
-  id: `network-${id}`,
-  description,
-  apply: (output) => changeStack(output, 'production-network', change),
-  expects,
-});
-
-const TO_BIRCH =
-  /one-lock-left production: tenant-acme: pods of tenant acme reach pods of another tenant, such as \S+: got 3 of 4 locks/;
-
-/** Faults of what pods may reach, with and without the network's policies. */
+/** Faults of the rules by which pods of a tenant reach addresses. */
 export const NETWORK_MUTATIONS: readonly Mutation[] = [
   {
     id: 'network-deny-gone',
@@ -184,75 +149,7 @@ export const NETWORK_MUTATIONS: readonly Mutation[] = [
     'everything',
     'a rule without a destination',
     { ports: [{ protocol: 'TCP', port: 443 }] },
-    /pods of tenant acme reach pods of another tenant, such as \S+: got 3 of 4 locks/,
-  ),
-  more('all-namespaces', "every namespace's pods", { to: [{ namespaceSelector: {} }] }, TO_BIRCH),
-  more(
-    'tenants',
-    "every tenant's pods",
-    { to: [{ namespaceSelector: { matchExpressions: [{ key: 'atoll.dev/tenant', operator: 'Exists' }] } }] },
-    TO_BIRCH,
-  ),
-  more(
-    'birch',
-    "one other tenant's pods",
-    { to: [{ namespaceSelector: { matchLabels: { 'atoll.dev/tenant': 'birch' } } }] },
-    /one-lock-left production: tenant-acme: pods of tenant acme reach pods of tenant birch: got 3 of 4 locks/,
-  ),
-  more(
-    'not-flux',
-    'all namespaces but Flux’s',
-    {
-      to: [
-        {
-          namespaceSelector: {
-            matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['flux-system'] }],
-          },
-        },
-      ],
-    },
-    /reach the controllers in keda: got 2 of 3 locks/,
-  ),
-  more(
-    'flux',
-    "Flux's artifacts",
-    { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'flux-system' } } }] },
-    /pods of tenant acme reach the controllers in flux-system: got 2 of 3 locks/,
-  ),
-  exits(
-    'router-namespace',
-    'pods that call themselves the router, in any namespace',
-    'spec.egress.2.to.0.namespaceSelector',
-    {},
-    TO_BIRCH,
-  ),
-  exits(
-    'router-label',
-    'every pod beside the router',
-    'spec.egress.2.to.0.podSelector',
-    undefined,
-    /pods of tenant acme reach model servers: got 1 of 2 locks/,
-  ),
-  exits(
-    'router-port',
-    'another port of the router',
-    'spec.egress.2.ports.0.port',
-    8080,
-    /closed production: tenant-acme: pods of tenant acme reach the router: got closed/,
-  ),
-  exits(
-    'dns-label',
-    'every pod of kube-system, on DNS’s port',
-    'spec.egress.0.to.0.podSelector',
-    {},
-    /reach other pods of kube-system: got 1 of 2 locks/,
-  ),
-  exits(
-    'dns-gone',
-    'no names are answered',
-    'spec.egress.0',
-    undefined,
-    /closed production: tenant-acme: pods of tenant acme reach DNS: got closed/,
+    /pods of tenant acme reach pods of tenant \S+: got 3 of 4 locks/,
   ),
   exits(
     'pod-identity',
@@ -288,132 +185,5 @@ export const NETWORK_MUTATIONS: readonly Mutation[] = [
     'spec.tier',
     'first',
     /not-understood NetworkPolicy tenant-acme\/exits: policy\.spec: got the fields tier/,
-  ),
-  {
-    id: 'network-ingress',
-    description: "other tenants' pods are let in",
-    apply: (output) =>
-      addObject(output, 'production', PLATFORM_FILE, {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        metadata: { name: 'in', namespace: 'tenant-acme' },
-        spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: {} }] }] },
-      }),
-    expects:
-      /one-lock-left production: tenant-(birch|cedar-health): pods of tenant (birch|cedar-health) reach pods of another tenant, such as \S+: got 3 of 4 locks, expected all; lost ingress policies/,
-  },
-  {
-    id: 'network-flux-doors',
-    description: "whoever asks Flux's source controller is answered",
-    apply: (output) =>
-      changeObject(
-        output,
-        { cluster: 'production', kind: 'NetworkPolicy', name: 'doors', namespace: 'flux-system' },
-        (policy) => {
-          set(policy, 'spec.ingress', [{}]);
-        },
-      ),
-    expects:
-      /pods of tenant acme reach the controllers in flux-system: got 2 of 3 locks, expected all; lost ingress policies of flux-system/,
-  },
-  exits(
-    'team-namespaces',
-    "a team's pods reach every namespace",
-    'spec.egress.2.to.0.namespaceSelector',
-    {},
-    /pods of team speech reach pods of team language: got 2 of 3 locks/,
-    TEAM,
-  ),
-  exits(
-    'team-in',
-    "every namespace's pods reach a team's",
-    'spec.ingress.0.from.0.namespaceSelector',
-    {},
-    /pods of team language reach pods of team speech: got 2 of 3 locks/,
-    TEAM,
-  ),
-  exits(
-    'team-closed',
-    'the ranks of a training do not reach each other',
-    'spec.ingress',
-    [],
-    /closed research: research-speech: pods of team speech reach pods of its own: got closed/,
-    TEAM,
-  ),
-  vpc(
-    'internet-gateway',
-    'the VPC has an internet gateway',
-    (resources) => {
-      resources['Added'] = { Type: 'AWS::EC2::InternetGateway' };
-    },
-    /pods of tenant acme reach the internet by TCP 443: got 1 of 2 locks, expected all; lost no gateway/,
-  ),
-  vpc(
-    'nat',
-    "a route of the nodes' subnets",
-    (resources) => {
-      const table = at(
-        resource(resources, 'AWS::EC2::SubnetRouteTableAssociation', ({ SubnetId }) =>
-          JSON.stringify(SubnetId).includes('isolated'),
-        ),
-        'RouteTableId',
-      );
-      resources['Added'] = {
-        Type: 'AWS::EC2::Route',
-        Properties: { RouteTableId: table, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1' },
-      };
-    },
-    /pods of tenant acme reach the internet by TCP 443: got 1 of 2 locks, expected all; lost no route/,
-  ),
-  vpc(
-    'public-addresses',
-    'machines get public addresses',
-    (resources) => {
-      set(
-        resource(resources, 'AWS::EC2::Subnet', (properties) => JSON.stringify(properties).includes('isolated')),
-        'MapPublicIpOnLaunch',
-        true,
-      );
-    },
-    /lost no gateway and no public address: \w+ gives public addresses/,
-  ),
-  vpc(
-    'subnet-tag',
-    "the nodes' subnets are of another kind",
-    (resources) => {
-      set(
-        resource(resources, 'AWS::EC2::Subnet', (properties) => JSON.stringify(properties).includes('"isolated"')),
-        'Tags',
-        [{ Key: 'atoll:subnets', Value: 'public' }],
-      );
-    },
-    /not-understood production: subnet: got the kind 'public'/,
-  ),
-  vpc(
-    'firewall',
-    'names are answered whatever they are',
-    (resources) => {
-      const name = Object.entries(resources).find(
-        ([, { Type }]) => Type === 'AWS::Route53Resolver::FirewallRuleGroupAssociation',
-      )?.[0];
-      delete resources[name ?? ''];
-    },
-    /pods of tenant acme reach other link-local addresses: got 1 of 2 locks, expected all; lost the DNS Firewall/,
-  ),
-  vpc(
-    'endpoint-group',
-    'the endpoints answer on every port',
-    (resources) => {
-      set(
-        resource(
-          resources,
-          'AWS::EC2::SecurityGroup',
-          ({ SecurityGroupIngress }) => SecurityGroupIngress !== undefined,
-        ),
-        'SecurityGroupIngress.0.ToPort',
-        8443,
-      );
-    },
-    /pods of tenant acme reach interface endpoints but by TCP 443: got 1 of 2 locks/,
   ),
 ];
