@@ -13,8 +13,10 @@ import {
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Environment } from '../schema/model';
 import { stackNames } from '../schema/names';
+import { isCorpus } from '../schema/open-sources';
 import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
 import { ClusterStack } from './aws/cluster-stack';
+import { CorporaStack } from './aws/corpora-stack';
 import { DataAccessStack } from './aws/data-access-stack';
 import { DataCatalogueStack, grantedClasses } from './aws/data-catalogue-stack';
 import { DeliveryStack } from './aws/delivery-stack';
@@ -89,12 +91,13 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   if (cluster === 'research') dataStacks(stage, env, eks);
 }
 
-/** What grants open, in the research account. A catalogue without a database would be a stack without a resource. */
+/** What grants open, in the research account, each where there is any: a stack without a resource is refused. */
 function dataStacks(stage: Stage, env: Environment, eks: ClusterStack): void {
   const own = { env, stackEnv: stackEnv(env, 'research') };
   if (env.researchTeams.length > 0)
     // A service account gets its role in a cluster that is there.
     new DataAccessStack(stage, stackNames.platform('research', 'data-access'), own).addStackDependency(eks);
+  if (env.sources.some(isCorpus)) new CorporaStack(stage, stackNames.platform('research', 'corpora'), own);
   if (grantedClasses(env).length > 0)
     new DataCatalogueStack(stage, stackNames.platform('research', 'data-catalogue'), own);
 }

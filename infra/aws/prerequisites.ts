@@ -5,6 +5,7 @@ import { afterwards } from './prerequisites-afterwards';
 import { wayInForPeople } from './prerequisites-connected-network';
 import { firstDeploy } from './prerequisites-deploy';
 import { foreignRoles } from './prerequisites-roles';
+import { relationalSources } from './prerequisites-sources';
 
 /**
  * `PREREQUISITES.md` of an environment: what must be done once, by a person with rights that no deploy has, before the first
@@ -21,6 +22,7 @@ export function prerequisites(env: Environment): string {
     wayInForPeople(env, 5),
     firstDeploy(env, 6),
     afterwards(env, 7),
+    ...relationalSources(env, 8),
   ]
     .join('\n\n')
     .concat('\n');
