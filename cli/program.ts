@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerDataset } from './dataset';
 import type { Environments } from './environments';
 import { registerImages } from './images';
 import { registerSchemas } from './schemas';
@@ -15,5 +16,6 @@ export function atollProgram(environments: Environments): Command {
   registerValidate(program, environments);
   registerSchemas(program);
   registerImages(program, environments);
+  registerDataset(program, environments);
   return program;
 }

@@ -12,6 +12,7 @@ import { exits, interfaceEndpoints, replica } from '../network-policies/exits';
 import { type EgressRule, networkPolicies } from '../network-policies/network-policy';
 import { object } from '../object';
 import { grantServiceAccount } from './grant-account';
+import { grantScopeMap } from './grant-scope-map';
 import { teamAccess } from './team-access';
 import { teamQuota } from './team-quota';
 import { workersService } from './workers-service';
@@ -43,7 +44,10 @@ export function teamNamespace(scope: Construct, env: Environment, team: Research
   teamAccess(scope, team, labels);
   workersService(scope, { name: teamNames.workersService, namespace, labels }, team.id);
   serviceAccount(scope, { name: teamNames.serviceAccount, namespace, labels });
-  for (const grant of grants) grantServiceAccount(scope, env, grant);
+  for (const grant of grants) {
+    grantServiceAccount(scope, env, grant);
+    grantScopeMap(scope, env, grant);
+  }
   object(
     scope,
     'queue',
