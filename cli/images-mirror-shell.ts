@@ -58,10 +58,14 @@ chart() {
   helm push "$archive" "$5"
 }
 
-# build <folder> <to>
+# build <folder> <to>: the whole project is at hand, of which the Dockerfile takes what it needs
 build() {
   if there "$2"; then return; fi
+  if grep -qs '^ARG NODE_IMAGE$' "$1/Dockerfile" && [ -z "\${NODE_IMAGE-}" ]; then
+    echo "skip   $2: NODE_IMAGE is empty; name the Node image that it is built on, by its digest, and run this again"
+    return
+  fi
   echo "build  $2"
-  docker buildx build --platform linux/amd64,linux/arm64 --tag "$2" --push "$1"
+  docker buildx build --platform linux/amd64,linux/arm64 --file "$1/Dockerfile" --build-arg NODE_IMAGE --tag "$2" --push .
 }
 `;

@@ -104,7 +104,7 @@ function built(env: Environment, cluster: ClusterName, id: ImageId, lock: ImageL
 export function mirrorPlan({ env, clusters = CLUSTERS, lock = IMAGE_LOCK }: MirrorPlanArgs): string {
   return [
     '#!/usr/bin/env bash',
-    `# Fills the registries of ${env.name}. Needs aws, crane and helm, docker for the last part, and credentials of`,
+    `# Fills the registries of ${env.name}. Needs aws, crane and helm, docker and NODE_IMAGE for the last part, and credentials of`,
     `# ${env.imageMirrorPrincipal}.`,
     "# What is 'not locked' is copied by its tag: run `atoll images lock` first where the bytes matter.",
     MIRROR_FUNCTIONS,

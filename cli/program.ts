@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerDataset } from './dataset';
 import type { Environments } from './environments';
 import { registerImages } from './images';
 import { registerProve } from './prove';
@@ -17,5 +18,6 @@ export function atollProgram(environments: Environments): Command {
   registerProve(program, environments);
   registerSchemas(program);
   registerImages(program, environments);
+  registerDataset(program, environments);
   return program;
 }

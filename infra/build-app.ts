@@ -13,8 +13,10 @@ import {
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Environment } from '../schema/model';
 import { stackNames } from '../schema/names';
+import { isCorpus } from '../schema/open-sources';
 import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
 import { ClusterStack } from './aws/cluster-stack';
+import { CorporaStack } from './aws/corpora-stack';
 import { DataAccessStack } from './aws/data-access-stack';
 import { DataCatalogueStack, grantedClasses } from './aws/data-catalogue-stack';
 import { DeliveryStack } from './aws/delivery-stack';
@@ -93,7 +95,7 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   if (cluster === 'research') dataStacks(stage, env, eks, evidence);
 }
 
-/** What grants open, in the research account. A catalogue without a database would be a stack without a resource. */
+/** What grants open, in the research account, each where there is any: a stack without a resource is refused. */
 function dataStacks(stage: Stage, env: Environment, eks: ClusterStack, evidence: EvidenceStack): void {
   const own = { env, stackEnv: stackEnv(env, 'research') };
   if (env.researchTeams.length > 0) {
@@ -103,6 +105,7 @@ function dataStacks(stage: Stage, env: Environment, eks: ClusterStack, evidence:
     // What opens has been recorded; what was recorded as removed may stay open for the rest of a deploy, and then shows.
     access.addStackDependency(evidence);
   }
+  if (env.sources.some(isCorpus)) new CorporaStack(stage, stackNames.platform('research', 'corpora'), own);
   if (grantedClasses(env).length > 0)
     new DataCatalogueStack(stage, stackNames.platform('research', 'data-catalogue'), own);
 }

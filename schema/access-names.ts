@@ -47,6 +47,12 @@ export const corpusNames = {
   bucketArn: (env: Env, corpus: string): string => `arn:aws:s3:::${corpusNames.bucket(env, corpus)}`,
   keyAlias: (env: Env, corpus: string): string => `alias/${PREFIX}/${env.name}/corpus/${corpus}`,
   importRole: (env: Env, corpus: string): string => `${base(env)}-corpus-${corpus}-import`,
+  importRoleArn: (env: Env, corpus: string): string =>
+    `arn:aws:iam::${env.accounts.research}:role/${corpusNames.importRole(env, corpus)}`,
+  /** Files of any kind. */
+  objectsPrefix: 'objects/',
+  /** Files of the table, where the corpus has one. */
+  tablePrefix: 'table/',
 };
 
 const underscored = (name: string): string => name.replaceAll('-', '_');
@@ -56,6 +62,8 @@ export const catalogueNames = {
   database: (env: Env, tenant: string, dataClass: DataClass): string =>
     underscored(`${base(env)}-${tenant}-${dataClass}`),
   corpusDatabase: (env: Env, corpus: string): string => underscored(`${base(env)}-corpus-${corpus}`),
+  /** The one table of a corpus. */
+  corpusTable: (corpus: string): string => underscored(corpus),
   /** What the pipeline of a class made of each recording, mail or note: one row each. */
   recordsTable: 'records',
 };

@@ -12,7 +12,7 @@ import { CLUSTERS } from './vocabulary';
  */
 const SERVICE_BLOCKS = ['10.100.0.0/16', '172.20.0.0/16'] as const;
 
-interface Rival {
+export interface Rival {
   readonly cidr: string;
   /** Whose it is, as the fault says it. */
   readonly whose: string;
@@ -28,33 +28,43 @@ export function checkConnectedNetwork(
   others: readonly EnvironmentSummary[],
   report: Report,
 ): void {
-  const rivals = [...vpcs(env, others), ...SERVICE_BLOCKS.map(services)];
+  const rivals = takenBlocks(env, others);
   const seen: Rival[] = [];
   (env.network?.connectedNetwork?.cidrBlocks ?? []).forEach((cidr, i) => {
     if (cidr === undefined) return;
     const path = ['network', 'connectedNetwork', 'cidrBlocks', i];
-    checkBlock(cidr, [...rivals, ...seen], path, report);
+    checkPrivateBlock(cidr, { rivals: [...rivals, ...seen], path, remedy: BY_CLIENTS }, report);
     seen.push({ cidr, whose: `cidrBlocks[${i}]`, remedy: 'remove one of the two' });
   });
 }
 
-function checkBlock(cidr: string, rivals: readonly Rival[], path: Path, report: Report): void {
+/** The blocks that nobody outside may have: those of every environment's VPCs, and of Services. */
+export const takenBlocks = (
+  env: Sparse<EnvironmentConfig>,
+  others: readonly EnvironmentSummary[],
+): readonly Rival[] => [...vpcs(env, others), ...SERVICE_BLOCKS.map(services)];
+
+const BY_CLIENTS = 'name the private addresses by which clients come through the transit gateway';
+
+interface Place {
+  readonly rivals: readonly Rival[];
+  readonly path: Path;
+  /** What to do about a block that is not private. */
+  readonly remedy: string;
+}
+
+/** A block behind the transit gateway: private, and nobody else's. */
+export function checkPrivateBlock(cidr: string, { rivals, path, remedy }: Place, report: Report): void {
   const block = parseBlock(cidr);
   if (block === undefined) {
     report(path, `'${cidr}'`, 'allowed the first address of its block, octets 0 to 255', 'set the host bits to 0');
     return;
   }
-  if (!isPrivate(block))
-    report(
-      path,
-      `'${cidr}'`,
-      `allowed a block within ${alternatives(PRIVATE_BLOCKS)}`,
-      'name the private addresses by which clients come through the transit gateway',
-    );
-  for (const { cidr: rival, whose, remedy } of rivals) {
-    const other = parseBlock(rival);
+  if (!isPrivate(block)) report(path, `'${cidr}'`, `allowed a block within ${alternatives(PRIVATE_BLOCKS)}`, remedy);
+  for (const rival of rivals) {
+    const other = parseBlock(rival.cidr);
     if (other !== undefined && overlaps(block, other))
-      report(path, `'${cidr}'`, `allowed a block without overlap with '${rival}' (${whose})`, remedy);
+      report(path, `'${cidr}'`, `allowed a block without overlap with '${rival.cidr}' (${rival.whose})`, rival.remedy);
   }
 }
 

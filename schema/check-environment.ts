@@ -3,6 +3,7 @@ import { checkAccounts } from './check-accounts';
 import { checkNetwork } from './check-network';
 import { checkNodePools } from './check-node-pools';
 import { checkPipelines } from './check-pipelines';
+import { checkSources } from './check-sources';
 import { checkTeams } from './check-teams';
 import type { EnvironmentConfig } from './environment';
 import { show, type Report } from './faults';
@@ -30,6 +31,7 @@ export function checkEnvironment(
   checkNodePools(env, report);
   checkPipelines(env, report);
   checkTeams(env, report);
+  checkSources(env, others, report);
   once(env.models, 'models', 'id', report);
   checkRetiredIds(env, report);
 }

@@ -1,4 +1,5 @@
 import type { EnvironmentConfig } from './environment';
+import { checkGrantSources } from './check-grant-sources';
 import { alternatives, allowedNames, meant, show, type Report } from './faults';
 import {
   GRANT_MAX_DAYS,
@@ -30,6 +31,8 @@ export function checkGrant(grant: Sparse<Grant>, context: GrantContext, report: 
   checkPeople(grant, report);
   checkJustification(grant.justification, report);
   checkTenants(grant, context, report);
+  checkSomething(grant, report);
+  checkGrantSources(grant, context.env, report);
   grant.classes?.forEach((dataClass, i) => {
     if (dataClass !== undefined && grant.classes?.indexOf(dataClass) !== i)
       report(['classes', i], `${show(dataClass)} again`, 'each class at most once', 'remove one of the two');
@@ -107,6 +110,22 @@ function checkTenants(grant: Sparse<Grant>, { tenants }: GrantContext, report: R
           'take out the tenant or the class',
         );
   });
+}
+
+/** A grant opens tenants' classes, sources, or both: one that opens nothing would be a role that nobody can use and everybody has to judge. */
+function checkSomething({ tenants, classes, sources }: Sparse<Grant>, report: Report): void {
+  if (tenants === undefined) return;
+  if (tenants.length === 0 && sources?.length === 0)
+    report(['tenants'], show(tenants), 'at least 1 in the list where sources is empty', 'name what the grant opens');
+  if (tenants.length > 0 && classes?.length === 0)
+    report(['classes'], show(classes), 'at least 1 in the list', 'add to it');
+  if (tenants.length === 0 && (sources?.length ?? 0) > 0 && (classes?.length ?? 0) > 0)
+    report(
+      ['classes'],
+      show(classes),
+      'allowed [] where tenants is empty',
+      'name the tenants, or take the classes out',
+    );
 }
 
 function checkDays(grant: Sparse<Grant>, today: string | undefined, report: Report): void {

@@ -4,7 +4,7 @@ import { deliveryNames, tenantNames } from './names';
 import { JOB_FIELDS } from './pipeline-shares';
 import type { Sparse } from './sparse';
 import type { Tenant } from './tenant';
-import { CLUSTERS, type DataClass, type TenantState } from './vocabulary';
+import { CLUSTERS, DATA_CLASSES, type DataClass, type TenantState } from './vocabulary';
 
 type Env = Sparse<EnvironmentConfig>;
 
@@ -29,6 +29,17 @@ function checkId(tenant: Sparse<Tenant>, env: Env, report: Report): void {
   checkRetired(id, tenant.state, env, report);
   if (isTaken(id, env))
     report(['id'], show(id), "allowed an id whose bucket's name is not the platform's own", 'choose another id');
+  for (const source of env.sources ?? []) {
+    // The catalogue of research has one list of names for both: a tenant called `corpus-dialects` has a database for each class.
+    const theirs = source?.kind === 'corpus' && source.id !== undefined ? `corpus-${source.id}` : undefined;
+    if (theirs !== undefined && DATA_CLASSES.some((dataClass) => `${id}-${dataClass}` === theirs))
+      report(
+        ['id'],
+        show(id),
+        `allowed an id whose catalogue is not that of the corpus ${show(source?.id)}`,
+        'choose another id for one of the two',
+      );
+  }
 }
 
 /** Evidence names erased tenants for years: an id of one of them that came up again would speak of two. */

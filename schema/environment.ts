@@ -7,6 +7,7 @@ import { amount, wholeNumber } from './number-field';
 import { pipelineSchema } from './pipeline';
 import { researchTeamSchema } from './research-team';
 import { roleArnSchema as roleArn } from './role-arn';
+import { sourceSchema } from './source';
 import { RETENTION_MAX_DAYS, tenantIdSchema } from './tenant';
 
 export { clusterSchema, type Cluster } from './cluster';
@@ -122,6 +123,14 @@ export const environmentSchema = z.strictObject({
   researchTeams: z
     .array(researchTeamSchema)
     .describe('Teams of the research cluster, each with a namespace of its own; [] for none.'),
+  sources: z
+    .array(sourceSchema)
+    .max(50)
+    .default([])
+    .describe(
+      "What research may mix with tenants' data by a grant that names it: shared corpora and relational sources, at most 50; ids are unique. " +
+        'A corpus that is taken out keeps its bucket. Default none.',
+    ),
   retention: z
     .strictObject({
       video: retentionBoundsSchema.describe('Bounds for raw video.'),

@@ -12,6 +12,12 @@ export const GRANT_MAX_DAYS = 90;
 export const GRANT_MAX_TENANTS = 40;
 
 /**
+ * Most sources of one grant: five of either kind, of the longest names, fit beside the most tenants into the 10 managed policies of a role
+ * (test/constructs/aws/data-access/grant-sizes.test.ts).
+ */
+export const GRANT_MAX_SOURCES = 5;
+
+/**
  * Most people of a grant that opens sessions: the trust policy of its role names each, within 2,048 characters
  * (test/constructs/aws/data-access/grant-sizes.test.ts).
  */
@@ -22,6 +28,12 @@ export const SESSION_PEOPLE_MAX = 16;
  * bucket (test/constructs/aws/data-access/grant-sizes.test.ts).
  */
 export const GRANTS_PER_TENANT_MAX = 5;
+
+/**
+ * Most grants that name the same corpus: that many, with the longest names and both ways, fit into the 20 KB of the policy of its bucket
+ * (test/constructs/aws/data-access/grant-sizes.test.ts).
+ */
+export const GRANTS_PER_CORPUS_MAX = 18;
 
 /** A purpose is on a list; why this data and these people needs a sentence. */
 export const JUSTIFICATION_MIN_CHARACTERS = 20;
@@ -56,13 +68,25 @@ export const grantSchema = z.strictObject({
     ),
   tenants: z
     .array(tenantIdSchema)
-    .min(1)
     .max(GRANT_MAX_TENANTS)
-    .describe(`Ids of the tenants it opens, 1 to ${GRANT_MAX_TENANTS}, each once: active or suspended ones.`),
+    .default([])
+    .describe(
+      `Ids of the tenants it opens, at most ${GRANT_MAX_TENANTS}, each once: active or suspended ones. Default none: it opens sources alone.`,
+    ),
   classes: z
     .array(z.enum(DATA_CLASSES))
-    .min(1)
-    .describe('Data classes it opens, at least 1, each once; every tenant must have handed each over.'),
+    .default([])
+    .describe(
+      'Data classes it opens, at least 1 where it has tenants, else none, each once; every tenant must have handed each over. Default none.',
+    ),
+  sources: z
+    .array(referenceSchema)
+    .max(GRANT_MAX_SOURCES)
+    .default([])
+    .describe(
+      `Ids of the environment's sources that it opens besides, at most ${GRANT_MAX_SOURCES}, each once; at least 1 where it has no tenants. A ` +
+        'relational source opens only if all of its tenants are among those of the grant. Default none.',
+    ),
   ways: z
     .array(z.enum(GRANT_WAYS))
     .min(1)

@@ -17,10 +17,10 @@ export interface Image {
   /** Clusters whose account mirrors it and whose pods may run it. */
   readonly clusters: readonly ClusterName[];
   /**
-   * Whose pods are made of it: those of the platform's charts, or the jobs of an environment's pipelines.
+   * Whose pods are made of it: those of the platform's charts, the jobs of an environment's pipelines, or a team's that draw datasets.
    * @default controllers
    */
-  readonly usedFor?: 'controllers' | 'pipelines';
+  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines';
 }
 
 const CHECKED = '2026-11-24';
@@ -68,6 +68,15 @@ export const IMAGES = {
     source: 'https://github.com/kubernetes-sigs/kueue/blob/v0.19.2/Makefile (2026-08-20)',
     checked: CHECKED,
     clusters: BOTH,
+  },
+  'dataset-builder': {
+    upstream: 'built',
+    tag: '0.1.0',
+    licence: 'Apache-2.0',
+    source: 'services/dataset-builder',
+    checked: '2026-11-25',
+    clusters: ['research'],
+    usedFor: 'datasets',
   },
   'pipeline-worker': {
     upstream: 'built',

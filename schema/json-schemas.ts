@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { environmentSchema } from './environment';
 import { grantSchema } from './grant';
+import { recipeSchema } from './recipe';
 import { tenantSchema } from './tenant';
 
 /**
- * The JSON Schemas (draft 2020-12) by which editors complete and check the files of an environment while they are written. They say
+ * The JSON Schemas (draft 2020-12) by which editors complete and check the files of an environment, and recipes, while they are written. They say
  * what one file can break by itself; the rules between files are `loadEnvironment`'s.
  * @returns the text of each file of `schema/json/` by its name
  */
@@ -12,6 +13,7 @@ export function jsonSchemas(): Record<string, string> {
   return {
     'environment.schema.json': text('an environment: index.ts', environmentSchema),
     'grant.schema.json': text('a grant: grants/<id>.yaml', grantSchema),
+    'recipe.schema.json': text('a recipe of a dataset', recipeSchema),
     'tenant.schema.json': text('a tenant: tenants/<id>.yaml', tenantSchema),
   };
 }

@@ -2,11 +2,12 @@ import { basename, resolve } from 'node:path';
 import { checkEnvironment } from './check-environment';
 import { checkGrant, type KnownTenant } from './check-grant';
 import { checkOpenings } from './check-openings';
+import { checkSourceTenants } from './check-sources';
 import { checkTenant, handedOverBy } from './check-tenant';
 import { environmentSchema, type EnvironmentConfig, type EnvironmentInput } from './environment';
 import { indexReport, readFiles, reportSame, type EnvironmentFile } from './environment-files';
 import { checkFolder, shownFolder } from './environment-folder';
-import { compare, EnvironmentFaults, meant, type Fault } from './faults';
+import { compare, EnvironmentFaults, meant, type Fault, type Report } from './faults';
 import { grantSchema } from './grant';
 import type { Environment } from './model';
 import type { EnvironmentSummary } from './other-environments';
@@ -55,9 +56,10 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   for (const { sparse, report } of tenants ?? []) checkTenant(sparse, env.sparse, report);
   if (tenants !== undefined) checkTenants(tenants, folder, options.tenant, faults);
   const context = { env: env.sparse, tenants: tenants && knownTenants(tenants), today: options.today };
+  checkSourceTenants(env.sparse, context.tenants, env.report);
   for (const { sparse, report } of grants ?? []) checkGrant(sparse, context, report);
   reportSame(grants ?? [], 'ticket', 'ask for a ticket of its own, for a renewal too');
-  checkOpenings(grants ?? []);
+  checkOpenings(env.sparse, grants ?? []);
 
   if (faults.length > 0 || env.whole === undefined) throw new EnvironmentFaults(faults);
   return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants ?? []), grants: sortedWholes(grants ?? []) });
@@ -66,6 +68,8 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
 interface CheckedInput {
   readonly whole: EnvironmentConfig | undefined;
   readonly sparse: Sparse<EnvironmentConfig>;
+  /** Takes faults of `index.ts`. */
+  readonly report: Report;
 }
 
 function checkedInput(input: EnvironmentInput, folder: string, options: LoadOptions, faults: Fault[]): CheckedInput {
@@ -78,7 +82,7 @@ function checkedInput(input: EnvironmentInput, folder: string, options: LoadOpti
   // Not by the name in the fields: where that is wrong, the environment would overlap with itself.
   const others = (options.otherEnvironments ?? []).filter(({ environment }) => environment !== folderName);
   checkEnvironment(sparse, folderName, others, report);
-  return { whole, sparse };
+  return { whole, sparse, report };
 }
 
 /** The rules over all tenants together: how many there may be, and that the one asked for is there. */

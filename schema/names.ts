@@ -69,6 +69,8 @@ export const teamNames = {
   clusterQueue: (team: string): string => `team-${team}`,
   /** Service account of a grant; admission lets only the grant's people use it. */
   grantServiceAccount: (grant: string): string => `grant-${grant}`,
+  /** ConfigMap that tells a grant's pods what it opens and where that lies. */
+  grantScope: (grant: string): string => `grant-${grant}`,
   /** Service account of jobs that read no tenant data. */
   serviceAccount: 'research',
   /** Headless Service by which the pods of an indexed Job find each other. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unwrapped } from './translate-issues';
+import { chosenOption } from './translate-issues';
 
 /** A value of which any part may be missing, because that part of the file was faulty. */
 export type Sparse<T> = T extends readonly (infer U)[]
@@ -19,7 +19,7 @@ export function salvage<T extends z.ZodType>(schema: T, value: unknown): Sparse<
 function part(schema: unknown, value: unknown): unknown {
   const whole = (schema as z.ZodType).safeParse(value);
   if (whole.success) return whole.data;
-  const inner = unwrapped(schema);
+  const inner = chosenOption(schema, value);
   // An empty list that must not be empty says nothing: what depends on its items is not judged.
   if (inner instanceof z.ZodArray && Array.isArray(value) && value.length > 0)
     return value.map((item) => part(inner.element, item));

@@ -20,7 +20,7 @@ export function reportIssues(schema: z.ZodType, value: unknown, issues: readonly
   for (const issue of issues) {
     const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
     if (issue.code === 'unrecognized_keys') {
-      const known = keysAt(schema, path);
+      const known = keysAt(schema, path, value);
       for (const key of issue.keys)
         report([...path, key], 'an unknown key', `allowed ${alternatives(known)}`, meant(key, known, 'remove it'));
     } else report(path, ...wording(issue, valueAt(value, path)));
@@ -46,8 +46,12 @@ function wording(issue: Issue, got: unknown): Wording {
     case 'invalid_union':
       return chosen(
         got,
-        issue.errors.flatMap((errors) => errors.flatMap((e) => (e.code === 'invalid_value' ? e.values : []))),
+        'options' in issue
+          ? issue.options
+          : issue.errors.flatMap((errors) => errors.flatMap((e) => (e.code === 'invalid_value' ? e.values : []))),
       );
+    case 'custom':
+      return [show(got), issue.message, String(issue.params?.['remedy'] ?? 'change it')];
     default:
       return [show(got), issue.message, 'change it'];
   }
@@ -81,15 +85,30 @@ function valueAt(value: unknown, path: Path): unknown {
   return at;
 }
 
-/** The keys that the schema's object at the path knows. */
-function keysAt(schema: z.ZodType, path: Path): string[] {
-  let at: unknown = unwrapped(schema);
-  for (const part of path) {
-    if (at instanceof z.ZodObject && typeof part === 'string') at = unwrapped((at.shape as z.ZodRawShape)[part]);
-    else if (at instanceof z.ZodArray) at = unwrapped(at.element);
+/** The keys that the schema's object at the path knows; of a union, the object that the value there is one of. */
+function keysAt(schema: z.ZodType, path: Path, value: unknown): string[] {
+  let at = chosenOption(schema, value);
+  for (const [i, part] of path.entries()) {
+    const inner = valueAt(value, path.slice(0, i + 1));
+    if (at instanceof z.ZodObject && typeof part === 'string')
+      at = chosenOption((at.shape as z.ZodRawShape)[part], inner);
+    else if (at instanceof z.ZodArray) at = chosenOption(at.element, inner);
     else return [];
   }
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+/** The schema behind a default, a prefault or an optional, and of a union the option that the value's discriminator names. */
+export function chosenOption(schema: unknown, value: unknown): unknown {
+  const at = unwrapped(schema);
+  if (!(at instanceof z.ZodDiscriminatedUnion)) return at;
+  const { discriminator } = at.def;
+  const word = valueAt(value, [discriminator]);
+  return at.options.find(
+    (option) =>
+      option instanceof z.ZodObject &&
+      (option.shape as Record<string, z.ZodType | undefined>)[discriminator]?.safeParse(word).success === true,
+  );
 }
 
 /** The schema behind a default, a prefault or an optional. */

@@ -8,12 +8,7 @@ export default {
   region: 'us-east-1',
   availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1d'],
   organizationId: 'o-exampleorg01',
-  accounts: {
-    management: '100000000001',
-    production: '100000000031',
-    research: '100000000032',
-    audit: '100000000030',
-  },
+  accounts: { management: '100000000001', production: '100000000031', research: '100000000032', audit: '100000000030' },
   ingestPrincipal: 'arn:aws:iam::100000000090:role/recording-uploader',
   imageMirrorPrincipal: 'arn:aws:iam::100000000080:role/platform-pipeline',
   network: {
@@ -267,12 +262,38 @@ export default {
       monthlyBudgetUsd: 8000,
     },
   ],
+  sources: [
+    {
+      kind: 'corpus',
+      id: 'industry-codes',
+      description: 'Codes and titles of the North American Industry Classification System, of the Census Bureau.',
+      licence: 'Public domain: a work of the government of the United States.',
+      importPrincipal: 'arn:aws:iam::100000000080:role/platform-pipeline',
+      table: {
+        format: 'json',
+        columns: [
+          { name: 'code', type: 'string' },
+          { name: 'title', type: 'string' },
+        ],
+      },
+    },
+    {
+      kind: 'relational',
+      id: 'call-outcomes',
+      description:
+        'What became of each call in the product, with the industry of who called: written by agents, a row a call.',
+      tenants: ['alder-insurance', 'birch-bank'],
+      secretArn: 'arn:aws:secretsmanager:us-east-1:100000000090:secret:outcomes/research-reader-x7Kq2m',
+      keyArn: 'arn:aws:kms:us-east-1:100000000090:key/5b1f0c6e-2d47-4a83-9e10-7c3f5a2d8b41',
+      cidrBlock: '10.60.4.0/26',
+      port: 5432,
+    },
+  ],
   retention: {
     video: { minDays: 30, maxDays: 730 },
     audio: { minDays: 30, maxDays: 1095 },
     text: { minDays: 30, maxDays: 1825 },
   },
-  logRetentionDays: 365,
   monthlyBudgetUsd: 250_000,
   alertEmail: 'platform-us@example.com',
   retiredTenantIds: ['tidewater-labs'],

@@ -11,8 +11,10 @@ import { ConnectedNetwork } from '../../constructs/aws/network/connected-network
 import { DnsFirewall } from '../../constructs/aws/network/dns-firewall';
 import { Endpoints } from '../../constructs/aws/network/endpoints';
 import { FlowLogs } from '../../constructs/aws/network/flow-logs';
+import { SourceRoutes } from '../../constructs/aws/network/source-routes';
 import type { Environment } from '../../schema/model';
 import { parameterNames } from '../../schema/names';
+import { isRelational } from '../../schema/open-sources';
 import type { ClusterName } from '../../schema/vocabulary';
 
 export interface NetworkStackProps {
@@ -50,7 +52,15 @@ export class NetworkStack extends Stack {
     new DnsFirewall(this, 'DnsFirewall', { env, cluster, vpcId: network.vpc.vpcId });
     const { connectedNetwork } = env.network;
     if (connectedNetwork !== undefined) {
-      new ConnectedNetwork(this, 'ConnectedNetwork', { env, cluster, network, connectedNetwork });
+      const { attachment } = new ConnectedNetwork(this, 'ConnectedNetwork', {
+        env,
+        cluster,
+        network,
+        connectedNetwork,
+      });
+      const { transitGatewayId } = connectedNetwork;
+      const sources = env.sources.filter(isRelational);
+      if (cluster === 'research') new SourceRoutes(this, 'Sources', { network, transitGatewayId, attachment, sources });
     }
 
     new ssm.CfnParameter(this, 'VpcId', {

@@ -1,6 +1,7 @@
 import { grantedClasses } from './data-catalogue-stack';
 import type { Environment } from '../../schema/model';
 import { bootstrapNames, stackNames } from '../../schema/names';
+import { isCorpus } from '../../schema/open-sources';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { shell } from './markdown';
 
@@ -36,6 +37,7 @@ const afterImages = (env: Environment): readonly Step[] => [
     stacks: [
       'operations',
       ...(env.researchTeams.length > 0 ? ['data-access'] : []),
+      ...(env.sources.some(isCorpus) ? ['corpora'] : []),
       ...(grantedClasses(env).length > 0 ? ['data-catalogue'] : []),
     ].map((room) => stackNames.platform('research', room)),
   },

@@ -81,7 +81,7 @@ export function neededQuotas(env: Environment, cluster: ClusterName): readonly N
   const tenants = plannedFor(
     cluster === 'production' ? env.tenants.filter(({ state }) => state !== 'erased').length : 0,
   );
-  const grants = plannedFor(cluster === 'research' ? env.grants.length : 0);
+  const grants = plannedFor(cluster === 'research' ? env.grants.length + env.sources.length : 0);
   return [
     {
       cluster,

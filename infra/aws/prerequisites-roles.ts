@@ -1,7 +1,8 @@
 import type { Environment } from '../../schema/model';
-import { grantNames } from '../../schema/access-names';
+import { corpusNames, grantNames } from '../../schema/access-names';
 import { arn } from '../../schema/arns';
 import { roleNames } from '../../schema/names';
+import { isCorpus } from '../../schema/open-sources';
 import { roleArnParts } from '../../schema/role-arn';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { code, shell, table } from './markdown';
@@ -45,6 +46,11 @@ function uses(env: Environment): readonly Use[] {
       purpose: 'fills the registries of both accounts',
       becomes: CLUSTERS.map((cluster) => arn.role(env.accounts[cluster], roleNames.imageMirror(env, cluster))),
     },
+    ...env.sources.filter(isCorpus).map(({ id, importPrincipal }) => ({
+      roleArn: importPrincipal,
+      purpose: `puts files of the corpus ${id}`,
+      becomes: [corpusNames.importRoleArn(env, id)],
+    })),
     {
       roleArn: env.ingestPrincipal,
       purpose: "puts recordings under raw/ of tenants' buckets",

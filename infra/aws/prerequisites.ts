@@ -7,6 +7,7 @@ import { wayInForPeople } from './prerequisites-connected-network';
 import { firstDeploy } from './prerequisites-deploy';
 import { guardRails } from './prerequisites-guard-rails';
 import { foreignRoles } from './prerequisites-roles';
+import { relationalSources } from './prerequisites-sources';
 
 /**
  * `PREREQUISITES.md` of an environment: what must be done once, by a person with rights that no deploy has, before the first
@@ -25,6 +26,7 @@ export function prerequisites(env: Environment): string {
     wayInForPeople(env, 7),
     firstDeploy(env, 8),
     afterwards(env, 9),
+    ...relationalSources(env, 10),
   ]
     .join('\n\n')
     .concat('\n');

@@ -6,6 +6,7 @@ import { fileCases } from './file-cases';
 import { grantCases } from './grant-cases';
 import { networkCases } from './network-cases';
 import { nodePoolCases } from './node-pool-cases';
+import { sourceCases } from './source-cases';
 import { teamCases } from './team-cases';
 import { tenantCases } from './tenant-cases';
 import { yamlCases } from './yaml-cases';
@@ -18,6 +19,7 @@ const cases = {
   'teams and people': teamCases,
   'a tenant': tenantCases,
   'a grant': grantCases,
+  'sources of a grant': sourceCases,
   'a YAML file': yamlCases,
   'files and folders': fileCases,
 };

@@ -64,7 +64,7 @@ export const grantCases: readonly BadEnvironment[] = [
     name: 'a grant of no tenants',
     files: { [GRANT]: [['  - acme', '  []']] },
     expected: [
-      'environments/test/grants/speech-one.yaml:6: tenants: got a list of 0, at least 1 in the list; add to it',
+      'environments/test/grants/speech-one.yaml:6: tenants: got a list of 0, at least 1 in the list where sources is empty; name what the grant opens',
     ],
   },
   {

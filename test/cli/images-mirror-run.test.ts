@@ -11,6 +11,7 @@ const scratch = temporaryFolder();
 const env = sampleEnvironment();
 const NOTHING: ImageLock = { charts: {}, images: {} };
 const WORKER = 'services/pipeline-worker';
+const BUILDER = 'services/dataset-builder';
 const host = (account: string): string => `${account}.dkr.ecr.eu-central-1.amazonaws.com`;
 const PRODUCTION = host('222222222222');
 const RESEARCH = host('333333333333');
@@ -28,6 +29,7 @@ const writer = (call: string): string => call.slice(0, call.indexOf(':'));
 const targets = [...mirrorPlan({ env, lock: NOTHING }).matchAll(/^ +copy \S+ (\S+)/gm)].map((match) => match[1] ?? '');
 const KEDA = `${PRODUCTION}/atoll/sample/charts/keda:2.20.2`;
 const BUILT = `${PRODUCTION}/atoll/sample/pipeline-worker:0.1.0`;
+const BUILT_FOR_RESEARCH = `${RESEARCH}/atoll/sample/dataset-builder:0.1.0`;
 
 test.each(environmentNames)('the script of %s is one that bash can read', (name) => {
   const { status, stderr } = spawnSync('bash', ['-n'], {
@@ -71,9 +73,12 @@ describe('a run over empty registries', () => {
 
   test('skips what is to be built and is not there, last, and says what to do', () => {
     expect(empty.calls.filter((call) => call.includes('docker'))).toEqual([]);
-    expect(empty.output.trimEnd().split('\n').slice(-2)).toEqual([
+    const skipped = (target: string, folder: string): string =>
+      `skip   ${target}: no folder ${folder} here; run this again at the root of a repository that has it`;
+    expect(empty.output.trimEnd().split('\n').slice(-3)).toEqual([
       '== sample: built from this repository',
-      `skip   ${BUILT}: no folder ${WORKER} here; run this again at the root of a repository that has it`,
+      skipped(BUILT, WORKER),
+      skipped(BUILT_FOR_RESEARCH, BUILDER),
     ]);
   });
 });
@@ -83,10 +88,23 @@ test('what this repository builds comes after every copy of both accounts, as a 
   expect(whole.status).toBe(0);
   expect(writes(whole)).toHaveLength(targets.length + 2);
   expect(writes(whole).at(-1)).toBe(
-    `${key('production')}: docker buildx build --platform linux/amd64,linux/arm64 --tag ${BUILT} --push ${WORKER}`,
+    `${key('production')}: docker buildx build --platform linux/amd64,linux/arm64 --file ${WORKER}/Dockerfile --build-arg NODE_IMAGE --tag ${BUILT} --push .`,
   );
   expect(assumed(whole).map(writer)).toEqual(['caller', 'caller', 'caller']);
   expect(whole.calls.at(-1)).toBe(`${key('production')}: docker logout ${PRODUCTION}`);
+});
+
+test('what is built on an image that nobody named is skipped, and built once somebody does', () => {
+  const files = { [`${BUILDER}/Dockerfile`]: 'ARG NODE_IMAGE\nFROM ${NODE_IMAGE}\n' };
+  const unnamed = run({ files });
+  expect(unnamed.status).toBe(0);
+  expect(unnamed.output.trimEnd().split('\n').at(-1)).toBe(
+    `skip   ${BUILT_FOR_RESEARCH}: NODE_IMAGE is empty; name the Node image that it is built on, by its digest, and run this again`,
+  );
+  const named = run({ files, variables: { NODE_IMAGE: `node@sha256:${'ab'.repeat(32)}` } });
+  expect(writes(named).at(-1)).toBe(
+    `${key('research')}: docker buildx build --platform linux/amd64,linux/arm64 --file ${BUILDER}/Dockerfile --build-arg NODE_IMAGE --tag ${BUILT_FOR_RESEARCH} --push .`,
+  );
 });
 
 test('what is there is not pushed again', () => {

@@ -6,6 +6,7 @@ interface Part {
   readonly additionalProperties?: unknown;
   readonly items?: Part;
   readonly anyOf?: readonly Part[];
+  readonly oneOf?: readonly Part[];
   readonly [keyword: string]: unknown;
 }
 
@@ -30,7 +31,7 @@ export function schemaFaults(schema: unknown, path = ''): string[] {
   for (const keyword of ['minimum', 'maximum'])
     if (Math.abs(Number(part[keyword] ?? 0)) >= NO_LIMIT) faults.push(`${place}: ${keyword} is no limit`);
   if (part.type === 'object' && part.additionalProperties !== false) faults.push(`${place}: takes unknown keys`);
-  if (part.type === undefined && !['anyOf', 'enum', 'const'].some((keyword) => keyword in part))
+  if (part.type === undefined && !['anyOf', 'oneOf', 'enum', 'const'].some((keyword) => keyword in part))
     faults.push(`${place}: takes anything`);
   for (const [key, property] of Object.entries(part.properties ?? {})) {
     const at = path === '' ? key : `${path}.${key}`;
@@ -41,6 +42,7 @@ export function schemaFaults(schema: unknown, path = ''): string[] {
     faults.push(
       ...(part.items === undefined ? [`${place}: items of any kind`] : schemaFaults(part.items, `${path}[]`)),
     );
-  for (const [i, either] of (part.anyOf ?? []).entries()) faults.push(...schemaFaults(either, `${path}|${i}`));
+  for (const [i, either] of [...(part.anyOf ?? []), ...(part.oneOf ?? [])].entries())
+    faults.push(...schemaFaults(either, `${path}|${i}`));
   return faults;
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** How the stubs answer. */
 export interface StubAnswers {
@@ -10,6 +10,10 @@ export interface StubAnswers {
   readonly failing?: string;
   /** Folders that exist where the script is run. @default none */
   readonly folders?: readonly string[];
+  /** Files that exist there, by their paths. @default none */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Variables of who runs it. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface StubRun {
@@ -50,6 +54,10 @@ export function runWithStubs(scratch: string, script: string, answers: StubAnswe
   const here = file('here');
   for (const path of [bin, here, ...(answers.folders ?? []).map((name) => join(here, name))])
     mkdirSync(path, { recursive: true });
+  for (const [path, text] of Object.entries(answers.files ?? {})) {
+    mkdirSync(dirname(join(here, path)), { recursive: true });
+    writeFileSync(join(here, path), text);
+  }
   for (const [name, body] of Object.entries(STUBS)) writeFileSync(join(bin, name), COMMON + body, { mode: 0o755 });
   writeFileSync(file('script.sh'), script);
   writeFileSync(file('there'), (answers.there ?? []).map((reference) => `${reference}\n`).join(''));
@@ -61,6 +69,7 @@ export function runWithStubs(scratch: string, script: string, answers: StubAnswe
     env: {
       PATH: `${bin}:/usr/bin:/bin`,
       TMPDIR: folder,
+      ...answers.variables,
       AWS_ACCESS_KEY_ID: 'caller',
       STUB_CALLS: file('calls'),
       STUB_FAILING: answers.failing ?? '',

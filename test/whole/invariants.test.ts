@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { environmentNames } from '../../environments';
 import { deployPolicy } from '../../infra/aws/deploy-policy';
+import { isRelational } from '../../schema/open-sources';
 import { clusterNames, tenantNames } from '../../schema/names';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { resourcesOf, synthesized } from '../support/synthesized';
@@ -110,24 +111,26 @@ describe.each(environmentNames)('%s', (name) => {
     }
   });
 
-  test('no VPC has a route but to people’s clients, from the subnets of the API server, and none where no network is connected', () => {
+  test('no VPC has a route but to people’s clients, from the subnets of the API server, and from research’s pods to replicas; none where no network is connected', () => {
     const { connectedNetwork } = whole.env.network;
-    const routes = resourcesOf(whole, 'AWS::EC2::Route').map(({ where, resource }) => ({
-      where,
-      ...resource.Properties,
-    }));
-    const zones = whole.env.availabilityZones.length;
-    expect(routes).toHaveLength(2 * zones * (connectedNetwork?.cidrBlocks.length ?? 0));
-    for (const route of routes) {
-      expect(route).toEqual({
-        where: route.where,
-        DestinationCidrBlock: expect.stringMatching(
-          new RegExp(`^(${(connectedNetwork?.cidrBlocks ?? []).join('|').replaceAll('.', '\\.')})$`),
-        ),
-        RouteTableId: { Ref: expect.stringMatching(/systemSubnet\dRouteTable/) },
-        TransitGatewayId: connectedNetwork?.transitGatewayId,
-      });
-    }
+    const routes = resourcesOf(whole, 'AWS::EC2::Route').map(({ where, resource }) => {
+      const { DestinationCidrBlock, RouteTableId, TransitGatewayId } = resource.Properties as {
+        DestinationCidrBlock: string;
+        RouteTableId: { Ref: string };
+        TransitGatewayId: string;
+      };
+      expect(TransitGatewayId).toBe(connectedNetwork?.transitGatewayId);
+      const [, subnet = '', zone = ''] = /(system|isolated|endpoints)Subnet(\d)RouteTable/.exec(RouteTableId.Ref) ?? [];
+      return `${where.split('/', 1)[0] ?? ''} ${subnet} ${zone} ${DestinationCidrBlock}`;
+    });
+    const zones = whole.env.availabilityZones.map((_, i) => i + 1);
+    const clients = connectedNetwork?.cidrBlocks ?? [];
+    const replicas = new Set(whole.env.sources.filter(isRelational).map(({ cidrBlock }) => cidrBlock));
+    const wanted = zones.flatMap((zone) => [
+      ...CLUSTERS.flatMap((cluster) => clients.map((block) => `${cluster}-network system ${zone} ${block}`)),
+      ...[...replicas].map((block) => `research-network isolated ${zone} ${block}`),
+    ]);
+    expect(routes.sort()).toEqual(wanted.sort());
     expect(resourcesOf(whole, 'AWS::EC2::TransitGatewayAttachment')).toHaveLength(
       connectedNetwork === undefined ? 0 : 2,
     );

@@ -6,7 +6,8 @@ import { GRANT_LISTS, GRANT_READS } from '../tenant/grant-statements';
 import { CLUSTER_TAG, NAMESPACE_TAG, SERVICE_ACCOUNT_TAG } from '../tenant/service-account-rights';
 import type { GrantScope } from './grant-scope';
 import { PURPOSE_TAG, TICKET_TAG } from './grant-trust';
-import { policyChunks } from './policy-chunks';
+import { packed, policyChunks } from './policy-chunks';
+import { sourceStatements } from './source-statements';
 
 const nothing = { Effect: 'Deny', Action: '*', Resource: '*' } as const;
 
@@ -59,7 +60,7 @@ export function grantPolicy(scope: GrantScope, bounds: readonly Statement[]): Po
   );
 }
 
-/** Rights that grow with tenants and classes, each policy within IAM's quota: objects, lists, tables of the catalogue. */
+/** Rights that grow with tenants, classes and sources, each policy within IAM's quota: objects, lists, tables of the catalogue. */
 export function grantPolicies(scope: GrantScope): Readonly<Record<'Objects' | 'Lists' | 'Tables', PolicyDocument[]>> {
   const { env, databases } = scope;
   const production = { 's3:ResourceAccount': env.accounts.production };
@@ -72,17 +73,21 @@ export function grantPolicies(scope: GrantScope): Readonly<Record<'Objects' | 'L
       Resource: scope.objectArns,
       Condition: { ...until(scope), StringEquals: production },
     }),
-    Lists: policyChunks({
-      Sid: 'ListsGrantedPrefixes',
-      Effect: 'Allow',
-      Action: GRANT_LISTS,
-      Resource: scope.bucketArns,
-      Condition: {
-        ...until(scope),
-        StringEquals: production,
-        StringLike: { 's3:prefix': scope.prefixes.map((prefix) => `${prefix}*`) },
-      },
-    }),
+    // The lists of the most tenants leave room for the most sources.
+    Lists: packed(
+      policyChunks({
+        Sid: 'ListsGrantedPrefixes',
+        Effect: 'Allow',
+        Action: GRANT_LISTS,
+        Resource: scope.bucketArns,
+        Condition: {
+          ...until(scope),
+          StringEquals: production,
+          StringLike: { 's3:prefix': scope.prefixes.map((prefix) => `${prefix}*`) },
+        },
+      }),
+      sourceStatements(scope),
+    ),
     Tables: policyChunks({
       Sid: 'ReadsGrantedTables',
       Effect: 'Allow',

@@ -4,6 +4,8 @@ import { arn } from '../../../schema/arns';
 import { endOfGrant, type Grant } from '../../../schema/grant';
 import type { Environment } from '../../../schema/model';
 import { tags, tenantNames } from '../../../schema/names';
+import { openSources } from '../../../schema/open-sources';
+import type { Corpus, RelationalSource } from '../../../schema/source';
 import type { DataClass } from '../../../schema/vocabulary';
 import { grantPrefixes } from '../tenant/grant-statements';
 
@@ -26,6 +28,10 @@ export interface GrantScope {
   /** Prefixes that it may read and list, each ending with a slash. */
   readonly prefixes: readonly string[];
   readonly keyAliases: readonly string[];
+  readonly corpora: readonly Corpus[];
+  /** Those that are open now. */
+  readonly relational: readonly RelationalSource[];
+  /** Glue databases of its tenants' classes, and of its corpora that have a table. */
   readonly databases: readonly string[];
   /** ARN of the team's bucket. */
   readonly storeArn: string;
@@ -39,6 +45,8 @@ export function grantScope(env: Environment, grant: Grant): GrantScope {
   const tenants = grant.tenants.filter((id) => active.has(id));
   const prefixes = grantPrefixes(grant.classes);
   const bucketArns = tenants.map((id) => arn.bucket(tenantNames.bucket(env, id)));
+  const { corpora, relational } = openSources(env, grant);
+  const tables = corpora.filter(({ table }) => table !== undefined);
   const classes = tenants.flatMap((tenant) => grant.classes.map((dataClass) => ({ tenant, dataClass })));
   return {
     env,
@@ -52,7 +60,12 @@ export function grantScope(env: Environment, grant: Grant): GrantScope {
     objectArns: bucketArns.flatMap((bucket) => prefixes.map((prefix) => `${bucket}/${prefix}*`)),
     prefixes,
     keyAliases: tenants.map((id) => tenantNames.keyAlias(env, id)),
-    databases: classes.map(({ tenant, dataClass }) => catalogueNames.database(env, tenant, dataClass)),
+    corpora,
+    relational,
+    databases: [
+      ...classes.map(({ tenant, dataClass }) => catalogueNames.database(env, tenant, dataClass)),
+      ...tables.map(({ id }) => catalogueNames.corpusDatabase(env, id)),
+    ],
     storeArn: teamStoreNames.bucketArn(env, grant.team),
     storeKeyAlias: teamStoreNames.keyAlias(env, grant.team),
     workGroupArn: arn.workGroup(env, 'research', grantNames.workGroup(env, grant.id)),

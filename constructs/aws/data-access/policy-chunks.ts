@@ -18,6 +18,18 @@ export function policyChunks(statement: ListedStatement): PolicyDocument[] {
   return chunks.map((resources) => documentOf(statement, resources));
 }
 
+/** Puts each statement into the last policy that has room for it, and into one more where none has. */
+export function packed(documents: readonly PolicyDocument[], statements: readonly Statement[]): PolicyDocument[] {
+  return statements.reduce<PolicyDocument[]>(
+    (all, statement) => {
+      const index = all.findLastIndex((each) => sizeOf(policyDocument(...each.Statement, statement)) <= LIMIT);
+      const place = index < 0 ? all.length : index;
+      return all.toSpliced(place, 1, policyDocument(...(all[place]?.Statement ?? []), statement));
+    },
+    [...documents],
+  );
+}
+
 const LIMIT = QUOTAS.managedPolicyCharacters.value;
 const sizeOf = (document: PolicyDocument): number => JSON.stringify(document).length;
 const documentOf = (statement: ListedStatement, resources: readonly string[]): PolicyDocument =>

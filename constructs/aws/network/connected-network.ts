@@ -15,12 +15,14 @@ export interface ConnectedNetworkProps {
 
 /**
  * The way in for people: the VPC hangs on the organisation's transit gateway, and the system subnets, where the API server answers,
- * know the way back to the clients. Nothing else does: tenants' pools and the endpoints get no route, so that what reached them could
+ * know the way back to the clients. Nothing else knows it: tenants' pools and the endpoints get no route, so that what reached them could
  * not be answered. Who passes the API server's door is for its security group and the access entries.
  *
  * The network team's half (sharing, acceptance, the gateway's own route tables) is in PREREQUISITES.md.
  */
 export class ConnectedNetwork extends Construct {
+  readonly attachment: ec2.CfnTransitGatewayAttachment;
+
   constructor(scope: Construct, id: string, props: ConnectedNetworkProps) {
     super(scope, id);
     const { env, cluster, network, connectedNetwork } = props;
@@ -30,7 +32,7 @@ export class ConnectedNetwork extends Construct {
     // Not `AWS::EC2::TransitGatewayVpcAttachment`: a further zone would replace that one, and EC2 refuses a second attachment of a VPC
     // beside the first (https://github.com/awslabs/landing-zone-accelerator-on-aws/issues/708). This one takes subnets in place.
     // https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-transitgateway, 0f3447c (2026-11-25)
-    const attachment = new ec2.CfnTransitGatewayAttachment(this, 'Attachment', {
+    this.attachment = new ec2.CfnTransitGatewayAttachment(this, 'Attachment', {
       transitGatewayId,
       vpcId: network.vpc.vpcId,
       subnetIds,
@@ -46,7 +48,7 @@ export class ConnectedNetwork extends Construct {
           transitGatewayId,
         });
         // EC2 takes no route to a gateway that the VPC is not attached to, and says that the gateway does not exist.
-        route.addResourceDependency(attachment);
+        route.addResourceDependency(this.attachment);
       }
     }
   }

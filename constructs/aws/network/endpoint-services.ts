@@ -2,6 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { addOnRegistryAccount } from '../../../schema/add-on-registry';
+import { isRelational } from '../../../schema/open-sources';
 
 /** One AWS API that the VPC reaches by an interface endpoint. */
 export interface EndpointService {
@@ -15,6 +16,8 @@ export interface EndpointService {
   readonly systemOnly?: true;
   /** Clusters whose VPC has it. @default - both */
   readonly clusters?: readonly ClusterName[];
+  /** Whether an environment has it at all. @default - always */
+  readonly needed?: (env: Environment) => boolean;
   /** Why the policy is wider than the others, or absent. */
   readonly reason?: string;
 }
@@ -114,15 +117,26 @@ const ENDPOINT_SERVICES: readonly EndpointService[] = [
     ],
     clusters: ['research'],
   },
+  {
+    service: 'secretsmanager',
+    callers: 'pods and people of grants that name a relational source',
+    actions: ['secretsmanager:GetSecretValue'],
+    clusters: ['research'],
+    needed: (env) => env.sources.some(isRelational),
+  },
 ];
 
-/** The services that the VPC of a cluster reaches. */
-export const endpointServices = (cluster: ClusterName): readonly EndpointService[] =>
-  ENDPOINT_SERVICES.filter(({ clusters }) => clusters?.includes(cluster) ?? true);
+/** The services that the VPC of a cluster reaches. Each has an endpoint by its own name, so that one more replaces none. */
+export const endpointServices = (env: Environment, cluster: ClusterName): readonly EndpointService[] =>
+  ENDPOINT_SERVICES.filter(({ clusters, needed }) => (clusters?.includes(cluster) ?? true) && (needed?.(env) ?? true));
+
+const secretsOf = (env: Environment): string[] => [
+  ...new Set(env.sources.filter(isRelational).map(({ secretArn }) => secretArn)),
+];
 
 /**
  * The policy of one interface endpoint: principals of this account on resources of this account, plus what AWS owns and a
- * cluster needs (add-on images, Bottlerocket's machine images and their parameters). Undefined where none can be set.
+ * cluster needs (add-on images, Bottlerocket's machine images and their parameters); of secrets, those of relational sources. Undefined where none can be set.
  */
 export function endpointStatements(
   env: Environment,
@@ -166,6 +180,9 @@ export function endpointStatements(
     }
     case 'ssm':
       return [own, ofAws('ImageIds', service.actions, [`arn:aws:ssm:${env.region}::parameter/aws/service/*`])];
+    case 'secretsmanager':
+      // They lie in other accounts on purpose, so that they are named one by one.
+      return [ofAws('SecretsOfReplicas', service.actions, secretsOf(env))];
     default:
       return [own];
   }

@@ -19,7 +19,8 @@ export interface EndpointsProps {
 
 /**
  * Every way from the VPC to AWS: an S3 gateway endpoint (free) on the route tables of all subnets that make calls, and one interface
- * endpoint per API in the endpoints' own subnets of every zone. 11 services in 3 zones cost about 241 $ a month, idle or not; research has one more.
+ * endpoint per API in the endpoints' own subnets of every zone. 11 services in 3 zones cost about 241 $ a month, idle or not; research has one more, and another where
+ * it has a relational source.
  */
 export class Endpoints extends Construct {
   readonly s3: ec2.GatewayVpcEndpoint;
@@ -51,7 +52,7 @@ export class Endpoints extends Construct {
     });
     this.securityGroup.addIngressRule(ec2.Peer.ipv4(env.network[cluster]), ec2.Port.tcp(443), 'HTTPS from the VPC');
 
-    for (const service of endpointServices(cluster)) {
+    for (const service of endpointServices(env, cluster)) {
       const endpoint = new ec2.InterfaceVpcEndpoint(this, service.service, {
         vpc,
         service: new ec2.InterfaceVpcEndpointService(`com.amazonaws.${env.region}.${service.service}`, 443),

@@ -1,4 +1,5 @@
 import { clusterObjectNames, labels } from '../../../schema/names';
+import type { RelationalSource } from '../../../schema/source';
 import type { EgressRule } from './network-policy';
 import { endpointBlock } from './vpc-blocks';
 
@@ -74,4 +75,9 @@ export const exits = {
  */
 export function interfaceEndpoints(vpcCidr: string): EgressRule {
   return { to: [{ ipBlock: { cidr: endpointBlock(vpcCidr) } }], ports: [{ protocol: 'TCP', port: 443 }] };
+}
+
+/** The replica of a relational source, which is another network's: its block and port, and nothing beside them. */
+export function replica({ cidrBlock, port }: RelationalSource): EgressRule {
+  return { to: [{ ipBlock: { cidr: cidrBlock } }], ports: [{ protocol: 'TCP', port }] };
 }

@@ -21,6 +21,7 @@ export function grantServiceAccount(scope: Construct, env: Environment, grant: G
       [`${LABEL_PREFIX}expires`]: grant.expires,
       [`${LABEL_PREFIX}tenants`]: grant.tenants.join(','),
       [`${LABEL_PREFIX}classes`]: grant.classes.join(','),
+      ...(grant.sources.length === 0 ? {} : { [`${LABEL_PREFIX}sources`]: grant.sources.join(',') }),
     },
   });
 }

@@ -1,15 +1,18 @@
 import type { Construct } from 'constructs';
 import type { ResearchTeam } from '../../../schema/environment';
+import type { Grant } from '../../../schema/grant';
 import type { Environment } from '../../../schema/model';
 import { teamNames } from '../../../schema/names';
+import { openSources } from '../../../schema/open-sources';
 import { localQueue } from '../api/kueue';
 import { labelSet } from '../label-set';
 import { restrictedNamespace } from '../namespace/namespace';
 import { serviceAccount } from '../namespace/service-account';
-import { exits, interfaceEndpoints } from '../network-policies/exits';
-import { networkPolicies } from '../network-policies/network-policy';
+import { exits, interfaceEndpoints, replica } from '../network-policies/exits';
+import { type EgressRule, networkPolicies } from '../network-policies/network-policy';
 import { object } from '../object';
 import { grantServiceAccount } from './grant-account';
+import { grantScopeMap } from './grant-scope-map';
 import { teamAccess } from './team-access';
 import { teamQuota } from './team-quota';
 import { workersService } from './workers-service';
@@ -18,6 +21,7 @@ import { workersService } from './workers-service';
 export function teamNamespace(scope: Construct, env: Environment, team: ResearchTeam): void {
   const labels = labelSet({ env, name: 'research', owner: `team/${team.id}` });
   const namespace = teamNames.namespace(team.id);
+  const grants = env.grants.filter((grant) => grant.team === team.id);
   restrictedNamespace(scope, {
     name: namespace,
     labels,
@@ -32,6 +36,7 @@ export function teamNamespace(scope: Construct, env: Environment, team: Research
       exits.sameNamespace,
       interfaceEndpoints(env.network.research),
       exits.publicHttps,
+      ...replicasOf(env, grants),
     ],
     ingress: [{ from: exits.sameNamespace.to }],
   });
@@ -39,12 +44,22 @@ export function teamNamespace(scope: Construct, env: Environment, team: Research
   teamAccess(scope, team, labels);
   workersService(scope, { name: teamNames.workersService, namespace, labels }, team.id);
   serviceAccount(scope, { name: teamNames.serviceAccount, namespace, labels });
-  for (const grant of env.grants) {
-    if (grant.team === team.id) grantServiceAccount(scope, env, grant);
+  for (const grant of grants) {
+    grantServiceAccount(scope, env, grant);
+    grantScopeMap(scope, env, grant);
   }
   object(
     scope,
     'queue',
     localQueue({ name: teamNames.localQueue, namespace, labels }, { clusterQueue: teamNames.clusterQueue(team.id) }),
   );
+}
+
+/**
+ * The replicas that a grant of the team opens, each once. A network policy knows no service account by which it could tell one grant's pods
+ * from another's, and no date: what closes a replica to the one and ends with the other is the secret.
+ */
+function replicasOf(env: Environment, grants: readonly Grant[]): EgressRule[] {
+  const open = grants.flatMap((grant) => openSources(env, grant).relational);
+  return [...new Map(open.map((source) => [`${source.cidrBlock}:${source.port}`, replica(source)])).values()];
 }

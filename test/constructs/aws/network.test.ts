@@ -53,7 +53,7 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
 
   test('judges calls that only system nodes and handlers may make by the subnets of the caller', () => {
     const system = cidrs(template, 'system');
-    for (const { service } of endpointServices(cluster).filter(({ systemOnly }) => systemOnly)) {
+    for (const { service } of endpointServices(env, cluster).filter(({ systemOnly }) => systemOnly)) {
       for (const { Sid, Condition } of endpoint(template, `eu-central-1.${service}`).Properties.PolicyDocument
         ?.Statement ?? []) {
         expect({ Sid, from: Condition?.IpAddress?.['aws:VpcSourceIp'] }).toEqual({ Sid, from: system });
@@ -92,8 +92,8 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
   });
 
   test('bounds every interface endpoint by principal, and all but what AWS owns by resource', () => {
-    const bounded = endpointServices(cluster).filter(({ actions }) => actions !== undefined);
-    expect(bounded.length).toBe(endpointServices(cluster).length - 1);
+    const bounded = endpointServices(env, cluster).filter(({ actions }) => actions !== undefined);
+    expect(bounded.length).toBe(endpointServices(env, cluster).length - 1);
     for (const { service } of bounded) {
       const statements = endpoint(template, `eu-central-1.${service}`).Properties.PolicyDocument?.Statement ?? [];
       expect(statements.length).toBeGreaterThan(0);
@@ -131,7 +131,7 @@ describe.each(CLUSTERS)('the network of %s', (cluster) => {
         PrivateDnsEnabled: true,
         SubnetIds: subnets(template, 'endpoints').map(([id]) => ({ Ref: id })),
       },
-      endpointServices(cluster).length,
+      endpointServices(env, cluster).length,
     );
     template.hasResourceProperties('AWS::EC2::SecurityGroup', {
       SecurityGroupIngress: [

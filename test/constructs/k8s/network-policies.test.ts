@@ -11,6 +11,7 @@ import { tenantNamespace } from '../../../constructs/k8s/tenant/tenant-namespace
 import { clusterObjectNames, controllerNames, labels } from '../../../schema/names';
 import { testApp } from '../../support/app';
 import { sampleEnvironment } from '../../support/sample-environment';
+import { environmentWithSources } from '../../support/sample-sources';
 import { CLUSTERS } from '../../../schema/vocabulary';
 import { objectsOf } from './chart-samples';
 import { admits, endsOf, isNetworkPolicy, reaches, within } from './network-reach';
@@ -207,5 +208,31 @@ describe.each(CLUSTERS)('the platform of the %s cluster', (cluster) => {
   test('leaves the ways out open, towards API servers and endpoints', () => {
     for (const home of namespaces)
       expect(reaches(platform, home, { to: { address: '172.20.0.1' }, port: 443 })).toBe(true);
+  });
+});
+
+describe('a replica', () => {
+  const reached = (environment: ReturnType<typeof sampleEnvironment>, teamId: string, address: string, port: number) =>
+    reaches(
+      policiesOf((chart) => {
+        for (const each of environment.researchTeams) if (each.id === teamId) teamNamespace(chart, environment, each);
+      }),
+      `research-${teamId}`,
+      { to: { address }, port },
+    );
+  const sources = environmentWithSources();
+
+  test('is reached from the team whose grant names it, at its port, and from no other', () => {
+    expect(reached(sources, 'language', '10.60.4.7', 5432)).toBe(true);
+    expect(reached(sources, 'language', '10.60.4.7', 443)).toBe(false);
+    expect(reached(sources, 'language', '10.60.4.64', 5432)).toBe(false);
+    expect(reached(sources, 'speech', '10.60.4.7', 5432)).toBe(false);
+  });
+
+  test('is reached by nobody while a tenant of it is not active, or no grant names it', () => {
+    const suspended = environmentWithSources({ tenant: { id: 'acme', state: 'suspended' } });
+    expect(reached(suspended, 'language', '10.60.4.7', 5432)).toBe(false);
+    const unnamed = environmentWithSources({ grants: sources.grants.map((grant) => ({ ...grant, sources: [] })) });
+    expect(reached(unnamed, 'language', '10.60.4.7', 5432)).toBe(false);
   });
 });

@@ -71,8 +71,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   services: { imports: [], packages: [] },
+  // The form of recipes, scopes and records is said once, for whoever writes them, checks them and reads them.
+  'services/dataset-builder': {
+    imports: ['schema'],
+    packages: [
+      '@aws-sdk/client-s3',
+      'node:buffer',
+      'node:crypto',
+      'node:fs/promises',
+      'node:stream',
+      'node:zlib',
+      'zod',
+    ],
+  },
   cli: {
-    imports: ['schema', 'infra', 'infra/audit', 'infra/aws', 'assurance'],
+    imports: ['schema', 'infra', 'infra/audit', 'infra/aws', 'infra/k8s', 'assurance'],
     packages: [
       'commander',
       'node:crypto',
@@ -110,6 +123,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'infra/audit/index.ts': undefined,
   'infra/main.ts': undefined,
   'test/mutations/main.ts': undefined,
+  'services/dataset-builder/main.ts': undefined,
   'test/upstream/main.ts': undefined,
 };
 
