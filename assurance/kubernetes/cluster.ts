@@ -9,6 +9,7 @@ import { COMMON_VARIATIONS } from './admission/variations';
 import { fluxLock, fluxValues } from './controllers/flux-bootstrap';
 import { type NetworkPolicy, networkPolicies } from './network/policies';
 import { type Vpc, vpcOf } from './network/vpc';
+import { replicasOf } from './network/replicas';
 import { type Zone, zonesOf } from './network/zones';
 import { metadataLock, type Pool, poolsOf } from './nodes/pools';
 import type { Inventory } from './objects/inventory';
@@ -48,7 +49,7 @@ export function clusterOf(environment: Environment, output: Output, found: Inven
     grants: grantsOf(objects),
     pools: poolsOf(objects),
     vpc,
-    zones: zonesOf(environment, name, vpc),
+    zones: zonesOf(environment, name, vpc, replicasOf(environment, output, name)),
     network: networkPolicies(objects),
     namespaces: platformLabels(objects),
     metadata: metadataLock(objects),

@@ -11,6 +11,7 @@ import { type Cluster, identityLock } from './cluster';
 import { accountFaults, withName } from './controllers/tenant-namespace';
 import { commonDestinations } from './destinations';
 import { networkPolicies, PROTOCOLS } from './network/policies';
+import { zonesFor } from './network/zones';
 import { reachByAddress, reachByLabels, reachedByAddress, type Room } from './network/reach';
 import { NotUnderstood } from './not-understood';
 import { type KubernetesObject, nameOf } from './objects/kubernetes-object';
@@ -71,7 +72,7 @@ export function proveTeam(
     namespace: room.namespace,
     owner: room.owner,
   };
-  const byAddress = reachByAddress(room, cluster.zones, cluster.vpc, cluster.metadata);
+  const byAddress = reachByAddress(room, zonesFor(cluster.zones, team.id), cluster.vpc, cluster.metadata);
   const own = {
     name: 'pods of its own',
     namespace: room.namespace,

@@ -13,6 +13,7 @@ import { proveTenantLayers, writableLayer } from './controllers/tenant-layers';
 import { listensLock, proveTenantNamespace, withName } from './controllers/tenant-namespace';
 import { commonDestinations } from './destinations';
 import { networkPolicies } from './network/policies';
+import { zonesFor } from './network/zones';
 import { reachByAddress, reachByLabels, reachedByAddress, type Room } from './network/reach';
 import { provePlacement } from './nodes/placement';
 import type { TenantObjects } from './objects/tenant-classes';
@@ -58,7 +59,7 @@ export function proveTenant(environment: Environment, cluster: Cluster, objects:
   const grants = [...cluster.grants, ...own];
   const field: Battlefield = { court: cluster.court, grants, namespace: room.namespace, owner: room.owner };
   const layers = proveTenantLayers(environment, objects, grants, cluster.flux);
-  const byAddress = reachByAddress(room, cluster.zones, cluster.vpc, cluster.metadata);
+  const byAddress = reachByAddress(room, zonesFor(cluster.zones, undefined), cluster.vpc, cluster.metadata);
   const byLabels = commonDestinations(cluster, room, 'tenant').map((to) => reachByLabels(room, to));
   const ways = [
     ...tenantPodAttacks(environment, field, tenant),

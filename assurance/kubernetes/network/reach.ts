@@ -26,8 +26,10 @@ const within = (open: Ports, declared: readonly Ports[]): boolean =>
   declared.some(({ protocol, from, to }) => protocol === open.protocol && from <= open.from && open.to <= to);
 
 /** What keeps pods from a zone beside the network policies. */
-export function otherLocks(zone: ZoneName, room: Room, vpc: Vpc, metadata: Lock): readonly Lock[] {
-  switch (zone) {
+export function otherLocks({ name, replica }: Zone, room: Room, vpc: Vpc, metadata: Lock): readonly Lock[] {
+  // Its database asks for a password, which grants alone open.
+  if (replica !== undefined) return [replica.secret];
+  switch (name) {
     case 'instance metadata':
       return [metadata];
     case 'Pod Identity':
@@ -43,7 +45,7 @@ export function otherLocks(zone: ZoneName, room: Room, vpc: Vpc, metadata: Lock)
       return [vpc.noRoute];
     case 'the internet and S3':
       return [vpc.noRoute, vpc.noGateway];
-    case 'addresses of the VPC that nothing has':
+    default:
       return [];
   }
 }
@@ -72,7 +74,8 @@ export function reachByAddress(
       missing.set(zone.name, `no policy lets ${shown(less)} to ${textOf(from)} through`);
   }
   const subject = `${cluster}: ${namespace.name}`;
-  const ways = zones.flatMap(({ name, open }): Way[] => {
+  const ways = zones.flatMap((zone): Way[] => {
+    const { name, open } = zone;
     if (name === 'addresses of the VPC that nothing has') return [];
     const but = open.length === 0 ? '' : ` but by ${open.map(shown).join(', ')}`;
     return [
@@ -81,7 +84,7 @@ export function reachByAddress(
         what: `pods of ${owner} reach ${name}${but}`,
         locks: [
           networkLock(`egress policies of ${namespace.name}`, excess.get(name)),
-          ...otherLocks(name, room, vpc, metadata),
+          ...otherLocks(zone, room, vpc, metadata),
         ],
       },
     ];

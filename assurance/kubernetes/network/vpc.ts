@@ -1,5 +1,6 @@
 import { clusterNames, networkNames, stackNames } from '../../../schema/names';
 import type { Environment } from '../../../schema/model';
+import { isRelational } from '../../../schema/open-sources';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { Template } from '../../output/cloud-assembly';
 import type { Output } from '../../output/output';
@@ -48,7 +49,7 @@ export function vpcOf(environment: Environment, output: Output, cluster: Cluster
   });
   return {
     subnets,
-    noRoute: noRoute(template, subnets),
+    noRoute: noRoute(template, subnets, declaredBlocks(environment, cluster)),
     noGateway: noGateway(template, subnets),
     dnsFirewall: dnsFirewall(template),
     endpointPorts: endpointPorts(template),
@@ -66,16 +67,26 @@ function tag(properties: Fields, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** No route of an isolated subnet, whatever it goes through; a table without an association would be the VPC's main one, which has none. */
-function noRoute(template: Template, subnets: readonly { readonly name: string; readonly kind: string }[]): Lock {
+/** Blocks of the read replicas that a cluster's pods have a route to: each is a zone of its own, with locks of its own. */
+const declaredBlocks = (environment: Environment, cluster: ClusterName): ReadonlySet<string> =>
+  new Set(cluster === 'research' ? environment.sources.filter(isRelational).map(({ cidrBlock }) => cidrBlock) : []);
+
+/** No route of an isolated subnet but to a declared replica through the transit gateway, whatever it goes through; a table without an association would be the VPC's main one, which has none. */
+function noRoute(
+  template: Template,
+  subnets: readonly { readonly name: string; readonly kind: string }[],
+  declared: ReadonlySet<string>,
+): Lock {
   const isolated = new Set(subnets.filter(({ kind }) => kind === networkNames.isolatedSubnets).map(({ name }) => name));
   const tables = new Set(
     resources(template, 'AWS::EC2::SubnetRouteTableAssociation')
       .filter(([, { SubnetId }]) => isolated.has(ref(SubnetId)))
       .map(([, { RouteTableId }]) => ref(RouteTableId)),
   );
-  const routes = resources(template, 'AWS::EC2::Route').filter(([, { RouteTableId }]) => {
-    const table = ref(RouteTableId);
+  const routes = resources(template, 'AWS::EC2::Route').filter(([, route]) => {
+    const table = ref(route['RouteTableId']);
+    const block = route['DestinationCidrBlock'];
+    if (typeof block === 'string' && declared.has(block) && route['TransitGatewayId'] !== undefined) return false;
     return table === '' || tables.has(table);
   });
   const [first] = routes;

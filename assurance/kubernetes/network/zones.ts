@@ -4,6 +4,7 @@ import type { ClusterName } from '../../../schema/vocabulary';
 import { NotUnderstood } from '../not-understood';
 import { holds, type Range, rangeOf } from './addresses';
 import type { Ports } from './policies';
+import type { Replica } from './replicas';
 import type { Vpc } from './vpc';
 
 export type ZoneName =
@@ -16,7 +17,9 @@ export type ZoneName =
   | 'addresses of the VPC that nothing has'
   | 'private networks beyond the VPC'
   | 'special addresses'
-  | 'the internet and S3';
+  | 'the internet and S3'
+  /** By the id of its source. */
+  | `the replica ${string}`;
 
 /** A part of the address space in which everything is as open as everything else. */
 export interface Zone {
@@ -24,6 +27,8 @@ export interface Zone {
   readonly ranges: readonly Range[];
   /** What a room's pods may reach there, by declaration. */
   readonly open: readonly Ports[];
+  /** Of a replica: whose pods have it open, and what keeps the others from it beside the network. */
+  readonly replica?: Replica;
 }
 
 const tcp = (port: number): Ports => ({ protocol: 'TCP', from: port, to: port });
@@ -34,7 +39,12 @@ const range = (block: string): Range => rangeOf(block) ?? { from: 0, to: -1 };
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/ (2026-11-24)
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html: 169.254.170.23 (2026-11-24)
  */
-export function zonesOf(environment: Environment, cluster: ClusterName, vpc: Vpc): readonly Zone[] {
+export function zonesOf(
+  environment: Environment,
+  cluster: ClusterName,
+  vpc: Vpc,
+  replicas: readonly Replica[],
+): readonly Zone[] {
   const block = environment.network[cluster];
   const whole = rangeOf(block);
   if (whole === undefined) throw new NotUnderstood(cluster, `network: got '${block}', allowed an IPv4 block`);
@@ -50,6 +60,12 @@ export function zonesOf(environment: Environment, cluster: ClusterName, vpc: Vpc
     { name: 'the API server and the system nodes', ranges: subnets(networkNames.systemSubnets), open: [] },
     { name: 'pods and nodes by address', ranges: subnets(networkNames.isolatedSubnets), open: [] },
     { name: 'addresses of the VPC that nothing has', ranges: [whole], open: [] },
+    ...replicas.map((replica): Zone => ({
+      name: `the replica ${replica.source.id}`,
+      ranges: [range(replica.source.cidrBlock)],
+      open: [tcp(replica.source.port)],
+      replica,
+    })),
     { name: 'private networks beyond the VPC', ranges: PRIVATE.map(range), open: [] },
     { name: 'special addresses', ranges: SPECIAL.map(range), open: [] },
     { name: 'the internet and S3', ranges: [range('0.0.0.0/0')], open: [tcp(443)] },
@@ -71,3 +87,9 @@ export function zoneOf(zones: readonly Zone[], address: number): Zone {
   if (found === undefined) throw new Error(`zones: got no zone of ${address}, allowed one for every address`);
   return found;
 }
+
+/** The zones as a room has them: a replica is open to the pods of teams that have a grant which opens it. */
+export const zonesFor = (zones: readonly Zone[], team: string | undefined): readonly Zone[] =>
+  zones.map((zone) =>
+    zone.replica === undefined || (team !== undefined && zone.replica.teams.has(team)) ? zone : { ...zone, open: [] },
+  );
