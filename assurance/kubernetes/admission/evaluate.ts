@@ -3,7 +3,7 @@ import { NotUnderstood } from '../not-understood';
 import type { KubernetesObject } from '../objects/kubernetes-object';
 import { type AdmissionPolicy, judges } from './policy';
 import { numberOf } from './text-of';
-import { podSecurityRefusals } from './pod-security';
+import { podSecurityFaults } from './pod-security';
 import { type AdmissionRequest, celInput } from './request';
 
 /** A policy that refuses a request, and what it says. */
@@ -52,7 +52,7 @@ export function refusals(
     const message = known.get(number);
     return message === undefined ? [] : [{ policy: policy.name, message }];
   });
-  return [...own, ...podSecurityRefusals(request)];
+  return [...own, ...podSecurityFaults(request).map((message) => ({ policy: 'Pod Security', message }))];
 }
 
 /** Conditions first, then the validations, with variables computed when they are read; the first that fails speaks. */

@@ -87,7 +87,7 @@ function withoutCredentials(environment: Environment, queue: string): Fields {
 }
 
 const AUTHENTICATIONS: readonly (readonly [string, Fields])[] = [
-  ['has KEDA assume a role', { podIdentity: { provider: 'aws', roleArn: 'arn:aws:iam::999999999999:role/made-up' } }],
+  ['has KEDA assume a role', { podIdentity: { provider: 'aws', roleArn: 'made-up' } }],
   ["has KEDA assume the workload's role", { podIdentity: { provider: 'aws', identityOwner: 'workload' } }],
   ['has KEDA use another provider', { podIdentity: { provider: 'azure-workload' } }],
   ['names no identity', {}],

@@ -1,5 +1,4 @@
 import type { Fields } from '../objects/kubernetes-object';
-import type { Refusal } from './evaluate';
 import type { AdmissionRequest } from './request';
 
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
@@ -28,11 +27,11 @@ const list = (value: unknown): readonly Fields[] => (value ?? []) as readonly Fi
  * controller's object passes and its pod does not.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted (2026-11-25)
  */
-export function podSecurityRefusals(request: AdmissionRequest): readonly Refusal[] {
+export function podSecurityFaults(request: AdmissionRequest): readonly string[] {
   const { namespace, group, resource, object } = request;
   if (group !== '' || !['pods', 'pods/ephemeralcontainers'].includes(resource) || object === null) return [];
   if (namespace?.labels[ENFORCE] !== 'restricted') return [];
-  return restrictedFaults(fields(object['spec'])).map((message) => ({ policy: 'Pod Security', message }));
+  return restrictedFaults(fields(object['spec']));
 }
 
 function restrictedFaults(spec: Fields): string[] {
