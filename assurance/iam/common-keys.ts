@@ -1,4 +1,4 @@
-import { and, type Formula, implies, or, type Text } from './formula';
+import { and, type Formula, implies, not, type Text } from './formula';
 import { matches } from './match';
 import { literal } from './pattern';
 import { ABSENT, open, present, type Request, type Slot, value } from './request';
@@ -62,7 +62,6 @@ export function consistent(request: Request, documented: boolean): Formula {
     if (asked(key)) parts.push(implies(there(key), onBehalf()));
   for (const key of OF_ENDPOINTS) if (asked(key)) parts.push(implies(there(key), there('aws:SourceVpce')));
   // What a service asks on somebody's behalf leaves from its own network.
-  if (documented && asked('aws:SourceVpce'))
-    parts.push(or(implies(there('aws:SourceVpce'), implies(onBehalf(), false))));
+  if (documented && asked('aws:SourceVpce')) parts.push(implies(onBehalf(), not(there('aws:SourceVpce'))));
   return and(...parts, ...request.domains());
 }

@@ -43,7 +43,7 @@ export class Engine {
       if (model === undefined) continue;
       const witness: Witness = {
         principal,
-        as: way.requester.label,
+        as: way.requester.service === undefined ? way.requester.label : textIn(way.requester.service, model),
         action: action.action,
         resource: textIn(request.resource, model),
         context: contextIn(request, model),

@@ -27,7 +27,7 @@ interface Emscripten {
 
 /**
  * After so many steps the solver gives up, which is a failure and not an answer. Steps and not time: they are the same on every
- * machine, and the solver would start a thread to watch a clock. The largest query of the sample environments takes under 100,000.
+ * machine, and the solver would start a thread to watch a clock.
  */
 const MOST_STEPS = 200_000_000;
 

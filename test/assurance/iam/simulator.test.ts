@@ -103,7 +103,7 @@ async function questions(
   while (judged.length < enough) {
     const drawn = randomCase(documents, knowledge, random);
     const policies = understood(() => policySet(drawn));
-    const asked = policies !== undefined && random.chance(40) ? towardsAllowed(drawn, policies) : drawn;
+    const asked = policies !== undefined && random.chance(30) ? towardsAllowed(drawn, policies) : drawn;
     const theirs = policies === undefined ? undefined : await simulated(asked);
     if (policies === undefined || theirs === undefined) refused++;
     else judged.push({ asked, policies, theirs });
@@ -113,7 +113,7 @@ async function questions(
 
 /** The same question with a context in which it is allowed, if one is found soon: left to chance, hardly any is. */
 function towardsAllowed(asked: Case, policies: PolicySet): Case {
-  for (let tries = 0; tries < 20; tries++) {
+  for (let tries = 0; tries < 12; tries++) {
     const one = { ...asked, context: asked.redrawn() };
     if (ours(requestOf(one), policies)) return one;
   }
