@@ -7,6 +7,8 @@ import { DATA_CLASSES } from './vocabulary';
 export const RECIPE_MAX_DAYS = 366;
 /** Most objects of a dataset: what is drawn is held in memory while it is drawn, some 300 bytes each. */
 export const DATASET_MAX_OBJECTS = 200_000;
+/** What a manifest says first of itself; another form is another number. */
+export const DATASET_FORMAT = 'atoll-dataset/1';
 export const BYTES_A_GIB = 1_073_741_824;
 
 /** Whether a dataset is drawn from what pipelines recorded of objects, or from the objects themselves. */

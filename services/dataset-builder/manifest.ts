@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DatasetScope } from '../../schema/dataset-scope';
 import { compare } from '../../schema/faults';
-import { byteLimitOf, DATASET_MAX_OBJECTS, type Recipe, recipeSchema } from '../../schema/recipe';
+import { byteLimitOf, DATASET_FORMAT, DATASET_MAX_OBJECTS, type Recipe, recipeSchema } from '../../schema/recipe';
 import type { Entry } from './draw';
 import { EXIT, Refusal } from './refusal';
 
@@ -14,7 +14,7 @@ const count = z.number().int().min(0);
  * read of it. Buckets are not named: who reads it knows them by the grant, or not at all.
  */
 export const manifestSchema = z.strictObject({
-  format: z.literal('atoll-dataset/1'),
+  format: z.literal(DATASET_FORMAT),
   name: text,
   environment: text,
   grant: text,
@@ -42,7 +42,7 @@ const byPlace = (a: Entry, b: Entry): number =>
 export function manifestOf(recipe: Recipe, scope: DatasetScope, drawn: readonly Entry[]): Manifest {
   const objects = drawn.toSorted(byPlace).map(({ tenant, key, version, bytes }) => ({ tenant, key, version, bytes }));
   return {
-    format: 'atoll-dataset/1',
+    format: DATASET_FORMAT,
     name: recipe.name,
     environment: scope.environment,
     grant: scope.grant,
@@ -87,7 +87,7 @@ export function decoded(bytes: Uint8Array, hash: string): Manifest {
   }
   const parsed = manifestSchema.safeParse(value);
   if (!parsed.success)
-    throw new Refusal(EXIT.recipe, 'manifest: got another form, allowed atoll-dataset/1; build the dataset again');
+    throw new Refusal(EXIT.recipe, `manifest: got another form, allowed ${DATASET_FORMAT}; build the dataset again`);
   const { limits, totals, objects } = parsed.data;
   const sum = objects.reduce((total, { bytes: size }) => total + size, 0);
   if (

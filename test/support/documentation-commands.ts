@@ -26,10 +26,15 @@ export function unknownAtoll(text: string, program: Command): string[] {
 /** @param outer options of the commands around it, which a command takes too */
 function isKnown(words: readonly string[], command: Command, outer: ReadonlySet<string | undefined>): boolean {
   const options = new Set([...outer, ...command.options.flatMap(({ short, long }) => [short, long])]);
+  let left = command.registeredArguments.length;
   for (const [index, word] of words.entries()) {
     const before = index > 0 ? words[index - 1] : '';
     const isValue = command.options.some(({ short, long, required }) => required && [short, long].includes(before));
     if (isValue || options.has(word)) continue;
+    if (left > 0) {
+      left -= 1;
+      continue;
+    }
     const next = command.commands.find((each) => each.name() === word);
     return next !== undefined && isKnown(words.slice(index + 1), next, options);
   }

@@ -87,11 +87,13 @@ const CHECKS: readonly Check[] = [
       'npx atoll images',
       'npx atoll validate one',
       'npx atoll images mirror --tenant x',
+      'npx atoll dataset -e one -g two three four',
     ],
     right: [
       'npx atoll synth -e one --tenant <id>',
       'npx atoll images mirror --verbose -c env=one',
       'atoll images --help',
+      'npx atoll dataset -e one -g two recipe.yaml',
     ],
   },
   {
