@@ -1,11 +1,13 @@
 import type { Witness } from '../iam/query';
 import type { DeclaredWay } from './declared';
 import type { DeclaredService } from './declared-services';
+import { merged, plainly } from './requirements';
 import type { Asking, Spot } from './spot';
 
 /** Every declared way is open to the role that has it: one concrete request of each action is allowed by everything together. */
 export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly DeclaredWay[]): void {
-  for (const { on, where, actions, who } of ways.filter(({ by }) => by === undefined))
+  for (const way of ways.filter(({ by }) => by === undefined)) {
+    const { on, where, actions, who } = way;
     for (const action of actions) {
       const witness = asking.engine.isAllowed({
         principal: { kind: 'role', arn },
@@ -13,10 +15,11 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
         target: { resource: spot.resource, type: spot.type, ...(on.path === undefined ? {} : { path: on.path }) },
         keys: 'documented',
         sessions: 'associated',
-        ...(where === undefined ? {} : { where }),
+        where: merged(where, plainly(asking.env, spot, way, action)),
       });
       note(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
     }
+  }
 }
 
 /** Every declared service is let through. */
@@ -42,4 +45,17 @@ function note(asking: Asking, spot: Spot, witness: Witness | undefined, way: str
       subject: spot.resource.where,
       message: `${way}: got a request that is always refused, allowed by the declared matrix`,
     });
+}
+
+/** The deploys subscribe the tenant's queues to its topic. */
+export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queues: readonly string[]): void {
+  for (const queue of queues) {
+    const witness = asking.engine.isAllowed({
+      principal: { kind: 'named', arn: deploys },
+      action: 'sns:Subscribe',
+      target: { resource: spot.resource, type: spot.type },
+      where: { StringEquals: { 'sns:Endpoint': queue } },
+    });
+    note(asking, spot, witness, `deploys: sns:Subscribe of ${queue}`);
+  }
 }

@@ -1,5 +1,8 @@
+import { arn } from '../../schema/arns';
+import type { Environment } from '../../schema/model';
+import { bootstrapNames, tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
-import { askServed } from './ask-open';
+import { askServed, askSubscribed } from './ask-open';
 import { askRoles } from './ask-roles';
 import { askSettings } from './ask-settings';
 import { askStrangers } from './ask-strangers';
@@ -29,6 +32,8 @@ export function askTenant(asking: Asking, tenant: Tenant, reach: RoleReach): voi
       if (asking.sameness.isNew(tenant.id, resource, [...parts, known.join(), JSON.stringify(served)])) {
         if (resource.policies.length > 0) askStrangers(asking, spot, known, served);
         askServed(asking, spot, served);
+        if (resource.kind === 'sns:topic')
+          askSubscribed(asking, spot, deploysOf(asking.env), queuesOf(asking.env, tenant));
       }
       askRoles(asking, { ...spot, tenant }, holders, reach);
     }
@@ -57,4 +62,16 @@ function holdersOf(asking: Asking, ways: readonly DeclaredWay[]): Map<string, De
       });
   }
   return holders;
+}
+
+/** CloudFormation's role in the production account. */
+const deploysOf = ({ accounts: { production }, region }: Environment): string =>
+  arn.role(production, bootstrapNames.deployRole(production, region));
+
+function queuesOf(env: Environment, { id, data }: Tenant): string[] {
+  const defined = new Set<string>(env.pipelines.map(({ name }) => name));
+  return data
+    .map((entry) => entry.class)
+    .filter((name) => defined.has(name))
+    .map((name) => tenantNames.queueArn(env, id, name));
 }

@@ -31,16 +31,18 @@ function waysOf(env: Environment, tenant: string, grant: Grant, roleArn: string)
       on: places.objects(env, tenant, path),
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       right: 'reads',
+      from: 'research',
       where: until,
     })),
-    {
+    // One for each prefix, so that each is shown to be open.
+    ...prefixes.map((prefix): DeclaredWay => ({
       ...common,
       on: places.bucket(env, tenant),
       actions: ['s3:ListBucket', 's3:ListBucketVersions'],
       right: 'lists',
       from: 'research',
-      where: { ...until, StringLike: { 's3:prefix': prefixes } },
-    },
+      where: { ...until, StringLike: { 's3:prefix': prefix } },
+    })),
     {
       ...common,
       on: places.bucket(env, tenant),

@@ -17,6 +17,26 @@ export function requirements(env: Environment, spot: Spot, way: DeclaredWay, act
   return kinds.reduce((all, some) => all.flatMap((one) => some.map((other) => merged(one, other))), [{}]);
 }
 
+/** How a request comes that must be open: plainly, from the network that the way is open from, without asking for an encryption. */
+export function plainly(
+  env: Environment,
+  { resource, type }: Spot,
+  { from }: DeclaredWay,
+  action: string,
+): ConditionBlock {
+  if (resource.kind !== 's3:bucket') return {};
+  const network =
+    from === undefined
+      ? { Null: { 'aws:VpceAccount': 'true', 'aws:CalledVia': 'true' } }
+      : { StringEquals: { 'aws:VpceAccount': env.accounts[from] }, Null: { 'aws:CalledVia': 'true' } };
+  const direct = merged(network, { BoolIfExists: { 'aws:ViaAWSService': 'false' } });
+  if (action !== 's3:PutObject' || type !== 'object') return direct;
+  return {
+    ...direct,
+    Null: { ...direct['Null'], [ALGORITHM]: 'true', [KEY_ID]: 'true', [CUSTOMER_ALGORITHM]: 'true' },
+  };
+}
+
 function transport({ kind }: Resource): ConditionBlock[] {
   const secure = { BoolIfExists: { 'aws:SecureTransport': 'true' } };
   if (kind === 's3:bucket') return [{ ...secure, NumericGreaterThanEqualsIfExists: { 's3:TlsVersion': '1.2' } }];

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Solver } from '../../../assurance/iam/solver';
+import { proveIsolation } from '../../../assurance/isolation/prove';
+import type { Output } from '../../../assurance/output/output';
+import { isolationMutations } from '../../mutations/isolation';
+import { mutatedEnvironment } from '../../mutations/isolation/sample';
+import { told } from '../../mutations/run';
+import { writtenOutput } from '../../support/written-output';
+
+const env = mutatedEnvironment();
+const output = writtenOutput(env);
+const all = isolationMutations(output);
+/** `npm run mutate -- isolation` plants every one; here one of each kind of place. */
+const EVERY = 24;
+const planted = all.filter(
+  ({ id, noChange }, i) =>
+    noChange === undefined && (i % EVERY === 0 || /BlockPublicPolicy off|does everything$|unknown operator/.test(id)),
+);
+let solver: Solver;
+
+const findings = async (from: Output): Promise<string[]> =>
+  told((await proveIsolation(env, from, { solver })).findings);
+
+beforeAll(async () => {
+  solver = await Solver.start();
+});
+afterAll(async () => {
+  await solver.stop();
+});
+
+test('the sample has no way but the declared ones, and every declared way is open', async () => {
+  const { findings: found, covered, classes } = await proveIsolation(env, output, { solver });
+  expect(told(found)).toEqual([]);
+  expect(classes.flatMap(({ tenants }) => tenants).toSorted()).toEqual(env.tenants.map(({ id }) => id));
+  expect(covered['ways proven open']).toBeGreaterThan(150);
+  expect(covered['actions behind them']).toBeGreaterThan(4000);
+  expect(covered['pairs of tenants']).toBe(6);
+}, 300_000);
+
+test('there are at least 200 faults to plant', () => {
+  expect(all.filter(({ noChange }) => noChange === undefined).length).toBeGreaterThan(200);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+});
+
+test.each(planted.map((mutation) => [mutation.id, mutation] as const))(
+  '%s turns the proof red',
+  async (_, mutation) => {
+    const found = await findings(mutation.apply(output));
+    expect(found.filter((line) => mutation.expects.test(line))).not.toEqual([]);
+  },
+  300_000,
+);

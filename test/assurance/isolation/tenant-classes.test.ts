@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import { tenantClasses } from '../../../assurance/isolation/tenant-classes';
+import type { Stack, Template } from '../../../assurance/output/cloud-assembly';
+
+function stack(id: string, properties: Readonly<Record<string, unknown>>): Stack {
+  const template: Template = { Resources: { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: properties } } };
+  return {
+    id,
+    name: `test-${id}`,
+    account: '222222222222',
+    region: 'eu-central-1',
+    file: `${id}.json`,
+    text: () => JSON.stringify(template),
+    template: () => template,
+  };
+}
+const tenant = (id: string, text = `arn:aws:s3:::atoll-test-${id}-222222222222`): Stack =>
+  stack(`tenant-${id}`, { text });
+const classes = (ids: readonly string[], stacks: readonly Stack[]): string[] =>
+  tenantClasses(ids, stacks).map(({ tenants, asked }) => `${tenants.join(' ')} | ${asked.join(' ')}`);
+
+test('tenants that differ in their name only are one class, of which two are asked about', () => {
+  const ids = ['acme', 'birch', 'cedar'];
+  expect(
+    classes(
+      ids,
+      ids.map((id) => tenant(id)),
+    ),
+  ).toEqual(['acme birch cedar | acme birch']);
+});
+
+test('a tenant whose policy differs is a class of its own', () => {
+  expect(classes(['acme', 'birch'], [tenant('acme'), tenant('birch', 'arn:aws:s3:::*')])).toEqual([
+    'acme | acme',
+    'birch | birch',
+  ]);
+});
+
+test('a tenant that a policy of the platform names, and another not, differ', () => {
+  const ids = ['acme', 'birch'];
+  const grant = stack('research-data-access', { Resource: ['arn:aws:s3:::atoll-test-birch-222222222222/*'] });
+  expect(classes(ids, [...ids.map((id) => tenant(id)), grant])).toEqual(['acme | acme', 'birch | birch']);
+});
+
+test('tenants whose ids are part of each other are asked about one by one', () => {
+  const ids = ['acme', 'acme-logistics', 'birch', 'cedar', 'delta'];
+  expect(
+    classes(
+      ids,
+      ids.map((id) => tenant(id)),
+    ),
+  ).toEqual(['acme acme-logistics birch cedar delta | acme acme-logistics birch cedar delta']);
+});
+
+test('a tenant whose own stack names another is asked about with it, though a second does the same', () => {
+  const ids = ['acme', 'birch', 'cedar', 'delta'];
+  const naming = (id: string): Stack => tenant(id, `arn:aws:s3:::atoll-test-${id}-222222222222 and atoll-test-delta`);
+  expect(classes(ids, [naming('acme'), naming('birch'), tenant('cedar'), tenant('delta')])).toEqual([
+    'acme birch | acme birch',
+    'cedar delta | cedar delta',
+  ]);
+});
