@@ -8,17 +8,18 @@ import type { Asking, Spot } from './spot';
 export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly DeclaredWay[]): void {
   for (const way of ways.filter(({ by }) => by === undefined)) {
     const { on, where, actions, who } = way;
-    for (const action of actions) {
-      const witness = asking.engine.isAllowed({
-        principal: { kind: 'role', arn },
-        action,
-        target: { resource: spot.resource, type: spot.type, ...(on.path === undefined ? {} : { path: on.path }) },
-        keys: 'documented',
-        sessions: 'associated',
-        where: merged(where, plainly(asking.env, spot, way, action)),
-      });
-      note(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
-    }
+    for (const action of actions)
+      for (const how of plainly(asking.env, spot, way, action)) {
+        const witness = asking.engine.isAllowed({
+          principal: { kind: 'role', arn },
+          action,
+          target: { resource: spot.resource, type: spot.type, ...(on.path === undefined ? {} : { path: on.path }) },
+          keys: 'documented',
+          sessions: 'associated',
+          where: merged(where, how),
+        });
+        note(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
+      }
   }
 }
 

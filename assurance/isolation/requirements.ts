@@ -17,24 +17,30 @@ export function requirements(env: Environment, spot: Spot, way: DeclaredWay, act
   return kinds.reduce((all, some) => all.flatMap((one) => some.map((other) => merged(one, other))), [{}]);
 }
 
-/** How a request comes that must be open: plainly, from the network that the way is open from, without asking for an encryption. */
+/**
+ * How requests come that must be open, each of them: plainly, from the network that the way is open from, without asking for an encryption; what
+ * is open from research is open by Athena too.
+ */
 export function plainly(
   env: Environment,
   { resource, type }: Spot,
   { from }: DeclaredWay,
   action: string,
-): ConditionBlock {
-  if (resource.kind !== 's3:bucket') return {};
-  const network =
+): ConditionBlock[] {
+  if (resource.kind !== 's3:bucket') return [{}];
+  const byNobody = { Null: { 'aws:CalledVia': 'true' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } };
+  const direct =
     from === undefined
-      ? { Null: { 'aws:VpceAccount': 'true', 'aws:CalledVia': 'true' } }
-      : { StringEquals: { 'aws:VpceAccount': env.accounts[from] }, Null: { 'aws:CalledVia': 'true' } };
-  const direct = merged(network, { BoolIfExists: { 'aws:ViaAWSService': 'false' } });
-  if (action !== 's3:PutObject' || type !== 'object') return direct;
-  return {
-    ...direct,
-    Null: { ...direct['Null'], [ALGORITHM]: 'true', [KEY_ID]: 'true', [CUSTOMER_ALGORITHM]: 'true' },
+      ? { ...byNobody, Null: { ...byNobody.Null, 'aws:VpceAccount': 'true' } }
+      : merged(byNobody, { StringEquals: { 'aws:VpceAccount': env.accounts[from] } });
+  const byAthena = {
+    Null: { 'aws:VpceAccount': 'true' },
+    'ForAnyValue:StringEquals': { 'aws:CalledVia': ['athena.amazonaws.com'] },
   };
+  if (from === 'research') return [direct, byAthena];
+  if (action !== 's3:PutObject' || type !== 'object') return [direct];
+  const headers = { [ALGORITHM]: 'true', [KEY_ID]: 'true', [CUSTOMER_ALGORITHM]: 'true' };
+  return [{ ...direct, Null: { ...direct.Null, ...headers } }];
 }
 
 function transport({ kind }: Resource): ConditionBlock[] {

@@ -38,6 +38,18 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'grants may not give up an upload by any policy',
   ],
   [
+    /BucketPolicy\[Tenant(?:ReadsNothingElse|ReadsModels\w+|WritesDerived\w+|WritesModels\w+)\]: without ArnEquals aws:PrincipalArn$/,
+    'it then binds everybody, and nobody but the tenant has a way to that prefix',
+  ],
+  [
+    /BucketPolicy\[(?:NoOtherAlgorithm\]: without StringNotEquals|NoDefaultAccountKey\]: without Null \S+key-id$|NoOtherKey\]: without StringNotEquals)/,
+    'more writes that ask for an encryption are refused; one that asks for none, which is what must be open, is not',
+  ],
+  [
+    /BucketPolicy\[TenantFromItsEndpointOnly\]: without BoolIfExists aws:ViaAWSService$/,
+    'what a service does for a pod is then refused; nothing that is declared needs one',
+  ],
+  [
     /BucketPolicy\[GrantsLocate\]: without/,
     'the location tells the region, which the name of the environment tells; the matrix says so',
   ],
