@@ -1,10 +1,10 @@
+import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { roleNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 import type { Caller } from './refusal';
 
-export const eraserArn = (env: Environment): string =>
-  `arn:aws:iam::${env.accounts.production}:role/${roleNames.eraser(env)}`;
+export const eraserArn = (env: Environment): string => arn.role(env.accounts.production, roleNames.eraser(env));
 
 /**
  * The eraser as a caller: over TLS, as a role and not as a service of AWS, without headers of encryption (it puts no object into a

@@ -1,3 +1,4 @@
+import { arn } from '../../schema/arns';
 import { clusterNames, operationNames, tenantNames } from '../../schema/names';
 import { CLUSTERS, PIPELINES } from '../../schema/vocabulary';
 import { shown } from '../output/values';
@@ -60,7 +61,7 @@ export function judgeQueue(subject: Case): void {
   const names = [...queues, tenantNames.deadLetterQueue(environment, tenant.id)];
   if (!namesTenant(subject, 'QueueName', names)) return;
   const policy = policyOf(subject, 'AWS::SQS::QueuePolicy', 'Queues', properties['QueueName']);
-  const arn = `arn:aws:sqs:${environment.region}:${environment.accounts.production}:${String(properties['QueueName'])}`;
+  const queueArn = arn.queue(environment, 'production', String(properties['QueueName']));
   const endings: Ending[] = [];
   if (policy === undefined)
     subject.report('not-understood', 'got a queue without a policy, expected one that admits the eraser');
@@ -69,7 +70,7 @@ export function judgeQueue(subject: Case): void {
       subject,
       'the queue policy',
       policy,
-      QUEUE_ACTIONS.map((action) => ({ caller: subject.erasers.direct, action, resource: arn })),
+      QUEUE_ACTIONS.map((action) => ({ caller: subject.erasers.direct, action, resource: queueArn })),
     )
   )
     endings.push({ by: 'eraser', actions: QUEUE_ACTIONS });

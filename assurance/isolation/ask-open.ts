@@ -1,5 +1,5 @@
 import type { Witness } from '../iam/query';
-import type { DeclaredWay } from './declared';
+import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
 import { merged, plainly } from './requirements';
 import type { Asking, Spot } from './spot';

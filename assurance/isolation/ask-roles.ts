@@ -3,7 +3,7 @@ import type { Exception } from '../iam/query';
 import { coversAction } from '../iam/statement-applies';
 import { askOpen } from './ask-open';
 import { isDataAction } from './data-actions';
-import type { DeclaredWay } from './declared';
+import type { DeclaredWay } from './declared-way';
 import type { Lock } from './findings';
 import type { RoleReach } from './reach';
 import { merged, requirements } from './requirements';

@@ -6,7 +6,7 @@ import { teamNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { BUCKET_PREFIXES } from '../../schema/vocabulary';
 import type { ConditionBlock } from '../iam/condition';
-import type { DeclaredWay } from './declared';
+import type { DeclaredWay } from './declared-way';
 import { places, viaServices } from './declared-tenant';
 
 /** What grants open of a tenant: the classes that they name, raw and derived, until they end. A tenant that is not active is closed. */

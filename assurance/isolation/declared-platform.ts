@@ -3,7 +3,7 @@ import type { Environment } from '../../schema/model';
 import { roleNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { CLUSTERS } from '../../schema/vocabulary';
-import type { DeclaredWay } from './declared';
+import type { DeclaredWay } from './declared-way';
 import { places } from './declared-tenant';
 
 /** What the platform's own parts do on a tenant's resources: none of them reads data. */

@@ -3,7 +3,7 @@ import type { Environment } from '../../schema/model';
 import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import type { ConditionBlock } from '../iam/condition';
-import type { Place } from './declared';
+import type { Place } from './declared-way';
 import { places } from './declared-tenant';
 
 /** What a service of AWS does by itself, for one tenant's resource. */

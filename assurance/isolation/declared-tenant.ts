@@ -4,7 +4,7 @@ import { roleNames, tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { BUCKET_PREFIXES, type Pipeline, type TenantServiceAccount } from '../../schema/vocabulary';
 import type { ConditionBlock } from '../iam/condition';
-import type { DeclaredWay, Place } from './declared';
+import type { DeclaredWay, Place } from './declared-way';
 
 const SERVICE_ACCOUNT = 'aws:PrincipalTag/kubernetes-service-account';
 const { raw, derived, models } = BUCKET_PREFIXES;

@@ -1,5 +1,5 @@
 import type { World } from '../iam/world';
-import type { Holder } from './declared';
+import type { Holder } from './declared-way';
 
 /** ARNs of the roles of a world that a holder means; none is a way that cannot be used. */
 export function holdersIn(world: World, holder: Holder): string[] {

@@ -1,7 +1,8 @@
 import type { Environment } from '../../schema/model';
 import type { TenantState } from '../../schema/vocabulary';
 import type { Finding } from '../finding';
-import { type DeclaredWay, declaredWays } from './declared';
+import { declaredWays } from './declared';
+import type { DeclaredWay } from './declared-way';
 import type { TenantClass } from './tenant-classes';
 
 /** Who may do what with whose data, as it was declared and proven. */

@@ -1,4 +1,4 @@
-import type { DeclaredWay } from './declared';
+import type { DeclaredWay } from './declared-way';
 import type { AccessMatrix, MatrixRow } from './matrix';
 import { escapeHtml, tableOf } from './page-parts';
 

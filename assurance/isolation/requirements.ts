@@ -1,7 +1,7 @@
 import type { Environment } from '../../schema/model';
 import type { ConditionBlock } from '../iam/condition';
 import type { Resource } from '../iam/world';
-import type { DeclaredWay } from './declared';
+import type { DeclaredWay } from './declared-way';
 import type { Spot } from './spot';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';

@@ -7,7 +7,7 @@ import type { Resource, ResourceKind } from '../iam/world';
 import type { TemplateResource } from '../output/cloud-assembly';
 import type { Finding } from '../finding';
 import { actionGroups } from './action-groups';
-import type { Place } from './declared';
+import type { Place } from './declared-way';
 import type { Sameness } from './sameness';
 import { type Lock, refusedFinding } from './findings';
 

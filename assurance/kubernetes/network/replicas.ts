@@ -1,4 +1,5 @@
 import { grantRoleArns } from '../../../schema/access-names';
+import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
 import { grantsOpening, isRelational } from '../../../schema/open-sources';
 import type { RelationalSource } from '../../../schema/source';
@@ -34,7 +35,7 @@ function otherReader(output: Output, { secretArn }: RelationalSource, roles: Rea
   for (const stack of output.stacks) {
     const resources = Object.entries(stack.template().Resources);
     const isGrants = ({ Properties }: TemplateResource): boolean =>
-      roles.has(`arn:aws:iam::${stack.account}:role/${String(Properties?.['RoleName'])}`);
+      roles.has(arn.role(stack.account, String(Properties?.['RoleName'])));
     for (const [id, resource] of resources) {
       if (!IDENTITY.test(resource.Type) || !allowsSecret(resource, secretArn)) continue;
       // A policy that stands apart is its roles': those that name it.
