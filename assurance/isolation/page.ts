@@ -19,7 +19,9 @@ const COLOURS: readonly (readonly [right: Right, colour: string, meaning: string
 
 const CELL = 14;
 const LABEL = 190;
-const HEAD = 150;
+/** Room for the longest name with its state, at an angle. */
+const HEAD = 200;
+const RIGHT = 120;
 /** Beyond this many tenants a column is a stripe, and only the class is written. */
 const NAMED_TENANTS = 120;
 
@@ -52,7 +54,7 @@ text { font: 11px system-ui, sans-serif; fill: #222; }
 </head>
 <body>
 <h1>Who reaches whose data: ${escapeHtml(environment)}</h1>
-<p>${tenants.length} tenants, ${matrix.rows.length} kinds of principals. A white cell is closed by two locks.</p>
+<p>${tenants.length} tenants, ${matrix.rows.length} kinds of principals. A white cell is closed; the findings say where by one lock only.</p>
 ${verdict}
 <h2>Principals by tenants</h2>
 <p class="legend">${COLOURS.map(([, colour, meaning]) => `<span><i style="background:${colour}"></i>${meaning}</span>`).join('')}</p>
@@ -70,7 +72,7 @@ function picture({ tenants, rows }: AccessMatrix): string {
   const named = tenants.length <= NAMED_TENANTS;
   const width = named ? CELL : Math.max(1, Math.floor(1200 / tenants.length));
   const head = named ? HEAD : 20;
-  const size = { width: LABEL + tenants.length * width + 10, height: head + rows.length * CELL + 10 };
+  const size = { width: LABEL + tenants.length * width + (named ? RIGHT : 10), height: head + rows.length * CELL + 10 };
   const columns = named
     ? tenants.map(({ id, state }, i) => {
         const x = LABEL + i * width + width / 2 + 4;
