@@ -39,11 +39,10 @@ export async function proveEnvironment(
       progress(`isolation of ${tenant}`);
     },
   });
-  const proven = { isolation };
   const { kubernetes, erasure, idle, limits } = await others(env, output, progress);
   const findings = [isolation, kubernetes, erasure, idle, limits].flatMap((result) => result.findings);
   const matrix = accessMatrix(env, isolation.classes, { covered: isolation.covered, findings });
-  const results = { ...proven, kubernetes, erasure, idle, limits };
+  const results = { isolation, kubernetes, erasure, idle, limits };
   const { covered } = isolation;
   return {
     findings,

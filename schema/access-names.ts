@@ -31,6 +31,11 @@ export const grantRoleArns = (env: Env, { id, ways }: Pick<Grant, 'id' | 'ways'>
   ...(ways.includes('sessions') ? [grantNames.sessionRoleArn(env, id)] : []),
 ];
 
+/** A grant's id as it stands in the id of a statement, which takes letters and digits only: no id has a capital, so none is taken for another. */
+export const grantInSid = (grant: string): string => grant.replaceAll('-', 'X');
+/** Id of a statement that is about one grant. */
+export const grantSid = (grant: string, rest: string): string => `Grant${grantInSid(grant)}${rest}`;
+
 /** Where a team keeps what it made of granted data: the results of queries and the manifests of datasets, a folder for each grant. */
 export const teamStoreNames = {
   bucket: (env: Env, team: string): string => `${base(env)}-team-${team}-${env.accounts.research}`,

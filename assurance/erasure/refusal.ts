@@ -1,5 +1,5 @@
 import { isValues, listOf, shown, type Values } from '../output/values';
-import { fits } from './glob';
+import { fits } from '../output/glob';
 
 /**
  * One call, and who makes it. `context` has the values of condition keys that the call is known to carry, and `absent` those that it is

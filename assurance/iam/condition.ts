@@ -1,3 +1,4 @@
+import { isValues } from '../output/values';
 import { addresses, type AddressRange, numberOf, secondsOf } from './condition-values';
 import { NotUnderstood, together } from './not-understood';
 import { operatorOf, type Operator } from './operators';
@@ -30,12 +31,12 @@ export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, unk
  * @throws NotUnderstood naming all operators, keys and values that are not known
  */
 export function conditionsOf(where: string, block: unknown, variables: boolean): Condition[] {
-  if (!isRecord(block)) throw new NotUnderstood([`${where}: got ${JSON.stringify(block)}, allowed an object`]);
+  if (!isValues(block)) throw new NotUnderstood([`${where}: got ${JSON.stringify(block)}, allowed an object`]);
   return together(
     Object.entries(block).map(([name, keys]) => () => {
       const at = `${where}.${name}`;
       const operator = operatorOf(at, name);
-      if (!isRecord(keys)) throw new NotUnderstood([`${at}: got ${JSON.stringify(keys)}, allowed an object of keys`]);
+      if (!isValues(keys)) throw new NotUnderstood([`${at}: got ${JSON.stringify(keys)}, allowed an object of keys`]);
       return together(
         Object.entries(keys).map(([key, value]) => () => {
           if (!/^[A-Za-z0-9-]+:\S+$/.test(key))
@@ -87,6 +88,3 @@ function boolOf(where: string, value: string): boolean {
   if (lower === 'true' || lower === 'false') return lower === 'true';
   throw new NotUnderstood([`${where}: got '${value}', allowed true or false`]);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

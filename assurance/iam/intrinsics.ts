@@ -1,3 +1,4 @@
+import { isValues } from '../output/values';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
 import { type Made, namesOf, whereOf } from './names';
 import { NotUnderstood } from './not-understood';
@@ -33,7 +34,7 @@ export class Intrinsics {
     if (typeof value === 'string') return this.#dynamic(stack, where, value);
     if (Array.isArray(value))
       return value.map((one) => this.resolve(stack, where, one)).filter((one) => one !== undefined);
-    if (!isRecord(value)) return value;
+    if (!isValues(value)) return value;
     const [only, ...rest] = Object.entries(value);
     const [name, argument] = only ?? ['', undefined];
     if (rest.length === 0 && (name === 'Ref' || name.startsWith('Fn::')))
@@ -110,7 +111,7 @@ export class Intrinsics {
 
   #sub(stack: Stack, where: string, argument: unknown): string {
     const [text, variables] = typeof argument === 'string' ? [argument, {}] : this.#list(where, 'Fn::Sub', argument, 2);
-    if (typeof text !== 'string' || !isRecord(variables)) throw unknown(where, { 'Fn::Sub': argument });
+    if (typeof text !== 'string' || !isValues(variables)) throw unknown(where, { 'Fn::Sub': argument });
     return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literally: string, name: string) => {
       if (literally !== '') return `\${${name}}`;
       if (name in variables) return this.text(stack, where, variables[name]);
@@ -120,10 +121,10 @@ export class Intrinsics {
 
   /** An output of another stack, whatever its account. */
   #output(where: string, argument: unknown): unknown {
-    const { StackName, OutputName } = isRecord(argument) ? argument : {};
+    const { StackName, OutputName } = isValues(argument) ? argument : {};
     const other = this.#byName.get(String(StackName));
     const output = other?.template().Outputs?.[String(OutputName)];
-    if (other === undefined || !isRecord(output)) throw unknown(where, { 'Fn::GetStackOutput': argument });
+    if (other === undefined || !isValues(output)) throw unknown(where, { 'Fn::GetStackOutput': argument });
     return this.resolve(other, `${other.name}.Outputs.${String(OutputName)}`, output['Value']);
   }
 
@@ -171,6 +172,3 @@ export class Intrinsics {
 
 const unknown = (where: string, got: unknown): NotUnderstood =>
   new NotUnderstood([`${where}: got ${JSON.stringify(got)}, allowed what the stacks that were read say`]);
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

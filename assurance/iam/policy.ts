@@ -1,3 +1,4 @@
+import { isValues } from '../output/values';
 import { type Condition, conditionsOf } from './condition';
 import { NotUnderstood, together } from './not-understood';
 import { type Pattern, patternOf } from './pattern';
@@ -44,7 +45,7 @@ const ELEMENTS = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAc
  * @throws NotUnderstood naming every element, principal, operator, key and variable that is not known
  */
 export function policyOf(where: string, document: unknown, place: PolicyPlace): Policy {
-  if (!isRecord(document)) throw new NotUnderstood([`${where}: got ${JSON.stringify(document)}, allowed a policy`]);
+  if (!isValues(document)) throw new NotUnderstood([`${where}: got ${JSON.stringify(document)}, allowed a policy`]);
   const { Version: version = '2008-10-17', Statement: listed } = document;
   const faults = Object.keys(document)
     .filter((name) => !['Version', 'Id', 'Statement'].includes(name))
@@ -63,7 +64,7 @@ export function policyOf(where: string, document: unknown, place: PolicyPlace): 
 }
 
 function statementOf(at: string, value: unknown, place: PolicyPlace, variables: boolean): Statement {
-  if (!isRecord(value)) throw new NotUnderstood([`${at}: got ${JSON.stringify(value)}, allowed a statement`]);
+  if (!isValues(value)) throw new NotUnderstood([`${at}: got ${JSON.stringify(value)}, allowed a statement`]);
   const sid = typeof value['Sid'] === 'string' ? value['Sid'] : undefined;
   const where = sid === undefined ? at : `${at} (${sid})`;
   const effect = value['Effect'];
@@ -123,6 +124,3 @@ function actionPattern(where: string, text: string): Pattern {
     throw new NotUnderstood([`${where}: got '${text}', allowed '*' or service:action`]);
   return patternOf(where, text.toLowerCase(), { variables: false });
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
+import { isValues } from '../output/values';
 import type { Stack } from '../output/cloud-assembly';
-import { isRecord, type Intrinsics } from './intrinsics';
+import { type Intrinsics } from './intrinsics';
 import { type Made, type Names, namesOf, whereOf } from './names';
 import { NotUnderstood } from './not-understood';
 import { type Policy, type PolicyPlace, policyOf } from './policy';
@@ -75,7 +76,7 @@ export class Reader {
   tags(): Tags {
     return Object.fromEntries(
       this.list('Tags')
-        .filter(isRecord)
+        .filter(isValues)
         .map(({ Key, Value }) => [String(Key), String(Value)]),
     );
   }

@@ -1,4 +1,4 @@
-import { isRecord } from './intrinsics';
+import { isValues } from '../output/values';
 import { NotUnderstood } from './not-understood';
 import type { Reader } from './read-made';
 import type { Association, Endpoint } from './world';
@@ -47,7 +47,7 @@ export function readAddOn(reader: Reader): Association[] {
   const name = reader.required('AddonName');
   return reader
     .list('PodIdentityAssociations')
-    .filter(isRecord)
+    .filter(isValues)
     .map(({ RoleArn, ServiceAccount }) => {
       const namespace = NAMESPACES[name];
       if (namespace === undefined)

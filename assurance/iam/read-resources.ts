@@ -1,4 +1,4 @@
-import { isRecord } from './intrinsics';
+import { isValues } from '../output/values';
 import { NotUnderstood } from './not-understood';
 import { type Policy, policyOf } from './policy';
 import type { Reader } from './read-made';
@@ -45,10 +45,10 @@ function keyOf(reader: Reader): string | undefined {
 }
 
 function defaultKey(encryption: unknown): unknown {
-  const rules = isRecord(encryption) ? encryption['ServerSideEncryptionConfiguration'] : undefined;
+  const rules = isValues(encryption) ? encryption['ServerSideEncryptionConfiguration'] : undefined;
   const [rule] = Array.isArray(rules) ? (rules as unknown[]) : [];
-  const byDefault = isRecord(rule) ? rule['ServerSideEncryptionByDefault'] : undefined;
-  return isRecord(byDefault) ? byDefault['KMSMasterKeyID'] : undefined;
+  const byDefault = isValues(rule) ? rule['ServerSideEncryptionByDefault'] : undefined;
+  return isValues(byDefault) ? byDefault['KMSMasterKeyID'] : undefined;
 }
 
 function ownPolicies(reader: Reader): Policy[] {
@@ -66,10 +66,10 @@ function ownPolicies(reader: Reader): Policy[] {
 function repositoryPolicy(reader: Reader): Policy {
   const at = `${reader.where}.RepositoryPolicyText`;
   const document = reader.value('RepositoryPolicyText');
-  if (!isRecord(document)) return policyOf(at, document, 'resource');
+  if (!isValues(document)) return policyOf(at, document, 'resource');
   const { Statement: listed } = document;
   const statements = (Array.isArray(listed) ? (listed as unknown[]) : [listed]).map((one) =>
-    isRecord(one) && !('Resource' in one) && !('NotResource' in one) ? { ...one, Resource: '*' } : one,
+    isValues(one) && !('Resource' in one) && !('NotResource' in one) ? { ...one, Resource: '*' } : one,
   );
   return policyOf(at, { ...document, Statement: statements }, 'resource');
 }

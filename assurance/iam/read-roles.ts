@@ -1,5 +1,5 @@
+import { isValues } from '../output/values';
 import { awsManaged, isAwsManaged } from './aws-managed';
-import { isRecord } from './intrinsics';
 import { NotUnderstood, together } from './not-understood';
 import { type Policy, policyOf } from './policy';
 import type { Reader } from './read-made';
@@ -57,7 +57,7 @@ export function readRole(reader: Reader, attached: Attached): Role {
 }
 
 function inlinePolicy(where: string, value: unknown): Policy {
-  return policyOf(where, isRecord(value) ? value['PolicyDocument'] : value, 'identity');
+  return policyOf(where, isValues(value) ? value['PolicyDocument'] : value, 'identity');
 }
 
 /** Reads the policies that stand apart from their roles: `AWS::IAM::ManagedPolicy`, `Policy` and `RolePolicy`. */

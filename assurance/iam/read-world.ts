@@ -1,5 +1,6 @@
+import { isValues } from '../output/values';
 import type { Stack } from '../output/cloud-assembly';
-import { Intrinsics, isRecord } from './intrinsics';
+import { Intrinsics } from './intrinsics';
 import { NotUnderstood, together } from './not-understood';
 import type { Policy } from './policy';
 import { Reader } from './read-made';
@@ -149,7 +150,7 @@ function checkRead(where: string, type: string, properties: unknown): void {
 function policyWithin(value: unknown, path: string): string | undefined {
   if (Array.isArray(value))
     return value.map((one, i) => policyWithin(one, `${path}[${i}]`)).find((found) => found !== undefined);
-  if (!isRecord(value)) return undefined;
+  if (!isValues(value)) return undefined;
   if ('Statement' in value) return path;
   return Object.entries(value)
     .map(([key, one]) => policyWithin(one, `${path}.${key}`))

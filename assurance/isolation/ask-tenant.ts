@@ -2,6 +2,7 @@ import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { bootstrapNames, tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
+import { tenantPipelines } from '../../schema/tenant-pipelines';
 import { askServed, askSubscribed } from './ask-open';
 import { askRoles } from './ask-roles';
 import { askSettings } from './ask-settings';
@@ -69,10 +70,5 @@ function holdersOf(asking: Asking, ways: readonly DeclaredWay[]): Map<string, De
 const deploysOf = ({ accounts: { production }, region }: Environment): string =>
   arn.role(production, bootstrapNames.deployRole(production, region));
 
-function queuesOf(env: Environment, { id, data }: Tenant): string[] {
-  const defined = new Set<string>(env.pipelines.map(({ name }) => name));
-  return data
-    .map((entry) => entry.class)
-    .filter((name) => defined.has(name))
-    .map((name) => tenantNames.queueArn(env, id, name));
-}
+const queuesOf = (env: Environment, tenant: Tenant): string[] =>
+  tenantPipelines(env, tenant).map((name) => tenantNames.queueArn(env, tenant.id, name));

@@ -2,6 +2,7 @@ import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { roleNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
+import { tenantPipelines } from '../../schema/tenant-pipelines';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { DeclaredWay } from './declared-way';
 import { places } from './declared-tenant';
@@ -10,8 +11,7 @@ import { places } from './declared-tenant';
 export function platformWays(env: Environment, tenant: Tenant): DeclaredWay[] {
   const { id } = tenant;
   const account = env.accounts.production;
-  const defined = new Set<string>(env.pipelines.map(({ name }) => name));
-  const queues = tenant.data.map((entry) => entry.class).filter((name) => defined.has(name));
+  const queues = tenantPipelines(env, tenant);
   const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   return [
     ...[...queues.map((name) => places.queue(env, id, name)), places.deadLetters(env, id)].map((on): DeclaredWay => ({

@@ -2,6 +2,7 @@ import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
+import { tenantPipelines } from '../../schema/tenant-pipelines';
 import type { ConditionBlock } from '../iam/condition';
 import type { Place } from './declared-way';
 import { places } from './declared-tenant';
@@ -22,8 +23,7 @@ export function declaredServices(env: Environment, tenant: Tenant): DeclaredServ
   const account = env.accounts.production;
   const bucket = tenantNames.bucketArn(env, id);
   const topic = tenantNames.eventsTopicArn(env, id);
-  const defined = new Set<string>(env.pipelines.map(({ name }) => name));
-  const pipelines = tenant.data.map((entry) => entry.class).filter((name) => defined.has(name));
+  const pipelines = tenantPipelines(env, tenant);
   const notifies = state !== 'erasing' && pipelines.length > 0;
   const ofBucket = { ArnEquals: { 'aws:SourceArn': bucket }, StringEquals: { 'aws:SourceAccount': account } };
   const ofTopic = { ArnEquals: { 'aws:SourceArn': topic } };

@@ -2,6 +2,7 @@ import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { roleNames, tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
+import { tenantPipelines } from '../../schema/tenant-pipelines';
 import { BUCKET_PREFIXES, type Pipeline, type TenantServiceAccount } from '../../schema/vocabulary';
 import type { ConditionBlock } from '../iam/condition';
 import type { DeclaredWay, Place } from './declared-way';
@@ -54,8 +55,7 @@ export function tenantWays(env: Environment, tenant: Tenant): DeclaredWay[] {
 }
 
 function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
-  const defined = new Set<string>(env.pipelines.map(({ name }) => name));
-  const queues = data.map((entry) => entry.class).filter((name) => defined.has(name));
+  const queues = tenantPipelines(env, { data });
   const as = (account: TenantServiceAccount, and: ConditionBlock['x'] = {}): ConditionBlock => ({
     StringEquals: { [SERVICE_ACCOUNT]: account, ...and },
   });

@@ -1,3 +1,4 @@
+import { grantInSid } from '../../schema/access-names';
 import type { Policy } from '../iam/policy';
 import type { Resource, Role } from '../iam/world';
 import type { TemplateResource } from '../output/cloud-assembly';
@@ -29,7 +30,7 @@ export class Sameness {
     grants: readonly string[],
   ) {
     // As a Sid has them, hyphens are an X.
-    const names = grants.flatMap((id) => [id, id.replaceAll('-', 'X')]).toSorted((a, b) => b.length - a.length);
+    const names = grants.flatMap((id) => [id, grantInSid(id)]).toSorted((a, b) => b.length - a.length);
     this.#grants =
       names.length === 0
         ? undefined

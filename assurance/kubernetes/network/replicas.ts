@@ -5,7 +5,9 @@ import { grantsOpening, isRelational } from '../../../schema/open-sources';
 import type { RelationalSource } from '../../../schema/source';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { TemplateResource } from '../../output/cloud-assembly';
+import { fits } from '../../output/glob';
 import type { Output } from '../../output/output';
+import { listOf } from '../../output/values';
 import { type Lock, lock } from '../way';
 
 /** A read replica outside of the VPC that grants open, and what keeps everybody else from it beside the network. */
@@ -68,23 +70,14 @@ function allowsSecret({ Properties = {} }: TemplateResource, secretArn: string):
   const inline = (Properties['Policies'] ?? []) as readonly { readonly PolicyDocument?: unknown }[];
   const documents = [Properties['PolicyDocument'], ...inline.map((each) => each.PolicyDocument)];
   return documents
-    .flatMap((document) => list((document as { readonly Statement?: unknown } | undefined)?.Statement) as Statement[])
+    .flatMap((document) => listOf((document as { readonly Statement?: unknown } | undefined)?.Statement) as Statement[])
     .some(
       ({ Effect, Action, NotAction, Resource }) =>
         Effect === 'Allow' &&
         (NotAction !== undefined ||
-          list(Action).some((action) => /^(?:\*|secretsmanager:(?:\*|Get.*|BatchGet.*|G\*))$/i.test(String(action)))) &&
-        list(Resource).some((each) => typeof each !== 'string' || fits(each, secretArn)),
+          listOf(Action).some((action) =>
+            /^(?:\*|secretsmanager:(?:\*|Get.*|BatchGet.*|G\*))$/i.test(String(action)),
+          )) &&
+        listOf(Resource).some((each) => typeof each !== 'string' || fits(each, secretArn)),
     );
 }
-
-const list = (value: unknown): readonly unknown[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value];
-
-const fits = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  ).test(text);

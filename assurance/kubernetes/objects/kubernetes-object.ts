@@ -1,3 +1,4 @@
+import { isValues } from '../../output/values';
 import { NotUnderstood } from '../not-understood';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -21,8 +22,7 @@ export function nameOf({ kind, metadata: { namespace, name } }: KubernetesObject
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isFields = (value: unknown): value is Fields => isValues(value);
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 120));
 

@@ -1,4 +1,4 @@
-import { corpusNames, grantRoleArns, grantRolePatterns } from '../../../schema/access-names';
+import { corpusNames, grantRoleArns, grantRolePatterns, grantSid } from '../../../schema/access-names';
 import { arn } from '../../../schema/arns';
 import { endOfGrant, type Grant } from '../../../schema/grant';
 import type { Environment } from '../../../schema/model';
@@ -54,7 +54,6 @@ export function corpusPrincipals(env: Environment, corpus: Corpus): CorpusPrinci
 export const IMPORT_ACTIONS = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'] as const;
 
 const rolesOf = ({ grants }: CorpusPrincipals): string[] => grants.flatMap(({ roleArns }) => roleArns);
-const sid = ({ id }: Grant, rest: string): string => `Grant${id.replaceAll('-', 'X')}${rest}`;
 
 /** The key of a corpus: the import role's to encrypt, its grants' to decrypt until each ends, all by S3 alone. */
 export function corpusKeyPolicy(names: CorpusPrincipals): PolicyDocument {
@@ -67,7 +66,11 @@ export function corpusKeyPolicy(names: CorpusPrincipals): PolicyDocument {
     // S3 asks for Decrypt when it joins the parts of an upload; the bucket refuses the import role every read.
     useByRole('ImporterWrites', { ...use, roleArn: importRoleArn, actions: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
     ...names.grants.map(({ grant, roleArns }): Statement => {
-      const statement = useByRole(sid(grant, 'Decrypts'), { ...use, roleArn: roleArns, actions: ['kms:Decrypt'] });
+      const statement = useByRole(grantSid(grant.id, 'Decrypts'), {
+        ...use,
+        roleArn: roleArns,
+        actions: ['kms:Decrypt'],
+      });
       return {
         ...statement,
         Condition: { ...statement.Condition, DateLessThan: { 'aws:CurrentTime': endOfGrant(grant) } },
@@ -134,7 +137,7 @@ function grantDenials(names: CorpusPrincipals): Statement[] {
       Condition: anyOf,
     },
     ...names.grants.map(({ grant, roleArns }): Statement => ({
-      Sid: sid(grant, 'Ends'),
+      Sid: grantSid(grant.id, 'Ends'),
       ...deny,
       // What `GrantsReadOnly` leaves, in few characters.
       Action: ['s3:Get*', 's3:List*'],

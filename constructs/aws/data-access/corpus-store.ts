@@ -7,8 +7,8 @@ import { GRANT_MAX_DAYS } from '../../../schema/grant';
 import type { Environment } from '../../../schema/model';
 import { tags } from '../../../schema/names';
 import type { Corpus } from '../../../schema/source';
-import { acknowledge, explain } from '../acknowledge';
-import { lockedBucket } from '../locked-bucket';
+import { explain } from '../acknowledge';
+import { acknowledgeLockedBucket, lockedBucket } from '../locked-bucket';
 import { retain } from '../retention';
 import { corpusBucketPolicy, corpusKeyPolicy, corpusPrincipals } from './corpus-policies';
 
@@ -59,16 +59,7 @@ export class CorpusStore extends Construct {
       bucket,
       "holds no tenant's data, so that nothing here is erased with one: a shared corpus, under its licence",
     );
-    acknowledge(
-      bucket,
-      ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
-      "the organisation trail's data events record every object request in the audit account, with the session that made it",
-    );
-    acknowledge(
-      bucket,
-      ['NIST.800.53.R5-S3BucketReplicationEnabled'],
-      'a corpus is a copy of what its licensor has, and is imported again',
-    );
+    acknowledgeLockedBucket(bucket, 'a corpus is a copy of what its licensor has, and is imported again');
     const policy = new CfnBucketPolicy(this, 'BucketPolicy', {
       bucket: bucketName,
       policyDocument: corpusBucketPolicy(principals, key.attrArn),

@@ -1,12 +1,10 @@
-import { grantRoleArns } from '../../../schema/access-names';
+import { grantRoleArns, grantSid } from '../../../schema/access-names';
 import { endOfGrant } from '../../../schema/grant';
 import type { Environment } from '../../../schema/model';
 import { grantsOpening } from '../../../schema/open-sources';
 import type { RelationalSource } from '../../../schema/source';
 import { useByRole } from '../key-statements';
 import { accountPrincipal, type PolicyDocument, policyDocument, type Statement } from '../statement';
-
-const sid = (grant: string, rest: string): string => `Grant${grant.replaceAll('-', 'X')}${rest}`;
 
 /**
  * The policy of the secret of a relational source, which its owner attaches: the roles of the grants that name the source, each until its end,
@@ -16,7 +14,7 @@ const sid = (grant: string, rest: string): string => `Grant${grant.replaceAll('-
 export function secretPolicy(env: Environment, source: RelationalSource): PolicyDocument {
   return policyDocument(
     ...grantsOpening(env, source).map((grant): Statement => ({
-      Sid: sid(grant.id, 'Reads'),
+      Sid: grantSid(grant.id, 'Reads'),
       Effect: 'Allow',
       Principal: accountPrincipal(env.accounts.research),
       Action: 'secretsmanager:GetSecretValue',
@@ -33,7 +31,7 @@ export function secretPolicy(env: Environment, source: RelationalSource): Policy
 /** What the policy of the secret's key has to say besides what its owner says there. */
 export function secretKeyStatements(env: Environment, source: RelationalSource): Statement[] {
   return grantsOpening(env, source).map((grant) => {
-    const statement = useByRole(sid(grant.id, 'Decrypts'), {
+    const statement = useByRole(grantSid(grant.id, 'Decrypts'), {
       account: env.accounts.research,
       region: env.region,
       roleArn: grantRoleArns(env, grant),

@@ -1,4 +1,4 @@
-import { teamStoreNames } from '../../../schema/access-names';
+import { grantSid, teamStoreNames } from '../../../schema/access-names';
 import { endOfGrant, type Grant } from '../../../schema/grant';
 import {
   encryptionDenials,
@@ -33,7 +33,7 @@ export function storeKeyPolicy(names: StorePrincipals): PolicyDocument {
     nobodyElseUses(unlessPrincipalIs([...rolesOf(names), eraserArn])),
     administerWithoutUse(account),
     ...names.grants.map(({ grant, roleArns }): Statement => {
-      const use = useByRole(`Grant${grant.id.replaceAll('-', 'X')}Uses`, {
+      const use = useByRole(grantSid(grant.id, 'Uses'), {
         account,
         region,
         roleArn: roleArns,
@@ -97,25 +97,24 @@ function grantDenials(
 ): Statement[] {
   const own = [teamStoreNames.resultsPrefix(grant.id), teamStoreNames.datasetsPrefix(grant.id)].map((p) => `${p}*`);
   const roles = { ArnEquals: { 'aws:PrincipalArn': roleArns } };
-  const sid = `Grant${grant.id.replaceAll('-', 'X')}`;
   const deny = { Effect: 'Deny', Principal: '*' } as const;
   return [
     {
-      Sid: `${sid}OwnFolders`,
+      Sid: grantSid(grant.id, 'OwnFolders'),
       ...deny,
       Action: OBJECT_AND_LIST_ACTIONS.filter((action) => !action.startsWith('s3:List')),
       NotResource: own.map((prefix) => `${bucketArn}/${prefix}`),
       Condition: roles,
     },
     {
-      Sid: `${sid}ListsOwnFolders`,
+      Sid: grantSid(grant.id, 'ListsOwnFolders'),
       ...deny,
       Action: ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketVersions'],
       Resource: bucketArn,
       Condition: { ...roles, StringNotLike: { 's3:prefix': own } },
     },
     {
-      Sid: `${sid}Ends`,
+      Sid: grantSid(grant.id, 'Ends'),
       ...deny,
       Action: OBJECT_AND_LIST_ACTIONS,
       Resource: everything,

@@ -9,9 +9,8 @@ import type { ResearchTeam } from '../../../schema/environment';
 import { GRANT_MAX_DAYS } from '../../../schema/grant';
 import type { Environment } from '../../../schema/model';
 import { bootstrapNames, roleNames, tags } from '../../../schema/names';
-import { acknowledge } from '../acknowledge';
 import { budgetAlerts } from '../budget-alerts';
-import { lockedBucket } from '../locked-bucket';
+import { acknowledgeLockedBucket, lockedBucket } from '../locked-bucket';
 import { retain } from '../retention';
 import { storeBucketPolicy, storeKeyPolicy, type StorePrincipals } from './team-store-policies';
 
@@ -84,14 +83,8 @@ export class TeamStore extends Construct {
         tags: ownTags,
       }),
     );
-    acknowledge(
+    acknowledgeLockedBucket(
       bucket,
-      ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
-      "the organisation trail's data events record every object request in the audit account, with the session that made it",
-    );
-    acknowledge(
-      bucket,
-      ['NIST.800.53.R5-S3BucketReplicationEnabled'],
       'what lies here is made of tenants’ data and must end: an erasure has to find every copy, and a query is asked again',
     );
     const policy = new CfnBucketPolicy(this, 'BucketPolicy', {

@@ -2,8 +2,7 @@ import type { CfnTag } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge';
-import { lockedBucket } from '../locked-bucket';
+import { acknowledgeLockedBucket, lockedBucket } from '../locked-bucket';
 import { retain } from '../retention';
 import { deliveryBucketPolicy, deliveryKeyPolicy, type DeliveryPrincipals } from './delivery-policies';
 
@@ -52,14 +51,8 @@ export class DeliveryBucket extends Construct {
         tags,
       }),
     );
-    acknowledge(
+    acknowledgeLockedBucket(
       bucket,
-      ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
-      "the organisation trail's data events record every object request in the audit account",
-    );
-    acknowledge(
-      bucket,
-      ['NIST.800.53.R5-S3BucketReplicationEnabled'],
       'every object is rendered again from the repository by a deploy; its versions are history, not the only copy',
     );
     const policy = new CfnBucketPolicy(this, 'BucketPolicy', {

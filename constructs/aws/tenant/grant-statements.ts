@@ -1,4 +1,4 @@
-import { grantRolePatterns } from '../../../schema/access-names';
+import { grantRolePatterns, grantSid } from '../../../schema/access-names';
 import { BUCKET_PREFIXES, type DataClass } from '../../../schema/vocabulary';
 import { OBJECT_AND_LIST_ACTIONS } from '../bucket-denials';
 import { useByRole } from '../key-statements';
@@ -15,9 +15,6 @@ export const GRANT_LISTS = ['s3:ListBucket', 's3:ListBucketVersions'] as const;
  */
 export const grantPrefixes = (classes: readonly DataClass[]): string[] =>
   classes.flatMap((name) => [`${BUCKET_PREFIXES.raw}${name}/`, `${BUCKET_PREFIXES.derived}${name}/`]);
-
-/** Letters and digits only, and different for different ids: capitals do not occur in them. */
-const sid = (grant: OpenGrant, rest: string): string => `Grant${grant.id.replaceAll('-', 'X')}${rest}`;
 
 const until = (grant: OpenGrant): Conditions => ({
   ArnEquals: { 'aws:PrincipalArn': grant.roleArns },
@@ -52,7 +49,7 @@ export function grantBucketStatements({ bucketArn, env, grants }: TenantScope): 
     const prefixes = grantPrefixes(grant.classes).map((prefix) => `${prefix}*`);
     return [
       {
-        Sid: sid(grant, 'Reads'),
+        Sid: grantSid(grant.id, 'Reads'),
         Effect: 'Allow',
         Principal,
         Action: GRANT_READS,
@@ -60,7 +57,7 @@ export function grantBucketStatements({ bucketArn, env, grants }: TenantScope): 
         Condition: until(grant),
       },
       {
-        Sid: sid(grant, 'Lists'),
+        Sid: grantSid(grant.id, 'Lists'),
         Effect: 'Allow',
         Principal,
         Action: GRANT_LISTS,
@@ -99,7 +96,7 @@ const LOCATION = 's3:GetBucketLocation';
 /** What grants may do with a tenant's key: decrypt what S3 gives them, each until its date. */
 export function grantKeyStatements({ env, grants, region }: TenantScope): Statement[] {
   return grants.map((grant) => {
-    const statement = useByRole(sid(grant, 'Decrypts'), {
+    const statement = useByRole(grantSid(grant.id, 'Decrypts'), {
       account: env.accounts.research,
       region,
       roleArn: grant.roleArns,

@@ -3,8 +3,7 @@ import type { CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
-import { acknowledge } from '../acknowledge';
-import { lockedBucket } from '../locked-bucket';
+import { acknowledgeLockedBucket, lockedBucket } from '../locked-bucket';
 import { type Attribute, resolvedJson } from '../resolved-json';
 import { tenantBucketPolicy } from './bucket-policy';
 import { retain } from '../retention';
@@ -37,14 +36,8 @@ export function tenantBucket(
     }),
   );
   if (props.topicPolicy !== undefined) bucket.addResourceDependency(props.topicPolicy);
-  acknowledge(
+  acknowledgeLockedBucket(
     bucket,
-    ['AwsSolutions-S1', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
-    "the organisation trail's data events record every object request in the audit account, with the session that made it",
-  );
-  acknowledge(
-    bucket,
-    ['NIST.800.53.R5-S3BucketReplicationEnabled'],
     "a tenant's contract names one region and an erasure must find every copy: versions protect against a bad job instead",
   );
   const policy = new CfnBucketPolicy(parent, 'BucketPolicy', {

@@ -5,6 +5,7 @@ import { arn } from '../../../schema/arns';
 import { endOfGrant } from '../../../schema/grant';
 import { bootstrapNames, roleNames, tags, tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
+import { tenantPipelines } from '../../../schema/tenant-pipelines';
 import type { DataClass, Pipeline } from '../../../schema/vocabulary';
 
 /** What a tenant's policies say of one grant. */
@@ -67,8 +68,7 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
   const ingestArn = arn.role(account, roleNames.ingest(env));
   const eraserArn = arn.role(account, roleNames.eraser(env));
   const classes = tenant.data.map((data) => data.class);
-  const defined = new Set<string>(env.pipelines.map((pipeline) => pipeline.name));
-  const pipelines = classes.filter((name) => defined.has(name));
+  const pipelines = tenantPipelines(env, tenant);
   const admitted = { active: [roleArn, ingestArn, eraserArn], suspended: [ingestArn, eraserArn], erasing: [eraserArn] };
   const grants = state === 'active' ? openGrants(env, id) : [];
   return {

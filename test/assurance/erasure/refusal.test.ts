@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fits } from '../../../assurance/erasure/glob';
+import { fits } from '../../../assurance/output/glob';
 import { allows, type Call, denial } from '../../../assurance/erasure/refusal';
 
 const call: Call = {

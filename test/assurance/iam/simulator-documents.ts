@@ -1,4 +1,5 @@
-import { Intrinsics, isRecord } from '../../../assurance/iam/intrinsics';
+import { Intrinsics } from '../../../assurance/iam/intrinsics';
+import { isValues } from '../../../assurance/output/values';
 import type { PolicyPlace } from '../../../assurance/iam/policy';
 import type { ResourceKind, World } from '../../../assurance/iam/world';
 import type { Stack } from '../../../assurance/output/cloud-assembly';
@@ -53,7 +54,7 @@ export function documentsOf(stacks: readonly Stack[], world: World): Documents {
     const [stack, value] = at.get(path) as [Stack, unknown];
     const found = intrinsics.resolve(stack, path, value);
     const one = index === undefined ? found : (found as unknown[])[Number(index)];
-    return isRecord(one) && 'PolicyDocument' in one ? one['PolicyDocument'] : one;
+    return isValues(one) && 'PolicyDocument' in one ? one['PolicyDocument'] : one;
   };
   return {
     roles: [...world.roles.values()].map(({ arn, account, policies }) => ({

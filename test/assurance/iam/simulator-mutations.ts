@@ -1,4 +1,4 @@
-import { isRecord } from '../../../assurance/iam/intrinsics';
+import { isValues } from '../../../assurance/output/values';
 import type { Document } from './simulator-documents';
 import type { Random } from './random';
 
@@ -84,8 +84,8 @@ export function mutated(
   random: Random,
 ): { readonly document: Document; readonly mutation: string } | undefined {
   const { json, place } = document;
-  if (!isRecord(json)) return undefined;
-  const statements = ([] as unknown[]).concat(json['Statement']).filter(isRecord);
+  if (!isValues(json)) return undefined;
+  const statements = ([] as unknown[]).concat(json['Statement']).filter(isValues);
   const at = random.number(statements.length);
   const mutation = random.of(Object.keys(MUTATIONS));
   const changed = MUTATIONS[mutation]?.(statements[at] ?? {}, random, place);

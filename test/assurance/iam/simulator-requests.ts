@@ -1,6 +1,6 @@
 import type { ConcretePrincipal } from '../../../assurance/iam/evaluate';
 import type { Knowledge } from '../../../assurance/iam/knowledge';
-import { isRecord } from '../../../assurance/iam/intrinsics';
+import { isValues } from '../../../assurance/output/values';
 import type { Context } from '../../../assurance/iam/query';
 import type { ResourceKind } from '../../../assurance/iam/world';
 import type { Document, DocumentResource, DocumentRole, Documents } from './simulator-documents';
@@ -32,7 +32,7 @@ interface Condition {
 }
 
 const statementsOf = ({ json }: Document): Record<string, unknown>[] =>
-  isRecord(json) ? ([] as unknown[]).concat(json['Statement']).filter(isRecord) : [];
+  isValues(json) ? ([] as unknown[]).concat(json['Statement']).filter(isValues) : [];
 const texts = (value: unknown): string[] => (value === undefined ? [] : ([] as unknown[]).concat(value).map(String));
 
 function conditionsIn(statements: readonly Record<string, unknown>[]): Condition[] {
@@ -166,7 +166,7 @@ function restOf(
 const servicesIn = (document: Document | undefined): string[] =>
   document === undefined
     ? []
-    : statementsOf(document).flatMap(({ Principal }) => (isRecord(Principal) ? texts(Principal['Service']) : []));
+    : statementsOf(document).flatMap(({ Principal }) => (isValues(Principal) ? texts(Principal['Service']) : []));
 
 function contextOf(
   principal: ConcretePrincipal,
