@@ -1,14 +1,13 @@
-import { init, killThreads, type Context as Z3Context } from 'z3-solver';
 import type { Formula, Text } from './formula';
-import { NotUnderstood } from './not-understood';
 import { isFree, isWild, type Pattern, shown } from './pattern';
 import { fits } from './match';
-import { ownTexts, SmtText, type Sort } from './smt';
+import { ownTexts, SmtText } from './smt';
 import { element, hasElement, type Loose, unfolded, walk, withoutLoose } from './unfold';
 import { type WordClass, wordClasses } from './word-classes';
+import { type SolverValue, Z3 } from './z3';
 
 /** Values of open parts by their names; what the formula does not speak of is not there. */
-export type Model = ReadonlyMap<string, string | number | boolean>;
+export type Model = ReadonlyMap<string, SolverValue>;
 
 /** How an open formula came to its answer, counted. */
 export interface SolverCounts {
@@ -16,40 +15,24 @@ export interface SolverCounts {
   classes: number;
   /** Asked of the solver's own theory of texts. */
   texts: number;
-  /** Answered before: the same formula. */
+  /** Answered before: one that says the same up to the names of what is open. */
   known: number;
 }
 
-interface Emscripten {
-  /** The check itself, without a thread: at these sizes the hand-over to one would cost more than the answer. */
-  _Z3_solver_check(context: unknown, solver: unknown): number;
-}
-
-/**
- * After so many steps the solver gives up, which is a failure and not an answer. Steps and not time: they are the same on every
- * machine, and the solver would start a thread to watch a clock.
- */
-const MOST_STEPS = 200_000_000;
-
-/** z3, started once. */
+/** Finds values for formulas. */
 export class Solver {
   readonly counts: SolverCounts = { classes: 0, texts: 0, known: 0 };
-  readonly #known = new Map<string, Model | undefined>();
   readonly #classes = new Map<string, readonly WordClass[] | undefined>();
 
-  private constructor(
-    readonly z3: Z3Context,
-    readonly emscripten: Emscripten,
-  ) {}
+  private constructor(readonly z3: Z3) {}
 
   static async start(): Promise<Solver> {
-    const api = await init();
-    return new Solver(new api.Context('atoll') as unknown as Z3Context, api.em as Emscripten);
+    return new Solver(await Z3.start());
   }
 
   /** Ends the solver's threads, without which the process would not end. */
   async stop(): Promise<void> {
-    await killThreads(this.emscripten);
+    await this.z3.stop();
   }
 
   /**
@@ -61,26 +44,17 @@ export class Solver {
     if (formula === false) return undefined;
     const { formula: flat, elements } = unfolded(formula);
     const { formula: rest, loose } = withoutLoose(flat);
-    const smt = new SmtText(ownTexts);
-    const key = `${texts ? 'texts ' : ''}${smt.of(flat)} ${[...smt.variables].map(({ open }) => open).join(' ')}`;
-    if (this.#known.has(key)) {
-      this.counts.known++;
-      return this.#known.get(key);
-    }
     const found = (texts ? undefined : this.#byClasses(rest)) ?? { model: this.#byTexts(texts ? flat : rest) };
-    const model = found.model && completed(found.model, texts ? [] : loose, elements);
-    this.#known.set(key, model);
-    return model;
+    return found.model && completed(found.model, texts ? [] : loose, elements);
   }
 
-  #byTexts(formula: Formula): Map<string, string | number | boolean> | undefined {
-    this.counts.texts++;
+  #byTexts(formula: Formula): Map<string, SolverValue> | undefined {
     const smt = new SmtText(ownTexts);
-    return this.#check(smt, `(assert ${smt.of(formula)})`);
+    return this.#check(smt, `(assert ${smt.of(formula)})`, 'texts');
   }
 
   /** With a choice of classes instead of open texts; none where the formula compares open texts with each other. */
-  #byClasses(formula: Formula): { readonly model: Map<string, string | number | boolean> | undefined } | undefined {
+  #byClasses(formula: Formula): { readonly model: Map<string, SolverValue> | undefined } | undefined {
     const patterns = patternsOfTexts(formula);
     if (patterns === undefined) return undefined;
     const classes = new Map<string, readonly WordClass[]>();
@@ -89,7 +63,6 @@ export class Solver {
       if (found === undefined) return undefined;
       classes.set(name, found);
     }
-    this.counts.classes++;
     const fitFlag = (name: string, pattern: string): string => `${name} ~ ${pattern}`;
     const smt = new SmtText((self, { text, pattern }) =>
       self.variable('Bool', fitFlag(only(text) ?? '', patternKey(pattern))),
@@ -102,7 +75,7 @@ export class Solver {
       );
       assertions.push(`(assert (or ${choices.join(' ')}))`);
     }
-    const model = this.#check(smt, assertions.join(''));
+    const model = this.#check(smt, assertions.join(''), 'classes');
     if (model === undefined) return { model };
     for (const [name, listed] of patterns) {
       const bits = [...listed.keys()].map((pattern) => model.get(fitFlag(name, pattern)) === true);
@@ -119,23 +92,11 @@ export class Solver {
     return this.#classes.get(key);
   }
 
-  #check(smt: SmtText, assertions: string): Map<string, string | number | boolean> | undefined {
-    const solver = new this.z3.Solver();
-    solver.set('rlimit', MOST_STEPS);
-    solver.fromString(smt.declarations() + assertions);
-    const answer = this.emscripten._Z3_solver_check(this.z3.ptr, solver.ptr);
-    if (answer === -1) return undefined;
-    if (answer !== 1)
-      throw new NotUnderstood([`the solver gave up on a query: got '${solver.reasonUnknown()}', allowed an answer`]);
-    const model = solver.model();
-    const values = new Map<string, string | number | boolean>();
-    for (const { name, sort, open } of smt.variables)
-      values.set(open, valueOf(sort, model.eval(this.z3.Const(name, this.#sort(sort)), true).sexpr()));
+  #check(smt: SmtText, assertions: string, way: 'classes' | 'texts'): Map<string, SolverValue> | undefined {
+    const before = this.counts[way];
+    const values = this.z3.check(smt, assertions, () => this.counts[way]++);
+    if (this.counts[way] === before) this.counts.known++;
     return values;
-  }
-
-  #sort(sort: Sort): ReturnType<Z3Context['Bool']['sort']> {
-    return this.z3[sort].sort() as ReturnType<Z3Context['Bool']['sort']>;
   }
 }
 
@@ -167,20 +128,9 @@ const patternKey = (pattern: Pattern): string =>
     .map((unit) => (typeof unit === 'string' ? unit : isWild(unit) ? `\u0000${unit.wild}${unit.of}\u0000` : ''))
     .join('')}`;
 
-function valueOf(sort: Sort, text: string): string | number | boolean {
-  if (sort === 'Bool') return text === 'true';
-  if (sort === 'String')
-    return text
-      .slice(1, -1)
-      .replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) => String.fromCodePoint(parseInt(code, 16)));
-  const parts = /^\(?(-?)\s*\(?(?:\/\s*)?([\d.]+)(?:[\s/]+([\d.]+))?\)*$/.exec(text.replaceAll('?', ''));
-  if (parts === null) throw new Error(`the solver's number ${text} cannot be read`);
-  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) / Number(parts[3] ?? 1));
-}
-
 /** With the texts that were left loose, and with elements of sets that a model left out. */
 function completed(
-  model: Map<string, string | number | boolean>,
+  model: Map<string, SolverValue>,
   loose: readonly Loose[],
   elements: ReadonlyMap<string, number>,
 ): Model {

@@ -1,0 +1,88 @@
+import { init, killThreads, type Context as Z3Context, type Z3_solver } from 'z3-solver';
+import { NotUnderstood } from './not-understood';
+import type { SmtText, Sort } from './smt';
+
+export type SolverValue = string | number | boolean;
+
+/** The functions that are called without the promises around them: at these sizes the hand-over to a thread would cost more than the answer. */
+interface Emscripten {
+  _Z3_solver_check(context: unknown, solver: unknown): number;
+}
+
+/**
+ * After so many steps the solver gives up, which is a failure and not an answer. Steps and not time: they are the same on every
+ * machine, and the solver would start a thread to watch a clock.
+ */
+const MOST_STEPS = 200_000_000;
+
+/** z3, started once. It keeps answers: what says the same up to the names of what is open is asked once. */
+export class Z3 {
+  readonly #known = new Map<string, ReadonlyMap<string, SolverValue> | undefined>();
+
+  private constructor(
+    readonly context: Z3Context,
+    readonly simple: () => Z3_solver,
+    readonly emscripten: Emscripten,
+  ) {}
+
+  static async start(): Promise<Z3> {
+    const api = await init();
+    const context = new api.Context('atoll') as unknown as Z3Context;
+    // Without the tactics that other solvers try first, which cost more than they save here.
+    return new Z3(context, () => api.Z3.mk_simple_solver(context.ptr), api.em as Emscripten);
+  }
+
+  /** Ends the solver's threads, without which the process would not end. */
+  async stop(): Promise<void> {
+    await killThreads(this.emscripten);
+  }
+
+  /**
+   * Values by what they stand for, or none: then no values satisfy the assertions.
+   * @param assertions SMT-LIB over the variables of `smt`
+   * @param asked told of what was not known before
+   * @throws NotUnderstood where the solver gives up
+   */
+  check(smt: SmtText, assertions: string, asked: () => void): Map<string, SolverValue> | undefined {
+    const text = smt.declarations() + assertions;
+    if (!this.#known.has(text)) {
+      asked();
+      this.#known.set(text, this.#ask(smt, text));
+    }
+    const known = this.#known.get(text);
+    return known && new Map(Array.from(smt.variables, ({ name, open }) => [open, known.get(name) ?? false]));
+  }
+
+  #ask(smt: SmtText, text: string): ReadonlyMap<string, SolverValue> | undefined {
+    // Its type names a logic alone; it takes a solver too.
+    const solver = new this.context.Solver(this.simple() as unknown as string);
+    solver.set('rlimit', MOST_STEPS);
+    solver.fromString(text);
+    const answer = this.emscripten._Z3_solver_check(this.context.ptr, solver.ptr);
+    if (answer === -1) return undefined;
+    if (answer !== 1)
+      throw new NotUnderstood([`the solver gave up on a query: got '${solver.reasonUnknown()}', allowed an answer`]);
+    const model = solver.model();
+    return new Map(
+      Array.from(smt.variables, ({ name, sort }) => [
+        name,
+        valueOf(sort, model.eval(this.context.Const(name, this.#sort(sort)), true).sexpr()),
+      ]),
+    );
+  }
+
+  #sort(sort: Sort): ReturnType<Z3Context['Bool']['sort']> {
+    return this.context[sort].sort() as ReturnType<Z3Context['Bool']['sort']>;
+  }
+}
+
+function valueOf(sort: Sort, text: string): SolverValue {
+  if (sort === 'Bool') return text === 'true';
+  if (sort === 'String')
+    return text
+      .slice(1, -1)
+      .replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) => String.fromCodePoint(parseInt(code, 16)));
+  const parts = /^\(?(-?)\s*\(?(?:\/\s*)?([\d.]+)(?:[\s/]+([\d.]+))?\)*$/.exec(text.replaceAll('?', ''));
+  if (parts === null) throw new Error(`the solver's number ${text} cannot be read`);
+  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) / Number(parts[3] ?? 1));
+}
