@@ -25,7 +25,7 @@ export function askGrants(asking: Asking): void {
         where: trust.where,
       });
       if (witness === undefined) missing(asking, trust, `${action}: got a request that is always refused`);
-      else asking.counts['ways proven open'] += 1;
+      else asking.counts['ways shown open by a request'] += 1;
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Tenant } from '../../schema/tenant';
 import type { Exception } from '../iam/query';
 import { coversAction } from '../iam/statement-applies';
 import { askOpen } from './ask-open';
+import { askerByArn } from './asker';
 import { isDataAction } from './data-actions';
 import type { DeclaredWay } from './declared-way';
 import type { Lock } from './findings';
@@ -53,9 +54,13 @@ export function askRoles(
     const ways = holders.get(role.arn) ?? [];
     const statements = reach.of(role, resource.arn);
     if (ways.length === 0 && statements.length === 0) continue;
-    const parts = [spot.type, sameness.ofResource(resource), sameness.ofRole(role), JSON.stringify(ways)];
     const pods = engine.world.associations.filter((one) => one.role === role.arn);
-    if (!sameness.isNew(tenant.id, resource, [...parts, JSON.stringify(pods)])) continue;
+    const parts = [
+      spot.type,
+      ...sameness.ofRole(role, resource),
+      ...sameness.ofResource(resource, askerByArn(role.arn)),
+    ];
+    if (!sameness.isNew(tenant.id, resource, [...parts, JSON.stringify(ways), JSON.stringify(pods)])) continue;
     const ask = (asked: Asked, of?: (action: string) => boolean): void => {
       mustRefuse(asking, spot, {
         principal: { kind: 'role', arn: role.arn },

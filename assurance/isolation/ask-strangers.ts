@@ -1,6 +1,7 @@
 import { arn } from '../../schema/arns';
 import { bootstrapNames, roleNames, tenantNames } from '../../schema/names';
 import type { Exception, Principal } from '../iam/query';
+import { askerOf } from './asker';
 import { isDataAction } from './data-actions';
 import type { DeclaredService } from './declared-services';
 import { merged } from './requirements';
@@ -25,32 +26,47 @@ export function askStrangers(
   const deploys = arn.role(production, bootstrapNames.deployRole(production, env.region));
   const isData = (action: string): boolean => isDataAction(resource.kind, type, action);
   // Who subscribes the tenant's own queues to its own topic gets nothing by it.
-  const own = ownQueues(asking, spot);
+  const own = resource.kind === 'sns:topic' ? ownQueues(asking, spot) : [];
   const subscribes = (action: string): Exception[] =>
     action === 'sns:Subscribe' ? [{ where: { StringEquals: { 'sns:Endpoint': own } } }] : [];
-  const refuse = (principal: Principal, of = isData, except = subscribes): void => {
-    mustRefuse(asking, spot, { principal, lock: 'resource', of, policies: resource.policies, except });
+  const refuse = (principal: Principal, of = isData, except = subscribes, said: readonly string[] = own): void => {
+    if (isFirst(asking, spot, principal, [of === isData ? 'data' : of.name, ...said]))
+      mustRefuse(asking, spot, { principal, lock: 'resource', of, policies: resource.policies, except });
   };
   // CloudFormation's role sees names of keys and no data (constructs/aws/bucket-denials.ts).
-  const isList = (action: string): boolean => action === 's3:ListBucket';
+  const isList = (action: string): boolean => isData(action) && action === 's3:ListBucket';
+  const isRest = (action: string): boolean => isData(action) && action !== 's3:ListBucket';
   const known = [...holders, eraser];
-  refuse({ kind: 'account', account: production, except: known }, (action) => isData(action) && !isList(action));
-  refuse(
-    { kind: 'account', account: production, except: [...known, deploys] },
-    (action) => isData(action) && isList(action),
-  );
-  refuse({ kind: 'named', arn: deploys }, (action) => isData(action) && !isList(action));
+  refuse({ kind: 'account', account: production, except: known }, isRest);
+  refuse({ kind: 'account', account: production, except: [...known, deploys] }, isList);
+  refuse({ kind: 'named', arn: deploys }, isRest);
   refuse({ kind: 'account', account: research, except: known });
   refuse({ kind: 'organisation' });
   refuse({ kind: 'outside' });
   refuse({ kind: 'anonymous' });
-  refuse({ kind: 'service' }, isData, (action) =>
+  const served = (action: string): Exception[] =>
     services
       .filter(({ actions }) => actions.includes(action))
       .map(({ service, where }) => ({
         where: merged(where, { StringEquals: { 'aws:PrincipalServiceName': service } }),
-      })),
-  );
+      }));
+  refuse({ kind: 'service' }, isData, served, [JSON.stringify(services)]);
+}
+
+/**
+ * Whether nobody like him was asked about on a resource like this. Whom he is not matters only where a statement that may be about him
+ * looks at who he is.
+ */
+function isFirst(
+  { sameness, engine }: Asking,
+  { tenant, resource, type }: Spot,
+  principal: Principal,
+  said: readonly string[],
+): boolean {
+  const policies = sameness.ofResource(resource, askerOf(principal, engine.world));
+  const looksAtHim = policies.some((text) => /aws:principalarn|"identity"/i.test(text));
+  const who = looksAtHim || principal.kind !== 'account' ? principal : { ...principal, except: [] };
+  return sameness.isNew(tenant?.id ?? '', resource, [JSON.stringify(who), type, ...policies, ...said]);
 }
 
 /** ARNs of the queues of the tenant whose topic is asked about. */

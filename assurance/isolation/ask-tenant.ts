@@ -7,17 +7,25 @@ import { askServed, askSubscribed } from './ask-open';
 import { askRoles } from './ask-roles';
 import { askSettings } from './ask-settings';
 import { askStrangers } from './ask-strangers';
-import { declaredWays } from './declared';
 import type { DeclaredWay } from './declared-way';
-import { declaredServices } from './declared-services';
+import type { DeclaredService } from './declared-services';
 import { holdersIn } from './holders';
 import type { RoleReach } from './reach';
 import { type Asking, isAt, type Spot, TYPES } from './spot';
 
+/** What is meant to be open on one tenant's resources. */
+export interface DeclaredOfTenant {
+  readonly ways: readonly DeclaredWay[];
+  readonly services: readonly DeclaredService[];
+}
+
 /** Asks everything about one tenant's resources. */
-export function askTenant(asking: Asking, tenant: Tenant, reach: RoleReach): void {
-  const ways = declaredWays(asking.env, tenant);
-  const services = declaredServices(asking.env, tenant);
+export function askTenant(
+  asking: Asking,
+  tenant: Tenant,
+  { ways, services }: DeclaredOfTenant,
+  reach: RoleReach,
+): void {
   const seen = new Set<DeclaredWay>();
   const stack = `${asking.env.name}-tenant-${tenant.id}/`;
   for (const resource of asking.engine.world.resources.values()) {
@@ -29,14 +37,10 @@ export function askTenant(asking: Asking, tenant: Tenant, reach: RoleReach): voi
       for (const way of here) seen.add(way);
       const holders = holdersOf(asking, here);
       const served = services.filter(({ on }) => isAt(on, spot));
-      const known = [...holders.keys()];
-      const parts = [type, asking.sameness.ofResource(resource), tenant.data.map((entry) => entry.class).join()];
-      if (asking.sameness.isNew(tenant.id, resource, [...parts, known.join(), JSON.stringify(served)])) {
-        if (resource.policies.length > 0) askStrangers(asking, spot, known, served);
-        askServed(asking, spot, served);
-        if (resource.kind === 'sns:topic')
-          askSubscribed(asking, spot, deploysOf(asking.env), queuesOf(asking.env, tenant));
-      }
+      if (resource.policies.length > 0) askStrangers(asking, spot, [...holders.keys()], served);
+      askServed(asking, spot, served);
+      if (resource.kind === 'sns:topic')
+        askSubscribed(asking, spot, deploysOf(asking.env), queuesOf(asking.env, tenant));
       askRoles(asking, { ...spot, tenant }, holders, reach);
     }
   }

@@ -10,7 +10,10 @@ import type { TemplateResource } from '../output/cloud-assembly';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askGrants } from './ask-grants';
-import { askTenant } from './ask-tenant';
+import { askTenant, type DeclaredOfTenant } from './ask-tenant';
+import { declaredWays } from './declared';
+import { declaredServices } from './declared-services';
+import type { DeclaredWay } from './declared-way';
 import { RoleReach } from './reach';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
@@ -71,9 +74,16 @@ const FURTHER_SERVICES = [
 async function prove(env: Environment, output: Output, options: IsolationOptions): Promise<IsolationResult> {
   const present = env.tenants.filter(({ state }) => state !== 'erased');
   const ids = present.map(({ id }) => id);
-  const classes = tenantClasses(ids, output.stacks);
+  const declared = new Map(
+    present.map((tenant) => [
+      tenant.id,
+      { ways: declaredWays(env, tenant), services: declaredServices(env, tenant) } satisfies DeclaredOfTenant,
+    ]),
+  );
+  const classes = tenantClasses(ids, output.stacks, (id) => JSON.stringify(declared.get(id)));
   const asked = new Set(classes.flatMap((one) => one.asked));
-  const left = new Set(ids.filter((id) => !asked.has(id)).map((id) => `tenant-${id}`));
+  const standing = new Set(classes.flatMap((one) => one.standing));
+  const left = new Set(ids.filter((id) => !standing.has(id)).map((id) => `tenant-${id}`));
   const stacks = output.stacks.filter(({ id }) => !left.has(id));
   const missing = ids.filter((id) => !output.stacks.some((stack) => stack.id === `tenant-${id}`));
   const world = readWorld(stacks, {
@@ -91,19 +101,17 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     const asking: Asking = {
       env,
       engine: new Engine(world, knowledge, solver),
-      sameness: new Sameness(
-        template,
-        env.grants.map(({ id }) => id),
-      ),
+      sameness: new Sameness(env.grants.map(({ id }) => id)),
       template,
       findings: [],
-      counts: { 'ways proven open': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
+      counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
     };
     const reach = new RoleReach();
     for (const tenant of present) {
-      if (!asked.has(tenant.id)) continue;
+      const meant = declared.get(tenant.id);
+      if (meant === undefined || !asked.has(tenant.id)) continue;
       options.progress?.(tenant.id);
-      askTenant(asking, tenant, reach);
+      askTenant(asking, tenant, meant, reach);
     }
     askGrants(asking);
     return {
@@ -124,6 +132,7 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
         'pairs of tenants': ids.length * (ids.length - 1),
         roles: world.roles.size,
         'pairs of a role and a tenant': world.roles.size * ids.length,
+        'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
         ...asking.counts,
         'groups of questions that are the same up to a name': asking.sameness.repeated,
       },
@@ -132,3 +141,8 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     if (options.solver === undefined) await solver.stop();
   }
 }
+
+const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
+/** Ways by their actions, without those that only one lock lets through. */
+const open = (ways: readonly DeclaredWay[]): number =>
+  sum(ways.filter(({ by }) => by === undefined).map(({ actions }) => actions.length));

@@ -43,7 +43,10 @@ export interface Asking {
   /** What stands in a template at a place such as `prod-us-tenant-acme/Role`. */
   readonly template: (place: string) => TemplateResource | undefined;
   readonly findings: Finding[];
-  readonly counts: Record<'ways proven open' | 'questions that must be refused' | 'actions behind them', number>;
+  readonly counts: Record<
+    'ways shown open by a request' | 'questions that must be refused' | 'actions behind them',
+    number
+  >;
 }
 
 /** A lock by itself: what stands for the other allows everything. */
