@@ -25,6 +25,8 @@ export interface ActionOn {
   /** Such as `s3:GetObject`. */
   readonly action: string;
   readonly type: string;
+  /** Access levels by the service's documentation, such as `Permissions management, Write`. */
+  readonly level: string;
   /** Keys that the service documents for it, in lower case; those for every key of a kind end with a slash or a colon. */
   readonly keys: readonly string[];
 }
@@ -109,6 +111,7 @@ async function actionsOfService(service: string, types: readonly string[]): Prom
       .map((type) => ({
         action: `${service}:${action.name}`,
         type: type.name,
+        level: action.accessLevel,
         keys: [...new Set([...action.conditionKeys, ...type.conditionKeys].map(pattern))],
       })),
   );

@@ -14,6 +14,8 @@ export interface WorldOptions {
   readonly organisation?: string;
   /** @default - none */
   readonly guardRails?: GuardRails;
+  /** Roles of accounts that no stack is of. @default - none */
+  readonly roles?: readonly Role[];
 }
 
 /** Types that give rights and are not read: one of them would be a way that the proof does not see. */
@@ -26,7 +28,10 @@ const ATTACHED = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role
  * Reads all that decides about requests out of some stacks.
  * @throws NotUnderstood naming everything that is not known
  */
-export function readWorld(stacks: readonly Stack[], { organisation, guardRails }: WorldOptions = {}): World {
+export function readWorld(
+  stacks: readonly Stack[],
+  { organisation, guardRails, roles: others = [] }: WorldOptions = {},
+): World {
   const intrinsics = new Intrinsics(stacks);
   const readers = together(
     stacks.flatMap((stack) =>
@@ -63,8 +68,8 @@ export function readWorld(stacks: readonly Stack[], { organisation, guardRails }
   return {
     accounts: [...new Set(stacks.map(({ account }) => account))],
     organisation,
-    roles: new Map(roles.map((role) => [role.arn, role])),
-    resources: resourcesOf([...resources, ...roles.map(roleAsResource)], puts, aliases),
+    roles: new Map([...roles, ...others].map((role) => [role.arn, role])),
+    resources: resourcesOf([...resources, ...[...roles, ...others].map(roleAsResource)], puts, aliases),
     associations: [...associations, ...addOns],
     endpoints,
     guardRails,

@@ -19,7 +19,7 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
           sessions: 'associated',
           where: merged(where, how),
         });
-        note(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
+        noteOpen(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
       }
   }
 }
@@ -35,11 +35,12 @@ export function askServed(asking: Asking, spot: Spot, services: readonly Declare
         target: { resource: spot.resource, type: spot.type },
         where,
       });
-      note(asking, spot, witness, `${service}: ${action}`);
+      noteOpen(asking, spot, witness, `${service}: ${action}`);
     }
 }
 
-function note(asking: Asking, spot: Spot, witness: Witness | undefined, way: string): void {
+/** Notes that a way is open, or that it is closed. */
+export function noteOpen(asking: Asking, spot: Spot, witness: Witness | undefined, way: string): void {
   if (witness !== undefined) asking.counts['ways shown open by a request'] += 1;
   else
     asking.findings.push({
@@ -60,7 +61,7 @@ export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queue
       target: { resource: spot.resource, type: spot.type },
       where: { StringEquals: { 'sns:Endpoint': queue } },
     });
-    note(asking, spot, witness, `deploys: sns:Subscribe of ${queue}`);
+    noteOpen(asking, spot, witness, `deploys: sns:Subscribe of ${queue}`);
   }
 }
 

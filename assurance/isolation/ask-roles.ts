@@ -32,7 +32,7 @@ function exceptions(
 }
 
 interface Asked {
-  readonly lock: Lock;
+  readonly lock: Exclude<Lock, 'guard rails'>;
   /** Sessions as if the role had no trust policy. */
   readonly unbound: boolean;
 }

@@ -1,8 +1,9 @@
 import { arn } from '../../schema/arns';
-import { bootstrapNames, roleNames, tenantNames } from '../../schema/names';
+import { roleNames, tenantNames } from '../../schema/names';
 import type { Exception, Principal } from '../iam/query';
 import { askerOf } from './asker';
 import { isDataAction } from './data-actions';
+import { deploysOf } from './guarded-actions';
 import type { DeclaredService } from './declared-services';
 import { merged } from './requirements';
 import { type Asking, mustRefuse, type Spot } from './spot';
@@ -23,7 +24,7 @@ export function askStrangers(
   const { production, research } = env.accounts;
   // Made by the erasure's own stack; what it may do is said there.
   const eraser = arn.role(production, roleNames.eraser(env));
-  const deploys = arn.role(production, bootstrapNames.deployRole(production, env.region));
+  const deploys = deploysOf(env);
   const isData = (action: string): boolean => isDataAction(resource.kind, type, action);
   // Who subscribes the tenant's own queues to its own topic gets nothing by it.
   const own = resource.kind === 'sns:topic' ? ownQueues(asking, spot) : [];

@@ -1,14 +1,15 @@
-import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
-import { bootstrapNames, tenantNames } from '../../schema/names';
+import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { tenantPipelines } from '../../schema/tenant-pipelines';
+import { askGuardRails } from './ask-guard-rails';
 import { askServed, askSubscribed } from './ask-open';
 import { askRoles } from './ask-roles';
 import { askSettings } from './ask-settings';
 import { askStrangers } from './ask-strangers';
 import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
+import { deploysOf } from './guarded-actions';
 import { holdersIn } from './holders';
 import type { RoleReach } from './reach';
 import { type Asking, isAt, type Spot, TYPES } from './spot';
@@ -41,6 +42,7 @@ export function askTenant(
       askServed(asking, spot, served);
       if (resource.kind === 'sns:topic')
         askSubscribed(asking, spot, deploysOf(asking.env), queuesOf(asking.env, tenant));
+      askGuardRails(asking, spot);
       askRoles(asking, { ...spot, tenant }, holders, reach);
     }
   }
@@ -69,10 +71,6 @@ function holdersOf(asking: Asking, ways: readonly DeclaredWay[]): Map<string, De
   }
   return holders;
 }
-
-/** CloudFormation's role in the production account. */
-const deploysOf = ({ accounts: { production }, region }: Environment): string =>
-  arn.role(production, bootstrapNames.deployRole(production, region));
 
 const queuesOf = (env: Environment, tenant: Tenant): string[] =>
   tenantPipelines(env, tenant).map((name) => tenantNames.queueArn(env, tenant.id, name));

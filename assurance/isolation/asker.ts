@@ -13,6 +13,9 @@ export interface Asker {
   readonly fits: (pattern: Pattern) => boolean | undefined;
 }
 
+/** Of whom nothing is certain. */
+export const ANYBODY: Asker = { mayBe: () => true, fits: () => undefined };
+
 /** Of sessions of a role or of one identity by name: its ARN is the key's value in every request. */
 export const askerByArn = (arn: string): Asker => ({
   mayBe: (entry) => (entry.kind === 'identity' ? entry.arn === arn : isOfIdentities(entry)),

@@ -1,12 +1,19 @@
 import type { Finding } from '../finding';
 import type { Context, Witness } from '../iam/query';
 
-/** Which lock a question was about: both together, or one by itself. */
-export type Lock = 'both' | 'identity' | 'resource';
+/** Which lock a question was about: identity and resource together, or one by itself. */
+export type Lock = 'both' | 'identity' | 'resource' | 'guard rails';
 
 const KEPT: Readonly<Record<Exclude<Lock, 'both'>, string>> = {
   identity: "the resource's own policy still refuses it",
   resource: "policies of the identity's own account are all that is left",
+  'guard rails': 'policies of the account are all that is left',
+};
+
+const BY: Readonly<Record<Exclude<Lock, 'both'>, string>> = {
+  identity: "the identity's policies",
+  resource: "the resource's policy",
+  'guard rails': "the organisation's policies",
 };
 
 /**
@@ -21,7 +28,7 @@ export function refusedFinding(lock: Lock, subject: string, witness: Witness, ac
     proof: 'isolation',
     kind: 'one-lock-left',
     subject,
-    message: `by the ${lock === 'identity' ? "identity's policies" : "resource's policy"} alone ${request}; ${KEPT[lock]}`,
+    message: `by ${BY[lock]} alone ${request}; ${KEPT[lock]}`,
   };
 }
 

@@ -3,10 +3,11 @@ import type { ProofResult } from '../finding';
 import { Engine } from '../iam/engine';
 import { readKnowledge } from '../iam/knowledge';
 import { NotUnderstood } from '../iam/not-understood';
+import { auditRoles, guardRailsOf } from '../iam/read-audit';
 import { readWorld } from '../iam/read-world';
 import { Solver } from '../iam/solver';
-import type { GuardRails } from '../iam/world';
 import type { TemplateResource } from '../output/cloud-assembly';
+import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askGrants } from './ask-grants';
@@ -20,8 +21,6 @@ import type { Asking } from './spot';
 import { tenantClasses, type TenantClass } from './tenant-classes';
 
 export interface IsolationOptions {
-  /** The organisation's guard rails, where they are attached. @default - none */
-  readonly guardRails?: GuardRails;
   /** A solver that is running: it keeps answers, and whoever started it stops it. @default - one of its own */
   readonly solver?: Solver;
   /** Told of each tenant that is asked about. @default - nobody */
@@ -80,7 +79,15 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
       { ways: declaredWays(env, tenant), services: declaredServices(env, tenant) } satisfies DeclaredOfTenant,
     ]),
   );
-  const classes = tenantClasses(ids, output.stacks, (id) => JSON.stringify(declared.get(id)));
+  const audit = auditOf(env, output);
+  const rails = audit.guardRails();
+  const said = JSON.stringify([rails, audit.resources()]);
+  // What the organisation's policies or the auditors' say of one tenant by name is part of his class.
+  const classes = tenantClasses(
+    ids,
+    output.stacks,
+    (id) => JSON.stringify(declared.get(id)) + (said.includes(id) ? said : ''),
+  );
   const asked = new Set(classes.flatMap((one) => one.asked));
   const standing = new Set(classes.flatMap((one) => one.standing));
   const left = new Set(ids.filter((id) => !standing.has(id)).map((id) => `tenant-${id}`));
@@ -88,7 +95,8 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
   const missing = ids.filter((id) => !output.stacks.some((stack) => stack.id === `tenant-${id}`));
   const world = readWorld(stacks, {
     organisation: env.organizationId,
-    ...(options.guardRails === undefined ? {} : { guardRails: options.guardRails }),
+    guardRails: guardRailsOf(rails, [env.accounts.production, env.accounts.research]),
+    roles: auditRoles(audit),
   });
   const knowledge = await readKnowledge(FURTHER_SERVICES);
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
@@ -140,6 +148,12 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
   } finally {
     if (options.solver === undefined) await solver.stop();
   }
+}
+
+function auditOf({ accounts: { audit } }: Environment, { audits }: Output): AuditOutput {
+  const found = audits.find(({ account }) => account === audit);
+  if (found !== undefined) return found;
+  throw new UnreadableOutput([`audit/${audit}: got no output of the audit account, allowed one; run the synth first`]);
 }
 
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);

@@ -14,7 +14,7 @@ export class Relevant {
   readonly #beginnings = new WeakMap<Statement, readonly string[]>();
 
   /** Of a resource's policies. */
-  ofResource({ policies }: Resource, by: Asker): string[] {
+  ofResource({ policies }: Pick<Resource, 'policies'>, by: Asker): string[] {
     return this.#texted(statementsOf(policies), (statement) => narrowedTo(statement, by));
   }
 

@@ -1,6 +1,7 @@
 import type { Environment } from '../../schema/model';
 import type { Tenant } from '../../schema/tenant';
 import type { Engine } from '../iam/engine';
+import type { ActionOn } from '../iam/knowledge';
 import type { Exception, Principal, Query } from '../iam/query';
 import type { Policy } from '../iam/policy';
 import type { Resource, ResourceKind } from '../iam/world';
@@ -54,6 +55,12 @@ export const ALONE: Readonly<Record<Lock, Query['layers']>> = {
   both: { guardRails: 'absent' },
   identity: { resource: 'allows-everything', endpoint: 'allows-everything', guardRails: 'absent' },
   resource: { identity: 'allows-everything', endpoint: 'allows-everything', guardRails: 'absent' },
+  'guard rails': {
+    identity: 'allows-everything',
+    resource: 'allows-everything',
+    endpoint: 'allows-everything',
+    guardRails: 'real',
+  },
 };
 
 export interface Refusal {
@@ -62,7 +69,7 @@ export interface Refusal {
   /** @default any */
   readonly sessions?: Query['sessions'];
   /** Whether an action is asked about. @default - every one */
-  readonly of?: (action: string) => boolean;
+  readonly of?: (action: string, known: ActionOn) => boolean;
   /** What is not wrong, by action. @default - nothing */
   readonly except?: (action: string) => readonly Exception[];
   /** Policies that tell actions apart. */
@@ -78,7 +85,7 @@ export function mustRefuse(asking: Asking, spot: Spot, refusal: Refusal): void {
   const { principal, lock, of = () => true, except = () => [], policies } = refusal;
   const actions = engine.knowledge
     .actionsOn(spot.resource.kind)
-    .filter(({ type, action }) => type === spot.type && !ELSEWHERE.has(action) && of(action));
+    .filter((one) => one.type === spot.type && !ELSEWHERE.has(one.action) && of(one.action, one));
   for (const group of actionGroups(actions, policies, (action) => JSON.stringify(except(action)))) {
     counts['questions that must be refused'] += 1;
     counts['actions behind them'] += group.actions.length;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type AuditOutput, readAuditAccounts } from './audit-account';
 import { type ChartFile, readChartFiles } from './chart-files';
 import { readStacks, type Stack } from './cloud-assembly';
 import { type ObjectFile, readObjectFiles } from './object-files';
@@ -11,6 +12,8 @@ export interface Output {
   readonly objects: readonly ObjectFile[];
   /** What each cluster's stack tells Flux at its bootstrap. */
   readonly charts: readonly ChartFile[];
+  /** Of every audit account: an environment has one of them. */
+  readonly audits: readonly AuditOutput[];
 }
 
 /**
@@ -24,5 +27,6 @@ export function readOutput(folder: string, env: string): Output {
     stacks: readStacks(join(folder, 'cdk', env), env),
     objects: readObjectFiles(join(folder, 'k8s', env)),
     charts: readChartFiles(join(folder, 'cdk', env), env),
+    audits: readAuditAccounts(join(folder, 'audit')),
   };
 }

@@ -13,8 +13,8 @@ export function guardRails(env: Environment, step: number): string {
   return [
     `## ${String(step)}. Guard rails`,
     `After the bootstrap and before the first deploy. From then on only \`${role}\` of an account deploys to it, and a bootstrap of it needs them ` +
-      'detached. Nobody is exempt, administrators of the clusters among them: in need somebody detaches a policy in the management account, ' +
-      'which is in the trail.',
+      'detached. Nobody else is exempt, administrators of the clusters among them: in need somebody detaches a policy in the management ' +
+      'account, which is in the trail. Logs of tenants’ pods alone are read by the administrators of the production cluster, and by nobody else.',
     `First, in each of the accounts ${own.join(' and ')}, the pipeline's role. \`trust.json\` says who becomes it: the pipeline, and nobody else.`,
     code(
       'json',

@@ -18,6 +18,7 @@ import { proveKubernetes } from '../../assurance/kubernetes/prove';
 import { proveLimits } from '../../assurance/limits/prove-limits';
 import type { Output } from '../../assurance/output/output';
 import { sampleEnvironment } from '../support/sample-environment';
+import { writeAudit } from '../support/write-audit';
 import { writeOutput } from '../support/write-output';
 import { ERASURE_MUTATIONS } from './erasure';
 import { IDLE_MUTATIONS } from './idle';
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
   let planted = 0;
   try {
     for (const name of chosen) {
-      const room = roomOf(name, solver, join(folder, name));
+      const room = await roomOf(name, solver, join(folder, name));
       const before = await room.prove(room.output);
       for (const finding of before)
         process.stdout.write(`unchanged: ${finding.kind} ${finding.subject}: ${finding.message}\n`);
@@ -65,10 +66,11 @@ interface Room {
   readonly prove: (output: Output) => Promise<readonly Finding[]>;
 }
 
-function roomOf(name: ProofName, solver: Solver, folder: string): Room {
+async function roomOf(name: ProofName, solver: Solver, folder: string): Promise<Room> {
   if (name === 'isolation') {
     const env = mutatedEnvironment();
     const output = writeOutput(env, folder);
+    await writeAudit(env, folder);
     const prove = async (from: Output) => (await proveIsolation(env, from, { solver })).findings;
     return { output, mutations: isolationMutations(output), prove };
   }

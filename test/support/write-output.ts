@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Output, readOutput } from '../../assurance/output/output';
 import { synthesize } from '../../infra/synth';
 import type { Environment } from '../../schema/model';
+import { writeGuardRails } from './write-audit';
 
 /** An environment, synthesized below a folder as `atoll synth` does, and read back as the proofs read it. */
 export function writeOutput(environment: Environment, folder: string): Output {
@@ -12,5 +13,6 @@ export function writeOutput(environment: Environment, folder: string): Output {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
+  writeGuardRails(environment, folder);
   return readOutput(folder, environment.name);
 }

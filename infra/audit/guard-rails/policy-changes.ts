@@ -8,15 +8,18 @@ import { deployRoles } from './deploy-roles';
 
 /** What opens a bucket, or lets its objects go elsewhere. */
 const BUCKET_CHANGES = [
+  's3:CreateBucketMetadataTableConfiguration',
   's3:DeleteBucket',
   's3:DeleteBucketPolicy',
   's3:PutBucketAcl',
+  's3:PutBucketLogging',
   's3:PutBucketNotification',
   's3:PutBucketObjectLockConfiguration',
   's3:PutBucketOwnershipControls',
   's3:PutBucketPolicy',
   's3:PutBucketPublicAccessBlock',
   's3:PutBucketVersioning',
+  's3:PutBucketWebsite',
   's3:PutEncryptionConfiguration',
   's3:PutInventoryConfiguration',
   's3:PutLifecycleConfiguration',

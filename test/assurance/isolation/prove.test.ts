@@ -5,10 +5,13 @@ import type { Output } from '../../../assurance/output/output';
 import { isolationMutations } from '../../mutations/isolation';
 import { mutatedEnvironment } from '../../mutations/isolation/sample';
 import { told } from '../../mutations/run';
-import { writtenOutput } from '../../support/written-output';
+import { temporaryFolder } from '../../support/temporary';
+import { writeAudit } from '../../support/write-audit';
+import { writeOutput } from '../../support/write-output';
 
 const env = mutatedEnvironment();
-const output = writtenOutput(env);
+const folder = temporaryFolder();
+const output = writeOutput(env, folder);
 const all = isolationMutations(output);
 /** `npm run mutate -- isolation` plants every one; here one of each kind of place. */
 const EVERY = 24;
@@ -22,6 +25,7 @@ const findings = async (from: Output): Promise<string[]> =>
   told((await proveIsolation(env, from, { solver })).findings);
 
 beforeAll(async () => {
+  await writeAudit(env, folder);
   solver = await Solver.start();
 });
 afterAll(async () => {

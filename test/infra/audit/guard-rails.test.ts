@@ -32,6 +32,7 @@ const DELIVERY = 'arn:aws:s3:::atoll-sample-delivery-production-222222222222/pla
 const HANDLER = 'arn:aws:lambda:eu-central-1:222222222222:function:atoll-sample-production-delivery';
 const KUBERNETES = 'arn:aws:lambda:eu-central-1:222222222222:function:sample-production-cluster-ControlPlane-x';
 const STACK = 'arn:aws:cloudformation:eu-central-1:222222222222:stack/sample-tenant-acme/1';
+const TENANT_LOGS = 'arn:aws:logs:eu-central-1:222222222222:log-group:/atoll/sample/tenant/acme';
 const LOGS = 'arn:aws:logs:eu-central-1:222222222222:log-group:/aws/eks/atoll-sample-production/cluster';
 
 /** What one role of an environment may, and everybody else, administrators and the root user among them, may not. */
@@ -101,6 +102,20 @@ describe('in an account of an environment', () => {
   ])('%s on %s is for nobody', (action, resource) => {
     for (const who of [EXECUTION, ADMIN, ROOT, role('atoll-deployer'), cdk('deploy-role')])
       expect([who, refusals(PRODUCTION, who, action, resource).length > 0]).toEqual([who, true]);
+  });
+
+  test('what tenants’ pods wrote into their logs is read by administrators of the cluster alone', () => {
+    for (const [action, resource] of [
+      ['logs:GetLogEvents', `${TENANT_LOGS}:log-stream:a`],
+      ['logs:FilterLogEvents', TENANT_LOGS],
+      ['logs:StartQuery', TENANT_LOGS],
+      ['logs:CreateExportTask', TENANT_LOGS],
+    ] as const) {
+      expect([action, refusals(PRODUCTION, ADMIN, action, resource)]).toEqual([action, []]);
+      for (const who of [ROOT, EXECUTION, TENANT_ROLE, cdk('lookup-role'), role('platform-engineer')])
+        expect([who, refusals(PRODUCTION, who, action, resource)]).toEqual([who, ['TenantsLogsInNeedOnly']]);
+    }
+    expect(refusals(PRODUCTION, TENANT_ROLE, 'logs:PutLogEvents', `${TENANT_LOGS}:log-stream:a`)).toEqual([]);
   });
 
   test('a grant on a key is for deploys and for services that act for a resource', () => {
