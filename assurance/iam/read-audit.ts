@@ -47,8 +47,9 @@ const placeOf = ({ type }: GuardRailFile): 'identity' | 'resource' =>
  * Roles of an audit account's program with their policies.
  * @throws NotUnderstood naming a resource of IAM that is not read
  */
-export function auditRoles({ account, resources }: AuditOutput): Role[] {
-  const own = resources().filter(({ type }) => type.startsWith('aws:iam/'));
+export function auditRoles(audit: AuditOutput): Role[] {
+  const { account } = audit;
+  const own = audit.resources().filter(({ type }) => type.startsWith('aws:iam/'));
   const [roles, policies] = [own.filter(({ type }) => type === ROLE), own.filter(({ type }) => type === ROLE_POLICY)];
   const faults = own
     .filter(({ type }) => type !== ROLE && type !== ROLE_POLICY)
