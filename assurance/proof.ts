@@ -1,14 +1,11 @@
 import type { Environment } from '../schema/model';
-import { proveErasure } from './erasure/prove-erasure';
 import type { Finding } from './finding';
-import { readPrices } from './idle/prices';
-import { proveIdle } from './idle/prove-idle';
 import { accessMatrix } from './isolation/matrix';
 import { matrixPage } from './isolation/page';
-import { proveIsolation } from './isolation/prove';
-import { proveKubernetes } from './kubernetes/prove';
-import { proveLimits } from './limits/prove-limits';
+import { type IsolationResult, proveIsolation } from './isolation/prove';
+import type { OtherProofs } from './others';
 import { readOutput } from './output/output';
+import { proveBeside } from './proof-beside';
 
 /** What all proofs say of one environment. */
 export interface EnvironmentProof {
@@ -33,13 +30,24 @@ export async function proveEnvironment(
   progress: (text: string) => void = () => undefined,
 ): Promise<EnvironmentProof> {
   const output = readOutput(folder, env.name);
-  progress('isolation');
-  const isolation = await proveIsolation(env, output, {
-    progress: (tenant) => {
-      progress(`isolation of ${tenant}`);
-    },
-  });
-  const { kubernetes, erasure, idle, limits } = await others(env, output, progress);
+  // On a processor of their own: what needs no solver is done before what does.
+  const beside = proveBeside(env, folder);
+  try {
+    progress('isolation');
+    const isolation = await proveIsolation(env, output, {
+      progress: (tenant) => {
+        progress(`isolation of ${tenant}`);
+      },
+    });
+    progress('Kubernetes, erasure, idle bill, limits');
+    return told(env, isolation, await beside.results);
+  } finally {
+    await beside.stop();
+  }
+}
+
+function told(env: Environment, isolation: IsolationResult, others: OtherProofs): EnvironmentProof {
+  const { kubernetes, erasure, idle, limits } = others;
   const findings = [isolation, kubernetes, erasure, idle, limits].flatMap((result) => result.findings);
   const matrix = accessMatrix(env, isolation.classes, { covered: isolation.covered, findings });
   const results = { isolation, kubernetes, erasure, idle, limits };
@@ -62,20 +70,5 @@ export async function proveEnvironment(
       { name: 'access-matrix.html', text: matrixPage(matrix) },
       { name: 'proof.json', text: `${JSON.stringify(results, undefined, 2)}\n` },
     ],
-  };
-}
-
-/** The proofs that need no solver. Each gives the event loop a turn, so that an interrupt is heard. */
-async function others(env: Environment, output: ReturnType<typeof readOutput>, progress: (text: string) => void) {
-  const step = async <T>(name: string, prove: () => T): Promise<T> => {
-    progress(name);
-    await new Promise((resolve) => setImmediate(resolve));
-    return prove();
-  };
-  return {
-    kubernetes: await step('Kubernetes', () => proveKubernetes(env, output)),
-    erasure: await step('erasure', () => proveErasure(env, output)),
-    idle: await step('idle bill', () => proveIdle(env, output, readPrices(env.region))),
-    limits: await step('limits', () => proveLimits(env, output)),
   };
 }

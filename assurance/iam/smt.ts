@@ -3,14 +3,24 @@ import { isFree, isVariable, isWild, type Pattern, type Unit } from './pattern';
 
 export type Sort = 'String' | 'Int' | 'Real' | 'Bool';
 
+/** A variable of the solver and what it stands for. */
+export interface Variable {
+  readonly name: string;
+  readonly sort: Sort;
+  readonly open: string;
+}
+
+export const declarationsOf = (variables: Iterable<Variable>): string =>
+  Array.from(variables, ({ name, sort }) => `(declare-const ${name} ${sort})`).join('');
+
 /** A formula as SMT-LIB. How open texts are spoken of is the caller's. */
 export class SmtText {
-  readonly #names = new Map<string, { readonly name: string; readonly sort: Sort; readonly open: string }>();
+  readonly #names = new Map<string, Variable>();
 
   constructor(readonly ofText: (smt: SmtText, atom: Extract<Atom, { is: 'text' }>) => string) {}
 
   /** The solver's variables, by what they stand for. */
-  get variables(): Iterable<{ readonly name: string; readonly sort: Sort; readonly open: string }> {
+  get variables(): Iterable<Variable> {
     return this.#names.values();
   }
 
@@ -21,10 +31,6 @@ export class SmtText {
     const name = `${sort.charAt(0).toLowerCase()}${this.#names.size}`;
     this.#names.set(key, { name, sort, open });
     return name;
-  }
-
-  declarations(): string {
-    return [...this.#names.values()].map(({ name, sort }) => `(declare-const ${name} ${sort})`).join('');
   }
 
   of(formula: Formula): string {

@@ -1,7 +1,8 @@
 import { init, killThreads, type Context as Z3Context, type Z3_solver } from 'z3-solver';
 import { NotUnderstood } from './not-understood';
-import type { SmtText, Sort } from './smt';
+import { declarationsOf, type SmtText, type Sort, type Variable } from './smt';
 
+type Z3Solver = InstanceType<Z3Context['Solver']>;
 export type SolverValue = string | number | boolean;
 
 /** The functions that are called without the promises around them: at these sizes the hand-over to a thread would cost more than the answer. */
@@ -18,12 +19,17 @@ const MOST_STEPS = 200_000_000;
 /** z3, started once. It keeps answers: what says the same up to the names of what is open is asked once. */
 export class Z3 {
   readonly #known = new Map<string, ReadonlyMap<string, SolverValue> | undefined>();
+  /** Names that the shared solver knows: the same name has the same sort. */
+  readonly #declared = new Set<string>();
+  readonly #shared: Z3Solver;
 
   private constructor(
     readonly context: Z3Context,
     readonly simple: () => Z3_solver,
     readonly emscripten: Emscripten,
-  ) {}
+  ) {
+    this.#shared = this.#solver();
+  }
 
   static async start(): Promise<Z3> {
     const api = await init();
@@ -44,27 +50,49 @@ export class Z3 {
    * @throws NotUnderstood where the solver gives up
    */
   check(smt: SmtText, assertions: string, asked: () => void): Map<string, SolverValue> | undefined {
-    const text = smt.declarations() + assertions;
+    const text = declarationsOf(smt.variables) + assertions;
     if (!this.#known.has(text)) {
       asked();
-      this.#known.set(text, this.#ask(smt, text));
+      this.#known.set(text, this.#ask(smt, text, assertions));
     }
     const known = this.#known.get(text);
     return known && new Map(Array.from(smt.variables, ({ name, open }) => [open, known.get(name) ?? false]));
   }
 
-  #ask(smt: SmtText, text: string): ReadonlyMap<string, SolverValue> | undefined {
+  /** One solver for all that has no texts in it, since its beginning costs more than most answers; of its own where there are some. */
+  #ask(smt: SmtText, text: string, assertions: string): ReadonlyMap<string, SolverValue> | undefined {
+    const variables = [...smt.variables];
+    if (variables.some(({ sort }) => sort === 'String')) {
+      const solver = this.#solver();
+      solver.fromString(text);
+      return this.#answer(solver, variables);
+    }
+    const fresh = variables.filter(({ name }) => !this.#declared.has(name));
+    for (const { name } of fresh) this.#declared.add(name);
+    this.#shared.push();
+    try {
+      this.#shared.fromString(declarationsOf(fresh) + assertions);
+      return this.#answer(this.#shared, variables);
+    } finally {
+      this.#shared.pop();
+    }
+  }
+
+  #solver(): Z3Solver {
     // Its type names a logic alone; it takes a solver too.
     const solver = new this.context.Solver(this.simple() as unknown as string);
     solver.set('rlimit', MOST_STEPS);
-    solver.fromString(text);
+    return solver;
+  }
+
+  #answer(solver: Z3Solver, variables: readonly Variable[]): ReadonlyMap<string, SolverValue> | undefined {
     const answer = this.emscripten._Z3_solver_check(this.context.ptr, solver.ptr);
     if (answer === -1) return undefined;
     if (answer !== 1)
       throw new NotUnderstood([`the solver gave up on a query: got '${solver.reasonUnknown()}', allowed an answer`]);
     const model = solver.model();
     return new Map(
-      Array.from(smt.variables, ({ name, sort }) => [
+      variables.map(({ name, sort }) => [
         name,
         valueOf(sort, model.eval(this.context.Const(name, this.#sort(sort)), true).sexpr()),
       ]),
