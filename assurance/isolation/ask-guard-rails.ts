@@ -1,11 +1,11 @@
 import { noteOpen } from './ask-open';
-import { ANYBODY, askerByArn } from './asker';
-import { deploysOf, guardedOn } from './guarded-actions';
+import { ANYBODY } from './asker';
+import { guardedOn } from './guarded-actions';
 import { type Asking, mustRefuse, type Spot } from './spot';
 
 /**
  * What the organisation's policies hold by themselves, whatever the policies of the accounts say: only a deploy changes who may, only those in
- * need read logs, and nobody outside of the organisation is let in. A deploy is let through by all of them, and by the resource's own policy.
+ * need read logs, and nobody outside of the organisation is let in. Those few are let through by all of them, and by the resource's own policy.
  */
 export function askGuardRails(asking: Asking, spot: Spot): void {
   const { resource, type } = spot;
@@ -13,19 +13,17 @@ export function askGuardRails(asking: Asking, spot: Spot): void {
   if (rails === undefined || !isFirst(asking, spot)) return;
   const scps = rails.scps.flat();
   const { env } = asking;
-  for (const { actions, by, except, deploys = [] } of guardedOn(resource.kind, type)) {
+  for (const { actions, by, except, needed = [] } of guardedOn(resource.kind, type)) {
+    const may = by(env, resource.account);
     mustRefuse(asking, spot, {
-      principal: { kind: 'account', account: env.accounts.production, except: by(env) },
+      principal: { kind: 'account', account: resource.account, except: may },
       lock: 'guard rails',
       of: (_, action) => actions(action),
       policies: scps,
       except: () => (except === undefined ? [] : [{ where: except }]),
     });
-    askDeploys(
-      asking,
-      spot,
-      deploys.filter((action) => isOn(asking, spot, action)),
-    );
+    for (const who of may)
+      for (const action of needed.filter((one) => isOn(asking, spot, one))) askNeeded(asking, spot, who, action);
   }
   for (const kind of ['outside', 'anonymous'] as const)
     mustRefuse(asking, spot, {
@@ -47,22 +45,19 @@ function isUnderRcps({ engine }: Asking, { resource }: Spot, action: string): bo
 const isOn = ({ engine }: Asking, { resource, type }: Spot, action: string): boolean =>
   engine.knowledge.actionsOn(resource.kind).some((one) => one.type === type && one.action === action);
 
-/** A deploy changes what it has to. */
-function askDeploys(asking: Asking, spot: Spot, actions: readonly string[]): void {
-  const principal = { kind: 'named', arn: deploysOf(asking.env) } as const;
+/** Who has to may, by the organisation's policies and the resource's own, whatever is said of him in his account. */
+function askNeeded(asking: Asking, spot: Spot, arn: string, action: string): void {
   const { resource, type } = spot;
-  for (const action of actions) {
-    const witness = asking.engine.isAllowed({ principal, action, target: { resource, type } });
-    noteOpen(asking, spot, witness, `CloudFormation (${principal.arn}): ${action}`);
-  }
+  const witness = asking.engine.isAllowed({ principal: { kind: 'named', arn }, action, target: { resource, type } });
+  noteOpen(asking, spot, witness, `${arn}: ${action}`);
 }
 
 /** Whether this was not asked about a resource like it. The resource's own policy has a say in what a deploy may. */
-function isFirst({ env, engine, sameness }: Asking, { tenant, resource, type }: Spot): boolean {
+function isFirst({ engine, sameness }: Asking, { tenant, resource, type }: Spot): boolean {
   const rails = engine.world.guardRails;
   const texts = [rails?.scps ?? [], rails?.rcps ?? []].flat(2);
   const said = [
-    ...sameness.ofResource(resource, askerByArn(deploysOf(env))),
+    ...sameness.ofResource(resource, ANYBODY),
     ...sameness.relevant.ofResource({ policies: texts }, ANYBODY),
   ];
   return sameness.isNew(tenant?.id ?? '', resource, ['guard rails', type, ...said]);

@@ -8,20 +8,23 @@ import type { ResourceKind } from '../iam/world';
 /** Actions that the organisation's policies keep for a few, whatever the policies of the account say. */
 export interface Guarded {
   readonly actions: (action: ActionOn) => boolean;
-  /** ARNs of those who may, in the production account. */
-  readonly by: (env: Environment) => readonly string[];
-  /** Names of those that a deploy needs, and has to be let through with by everything. @default - none */
-  readonly deploys?: readonly string[];
+  /** ARNs of those who may, where the resource is of an account. */
+  readonly by: (env: Environment, account: string) => readonly string[];
+  /** Those of the actions that each of them needs, and has to be let through with by everything. @default - none */
+  readonly needed?: readonly string[];
   /** What is left to the account. @default - nothing */
   readonly except?: ConditionBlock;
 }
 
-/** CloudFormation's role in the production account. */
-export const deploysOf = ({ accounts: { production }, region }: Environment): string =>
-  arn.role(production, bootstrapNames.deployRole(production, region));
+/** CloudFormation's role in an account. @default - the production account */
+export const deploysOf = ({ accounts, region }: Environment, account = accounts.production): string =>
+  arn.role(account, bootstrapNames.deployRole(account, region));
 
-const deploys = (env: Environment): string[] => [deploysOf(env)];
+const deploys = (env: Environment, account: string): string[] => [deploysOf(env, account)];
 const eraser = (env: Environment): string => arn.role(env.accounts.production, roleNames.eraser(env));
+
+const karpenter = (env: Environment, account: string): string =>
+  arn.role(account, roleNames.karpenter(env, account === env.accounts.production ? 'production' : 'research'));
 
 const named = (service: string, names: string): ((action: ActionOn) => boolean) => {
   const all = new Set(names.split(' ').map((name) => `${service}:${name}`));
@@ -46,12 +49,13 @@ const GUARDED: Readonly<Record<string, readonly Guarded[]>> = {
         // What takes objects, or their names, elsewhere, or ends the bucket.
         named(
           's3',
-          'CreateBucketMetadataTableConfiguration DeleteBucket PutBucketLogging PutBucketNotification PutBucketVersioning ' +
+          'CreateBucketMetadataTableConfiguration DeleteBucket PutBucketLogging PutBucketNotification ' +
+            'PutBucketObjectLockConfiguration PutBucketVersioning ' +
             'PutBucketWebsite PutEncryptionConfiguration PutInventoryConfiguration PutLifecycleConfiguration PutReplicationConfiguration',
         ),
       ),
       by: deploys,
-      deploys: [
+      needed: [
         's3:DeleteBucket',
         's3:DeleteBucketPolicy',
         's3:PutBucketNotification',
@@ -66,13 +70,13 @@ const GUARDED: Readonly<Record<string, readonly Guarded[]>> = {
   ],
   'kms:key key': [
     {
-      // Retiring and revoking take a way away. An alias is what policies know a key by.
+      // Retiring and revoking take a way away. Aliases and tags are what policies know a key by.
       actions: either(
         permissions('kms:CreateGrant kms:RetireGrant kms:RevokeGrant'),
-        named('kms', 'CreateAlias DeleteAlias ReplicateKey UpdateAlias UpdatePrimaryRegion'),
+        named('kms', 'CreateAlias DeleteAlias ReplicateKey TagResource UntagResource UpdateAlias UpdatePrimaryRegion'),
       ),
       by: deploys,
-      deploys: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:PutKeyPolicy'],
+      needed: ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:PutKeyPolicy'],
     },
     {
       actions: named('kms', 'CreateGrant'),
@@ -82,35 +86,35 @@ const GUARDED: Readonly<Record<string, readonly Guarded[]>> = {
     },
     {
       actions: named('kms', 'CancelKeyDeletion DisableKey EnableKey ScheduleKeyDeletion'),
-      by: (env) => [...deploys(env), eraser(env)],
-      deploys: ['kms:ScheduleKeyDeletion'],
+      by: (env, account) => [...deploys(env, account), eraser(env)],
+      needed: ['kms:ScheduleKeyDeletion'],
     },
   ],
   'sqs:queue queue': [
     {
       actions: either(permissions(), named('sqs', 'DeleteQueue StartMessageMoveTask')),
       by: deploys,
-      deploys: ['sqs:DeleteQueue', 'sqs:SetQueueAttributes'],
+      needed: ['sqs:DeleteQueue', 'sqs:SetQueueAttributes'],
     },
   ],
   'sns:topic topic': [
     {
-      actions: either(permissions(), named('sns', 'DeleteTopic Subscribe')),
+      actions: either(permissions(), named('sns', 'DeleteTopic SetSubscriptionAttributes Subscribe')),
       by: deploys,
-      deploys: ['sns:DeleteTopic', 'sns:SetTopicAttributes'],
+      needed: ['sns:DeleteTopic', 'sns:SetTopicAttributes'],
     },
   ],
   'iam:role role': [
     {
-      actions: either(permissions(), named('iam', 'DeleteRole UpdateRole')),
+      actions: either(permissions(), named('iam', 'CreateRole DeleteRole TagRole UntagRole UpdateRole')),
       by: deploys,
-      deploys: ['iam:DeleteRole', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'],
+      needed: ['iam:DeleteRole', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'],
     },
     {
       actions: named('iam', 'PassRole'),
       // Karpenter hands nodes their role; by its own policy no other.
-      by: (env) => [...deploys(env), arn.role(env.accounts.production, roleNames.karpenter(env, 'production'))],
-      deploys: ['iam:PassRole'],
+      by: (env, account) => [...deploys(env, account), karpenter(env, account)],
+      needed: ['iam:PassRole'],
     },
   ],
   'logs:log-group log-group': logs(),
@@ -130,11 +134,15 @@ function logs(): readonly Guarded[] {
     ),
   );
   return [
-    { actions: shows, by: (env) => env.clusters.production.administrators },
+    {
+      actions: shows,
+      by: (env) => env.clusters.production.administrators,
+      needed: ['logs:FilterLogEvents', 'logs:GetLogEvents'],
+    },
     {
       actions: named('logs', 'AssociateKmsKey DeleteLogGroup DeleteLogStream DisassociateKmsKey PutSubscriptionFilter'),
       by: deploys,
-      deploys: ['logs:AssociateKmsKey', 'logs:DeleteLogGroup'],
+      needed: ['logs:AssociateKmsKey', 'logs:DeleteLogGroup'],
     },
   ];
 }
