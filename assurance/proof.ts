@@ -10,6 +10,8 @@ import { proveBeside } from './proof-beside';
 /** What all proofs say of one environment. */
 export interface EnvironmentProof {
   readonly findings: readonly Finding[];
+  /** What the isolation proof went through, counted. */
+  readonly covered: Readonly<Record<string, number>>;
   /** A line for each proof. */
   readonly lines: readonly string[];
   /** Reports: the access matrix as JSON and as a page, and all that the proofs say. */
@@ -54,6 +56,7 @@ function told(env: Environment, isolation: IsolationResult, others: OtherProofs)
   const { covered } = isolation;
   return {
     findings,
+    covered,
     lines: [
       `isolation   ${count(covered['tenants'])} tenants in ${count(covered['classes of tenants'])} classes, ${count(covered['roles'])} roles: ` +
         `${count(covered['pairs of a role and a tenant'])} pairs of a role and a tenant, ${count(covered['pairs of tenants'])} pairs of tenants; ` +
