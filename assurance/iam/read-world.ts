@@ -4,6 +4,7 @@ import { Intrinsics } from './intrinsics';
 import { NotUnderstood, together } from './not-understood';
 import type { Policy } from './policy';
 import { Reader } from './read-made';
+import { isCatalogued, readCatalogued } from './read-catalogue';
 import { readAddOn, readAssociation, readEndpoint } from './read-network';
 import { isResource, putsPolicy, readPut, readResource } from './read-resources';
 import { readAttached, readRole } from './read-roles';
@@ -18,7 +19,7 @@ export interface WorldOptions {
 
 /** Types that give rights and are not read: one of them would be a way that the proof does not see. */
 const UNREAD =
-  /^AWS::(?:IAM::(?:Group|User|UserPolicy|GroupPolicy|UserToGroupAddition|OIDCProvider|SAMLProvider|ServiceLinkedRole)|SSO::|RolesAnywhere::|RAM::|LakeFormation::|S3::(?:AccessPoint|AccessGrant|MultiRegionAccessPoint)|S3ObjectLambda::|KMS::ReplicaKey|Logs::ResourcePolicy|SQS::QueueInlinePolicy|SNS::TopicInlinePolicy|Lambda::Url|ECR::RegistryPolicy)/;
+  /^AWS::(?:IAM::(?:Group|User|UserPolicy|GroupPolicy|UserToGroupAddition|OIDCProvider|SAMLProvider|ServiceLinkedRole)|SSO::|RolesAnywhere::|RAM::|LakeFormation::|S3::(?:AccessPoint|AccessGrant|MultiRegionAccessPoint)|S3ObjectLambda::|KMS::ReplicaKey|Logs::ResourcePolicy|SQS::QueueInlinePolicy|SNS::TopicInlinePolicy|Lambda::Url|ECR::RegistryPolicy|Athena::DataCatalog)/;
 
 const ATTACHED = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'];
 
@@ -43,13 +44,18 @@ export function readWorld(stacks: readonly Stack[], { organisation, guardRails }
     together(from.map((reader) => () => read(reader)));
 
   const attached = readAttached(of(...ATTACHED));
-  const [roles, resources, puts, endpoints, associations, addOns, aliases] = together<unknown>([
+  const [roles, resources, catalogued, puts, endpoints, associations, addOns, aliases] = together<unknown>([
     () => each(of('AWS::IAM::Role'), (reader) => readRole(reader, attached)),
     () =>
       each(
         readers.filter(({ made }) => isResource(made.resource.Type)),
         readResource,
       ),
+    () =>
+      each(
+        readers.filter(({ made }) => isCatalogued(made.resource.Type)),
+        readCatalogued,
+      ).flat(),
     () =>
       each(
         readers.filter(({ made }) => putsPolicy(made.resource.Type)),
@@ -59,12 +65,12 @@ export function readWorld(stacks: readonly Stack[], { organisation, guardRails }
     () => each(of('AWS::EKS::PodIdentityAssociation'), readAssociation),
     () => each(of('AWS::EKS::Addon'), readAddOn).flat(),
     () => each(of('AWS::KMS::Alias'), readAlias),
-  ]) as [Role[], Resource[], Put[], Endpoint[], Association[], Association[], Alias[]];
+  ]) as [Role[], Resource[], Resource[], Put[], Endpoint[], Association[], Association[], Alias[]];
   return {
     accounts: [...new Set(stacks.map(({ account }) => account))],
     organisation,
     roles: new Map(roles.map((role) => [role.arn, role])),
-    resources: resourcesOf([...resources, ...roles.map(roleAsResource)], puts, aliases),
+    resources: resourcesOf([...resources, ...catalogued, ...roles.map(roleAsResource)], puts, aliases),
     associations: [...associations, ...addOns],
     endpoints,
     guardRails,

@@ -2,9 +2,13 @@ import type { Witness } from '../iam/query';
 import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
 import { merged, plainly } from './requirements';
+import type { DeclaredElsewhere } from './room';
 import type { Asking, Spot } from './spot';
 
-/** Every declared way is open to the role that has it: one concrete request of each action is allowed by everything together. */
+/**
+ * Every declared way is open to the role that has it: one concrete request of each action is allowed by everything together; where somebody
+ * else writes the resource's policy, by everything but that.
+ */
 export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly DeclaredWay[]): void {
   for (const way of ways.filter(({ by }) => by === undefined)) {
     const { on, where, actions, who } = way;
@@ -17,6 +21,7 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
           keys: 'documented',
           sessions: 'associated',
           where: merged(where, how),
+          ...(spot.policy === 'elsewhere' ? { layers: { resource: 'allows-everything' } } : {}),
         });
         note(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
       }
@@ -46,6 +51,20 @@ function note(asking: Asking, spot: Spot, witness: Witness | undefined, way: str
       subject: spot.resource.where,
       message: `${way}: got a request that is always refused, allowed by the declared matrix`,
     });
+}
+
+/** Every role that no template makes is let through by the resource for what is declared of it. */
+export function askElsewhere(asking: Asking, spot: Spot, others: readonly DeclaredElsewhere[]): void {
+  for (const { who, arn, actions, where } of others)
+    for (const action of actions) {
+      const witness = asking.engine.isAllowed({
+        principal: { kind: 'named', arn },
+        action,
+        target: { resource: spot.resource, type: spot.type },
+        where,
+      });
+      note(asking, spot, witness, `${who} (${arn}): ${action}`);
+    }
 }
 
 /** The deploys subscribe the tenant's queues to its topic. */

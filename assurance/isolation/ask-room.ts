@@ -1,74 +1,61 @@
-import { arn } from '../../schema/arns';
-import type { Environment } from '../../schema/model';
-import { bootstrapNames, tenantNames } from '../../schema/names';
-import type { Tenant } from '../../schema/tenant';
-import { tenantPipelines } from '../../schema/tenant-pipelines';
-import { askServed, askSubscribed } from './ask-open';
+import { askElsewhere, askServed } from './ask-open';
 import { askRoles } from './ask-roles';
-import { askSettings } from './ask-settings';
 import { askStrangers } from './ask-strangers';
-import { declaredWays } from './declared';
-import type { DeclaredWay } from './declared-way';
-import { declaredServices } from './declared-services';
+import type { DeclaredWay, Place } from './declared-way';
 import { holdersIn } from './holders';
 import type { RoleReach } from './reach';
-import { type Asking, isAt, type Spot, TYPES } from './spot';
+import type { Room } from './room';
+import { type Asking, isAt, locksItself, type Spot, TYPES } from './spot';
 
-/** Asks everything about one tenant's resources. */
-export function askTenant(asking: Asking, tenant: Tenant, reach: RoleReach): void {
-  const ways = declaredWays(asking.env, tenant);
-  const services = declaredServices(asking.env, tenant);
-  const seen = new Set<DeclaredWay>();
-  const stack = `${asking.env.name}-tenant-${tenant.id}/`;
-  for (const resource of asking.engine.world.resources.values()) {
-    if (!resource.where.startsWith(stack)) continue;
-    askSettings(asking, tenant, resource);
+/** Asks everything about the resources of one room: settings, strangers, services, roles. */
+export function askRoom(asking: Asking, room: Room, reach: RoleReach): void {
+  const { ways, services, elsewhere, policy } = room;
+  const seen = new Set<Place>();
+  for (const resource of room.resources) {
+    room.settings(resource);
     for (const type of TYPES[resource.kind] ?? []) {
-      const spot: Spot = { tenant, resource, type };
-      const here = ways.filter(({ on }) => isAt(on, spot));
-      for (const way of here) seen.add(way);
-      const holders = holdersOf(asking, here);
-      const served = services.filter(({ on }) => isAt(on, spot));
+      const spot: Spot = { resource, type, ...(policy === undefined ? {} : { policy }) };
+      const at = <T extends { readonly on: Place }>(all: readonly T[]): T[] => all.filter(({ on }) => isAt(on, spot));
+      const here = at(ways);
+      for (const { on } of [...here, ...at(elsewhere)]) seen.add(on);
+      const holders = holdersOf(asking, room, here);
+      const served = at(services);
+      const others = at(elsewhere);
       const known = [...holders.keys()];
-      const parts = [type, asking.sameness.ofResource(resource), tenant.data.map((entry) => entry.class).join()];
-      if (asking.sameness.isNew(tenant.id, resource, [...parts, known.join(), JSON.stringify(served)])) {
-        if (resource.policies.length > 0) askStrangers(asking, spot, known, served);
+      const parts = [type, asking.sameness.ofResource(resource), room.facts];
+      if (
+        policy === undefined &&
+        asking.sameness.isNew(room.of, resource, [...parts, known.join(), JSON.stringify([served, others])])
+      ) {
+        if (locksItself(resource)) askStrangers(asking, spot, { room, holders: known, services: served, others });
         askServed(asking, spot, served);
-        if (resource.kind === 'sns:topic')
-          askSubscribed(asking, spot, deploysOf(asking.env), queuesOf(asking.env, tenant));
+        askElsewhere(asking, spot, others);
+        room.also(spot);
       }
-      askRoles(asking, { ...spot, tenant }, holders, reach);
+      askRoles(asking, spot, { of: room.of, holders, reach });
     }
   }
-  for (const { on, who, actions } of ways.filter((way) => !seen.has(way)))
-    asking.findings.push({
-      proof: 'isolation',
-      kind: 'closed',
-      subject: `tenant-${tenant.id}`,
-      message: `${who}: ${actions.join(', ')}: got no ${on.kind} ${on.name} in the stacks, allowed one: the way is declared`,
-    });
+  for (const { on, who, actions } of [...ways, ...elsewhere].filter((way) => !seen.has(way.on)))
+    closed(asking, room, `${who}: ${actions.join(', ')}: got no ${on.kind} ${on.name} in the stacks`);
 }
 
 /** Ways by the role that has them; one whose role is not there is closed. */
-function holdersOf(asking: Asking, ways: readonly DeclaredWay[]): Map<string, DeclaredWay[]> {
+function holdersOf(asking: Asking, room: Room, ways: readonly DeclaredWay[]): Map<string, DeclaredWay[]> {
   const holders = new Map<string, DeclaredWay[]>();
   for (const way of ways) {
     const arns = holdersIn(asking.engine.world, way.holder);
     for (const arn of arns) holders.set(arn, [...(holders.get(arn) ?? []), way]);
     if (arns.length === 0)
-      asking.findings.push({
-        proof: 'isolation',
-        kind: 'closed',
-        subject: `tenant-${way.tenant}`,
-        message: `${way.who}: ${way.actions.join(', ')}: got no role ${JSON.stringify(way.holder)}, allowed one: the way is declared`,
-      });
+      closed(asking, room, `${way.who}: ${way.actions.join(', ')}: got no role ${JSON.stringify(way.holder)}`);
   }
   return holders;
 }
 
-/** CloudFormation's role in the production account. */
-const deploysOf = ({ accounts: { production }, region }: Environment): string =>
-  arn.role(production, bootstrapNames.deployRole(production, region));
-
-const queuesOf = (env: Environment, tenant: Tenant): string[] =>
-  tenantPipelines(env, tenant).map((name) => tenantNames.queueArn(env, tenant.id, name));
+function closed(asking: Asking, { subject }: Room, got: string): void {
+  asking.findings.push({
+    proof: 'isolation',
+    kind: 'closed',
+    subject,
+    message: `${got}, allowed one: the way is declared`,
+  });
+}

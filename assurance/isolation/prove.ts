@@ -9,11 +9,13 @@ import type { GuardRails } from '../iam/world';
 import type { TemplateResource } from '../output/cloud-assembly';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
-import { askGrants } from './ask-grants';
-import { askTenant } from './ask-tenant';
+import { askRoom } from './ask-room';
+import { askTrusts } from './ask-trusts';
 import { RoleReach } from './reach';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
+import { storeRooms } from './store-rooms';
+import { tenantRoom } from './tenant-room';
 import { tenantClasses, type TenantClass } from './tenant-classes';
 
 export interface IsolationOptions {
@@ -56,17 +58,7 @@ export async function proveIsolation(
 }
 
 /** Services whose keys our policies name without a resource of theirs in the proof. */
-const FURTHER_SERVICES = [
-  'ec2',
-  'eks',
-  'elasticloadbalancing',
-  'athena',
-  'glue',
-  'firehose',
-  'cloudwatch',
-  'events',
-  'ssm',
-];
+const FURTHER_SERVICES = ['ec2', 'eks', 'elasticloadbalancing', 'firehose', 'cloudwatch', 'events', 'ssm'];
 
 async function prove(env: Environment, output: Output, options: IsolationOptions): Promise<IsolationResult> {
   const present = env.tenants.filter(({ state }) => state !== 'erased');
@@ -103,9 +95,11 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     for (const tenant of present) {
       if (!asked.has(tenant.id)) continue;
       options.progress?.(tenant.id);
-      askTenant(asking, tenant, reach);
+      askRoom(asking, tenantRoom(asking, tenant), reach);
     }
-    askGrants(asking);
+    const stores = storeRooms(asking, asked);
+    for (const room of stores) askRoom(asking, room, reach);
+    askTrusts(asking);
     return {
       classes,
       findings: [
@@ -124,6 +118,8 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
         'pairs of tenants': ids.length * (ids.length - 1),
         roles: world.roles.size,
         'pairs of a role and a tenant': world.roles.size * ids.length,
+        'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
+          .length,
         ...asking.counts,
         'groups of questions that are the same up to a name': asking.sameness.repeated,
       },

@@ -1,5 +1,4 @@
 import type { Environment } from '../../schema/model';
-import type { Tenant } from '../../schema/tenant';
 import type { Engine } from '../iam/engine';
 import type { Exception, Principal, Query } from '../iam/query';
 import type { Policy } from '../iam/policy';
@@ -18,22 +17,50 @@ export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> =
   'sqs:queue': ['queue'],
   'sns:topic': ['topic'],
   'logs:log-group': ['log-group', 'log-stream'],
+  'secretsmanager:secret': ['Secret'],
+  'athena:workgroup': ['workgroup'],
+  'glue:catalog': ['rootcatalog'],
+  'glue:database': ['database'],
+  'glue:table': ['table'],
   'iam:role': ['role'],
 };
 
-/** One type of one resource of one tenant. */
+/**
+ * Kinds whose resources have no policy of their own, and why that is all there is: their account's policies, and the organisation's guard rails
+ * over it, are the one lock. A resource of any other kind without a policy is open to its account.
+ */
+const ONE_LOCK: Partial<Readonly<Record<ResourceKind, string>>> = {
+  'logs:log-group': 'CloudWatch Logs has policies of an account for services, and none of a group for roles',
+  'athena:workgroup':
+    'Athena has none: what a query reads is refused by the buckets and keys, and its results lie in the store',
+  'glue:catalog':
+    'one policy would stand for the whole catalogue of the account: names and shapes are in it, and no data',
+  'glue:database': 'it is in the catalogue: names and shapes, and no data',
+  'glue:table': 'it is in the catalogue: names and shapes, and no data',
+};
+
+/** Whether a resource is to refuse by itself whoever is not declared. */
+export const locksItself = ({ kind }: Resource): boolean => ONE_LOCK[kind] === undefined;
+
+/** One type of one resource. */
 export interface Spot {
-  /** Undefined for a role of a grant, which is of no tenant. */
-  readonly tenant: Tenant | undefined;
   readonly resource: Resource;
   readonly type: string;
+  /**
+   * `elsewhere`: another account's owner writes its policy, which no stack of ours has. `not asked`: what its own policy lets in besides roles of
+   * the stacks is not said.
+   * @default - its policies are those of the stacks, and asked about
+   */
+  readonly policy?: 'elsewhere' | 'not asked';
 }
 
 /** Whether a declared place is this one. A key is named by its alias. */
-export const isAt = ({ kind, name, type }: Place, { resource, type: asked }: Omit<Spot, 'tenant'>): boolean =>
-  kind === resource.kind &&
-  type === asked &&
-  (kind === 'kms:key' ? resource.aliases.includes(name) : resource.arn === name);
+export const isAt = (place: Place, { resource, type }: Spot): boolean =>
+  place.type === type && isPlaced(place, resource);
+
+/** Whether a declared place is of this resource. */
+export const isPlaced = ({ kind, name }: Place, resource: Resource): boolean =>
+  kind === resource.kind && (resource.arn === name || (kind === 'kms:key' && resource.aliases.includes(name)));
 
 /** What is asked with, and where answers go. */
 export interface Asking {

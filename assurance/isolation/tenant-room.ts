@@ -1,0 +1,43 @@
+import { arn } from '../../schema/arns';
+import type { Environment } from '../../schema/model';
+import { bootstrapNames, roleNames, tenantNames } from '../../schema/names';
+import type { Tenant } from '../../schema/tenant';
+import { tenantPipelines } from '../../schema/tenant-pipelines';
+import { askSubscribed } from './ask-open';
+import { askSettings } from './ask-settings';
+import { declaredWays } from './declared';
+import { declaredServices } from './declared-services';
+import { type Room, roomOf } from './room';
+import type { Asking } from './spot';
+
+/** All that the stack of one tenant has. */
+export function tenantRoom(asking: Asking, tenant: Tenant): Room {
+  const { env, engine } = asking;
+  const stack = `${env.name}-tenant-${tenant.id}/`;
+  // Who subscribes the tenant's own queues to its own topic gets nothing by it.
+  const own = tenant.data.map((entry) => tenantNames.queueArn(env, tenant.id, entry.class));
+  return roomOf({
+    subject: `tenant-${tenant.id}`,
+    of: tenant.id,
+    resources: [...engine.world.resources.values()].filter(({ where }) => where.startsWith(stack)),
+    ways: declaredWays(env, tenant),
+    services: declaredServices(env, tenant),
+    // Made by the erasure's own stack; what it may do is said there.
+    unasked: [arn.role(env.accounts.production, roleNames.eraser(env))],
+    facts: tenant.data.map((entry) => entry.class).join(),
+    harmless: (action) => (action === 'sns:Subscribe' ? [{ where: { StringEquals: { 'sns:Endpoint': own } } }] : []),
+    settings: (resource) => {
+      askSettings(asking, resource, tenantNames.keyAlias(env, tenant.id));
+    },
+    also: (spot) => {
+      if (spot.resource.kind === 'sns:topic') askSubscribed(asking, spot, deploysOf(env), queuesOf(env, tenant));
+    },
+  });
+}
+
+/** CloudFormation's role in the production account. */
+const deploysOf = ({ accounts: { production }, region }: Environment): string =>
+  arn.role(production, bootstrapNames.deployRole(production, region));
+
+const queuesOf = (env: Environment, tenant: Tenant): string[] =>
+  tenantPipelines(env, tenant).map((name) => tenantNames.queueArn(env, tenant.id, name));
