@@ -49,7 +49,7 @@ export async function proveEnvironment(
     lines: [
       `isolation   ${count(covered['tenants'])} tenants in ${count(covered['classes of tenants'])} classes, ${count(covered['roles'])} roles: ` +
         `${count(covered['pairs of a role and a tenant'])} pairs of a role and a tenant, ${count(covered['pairs of tenants'])} pairs of tenants; ` +
-        `${count(covered['ways proven open'])} ways open, ${count(covered['actions behind them'])} actions refused`,
+        `${count(covered['declared ways'])} declared ways open, ${count(covered['questions that must be refused'])} questions refused`,
       `kubernetes  ${Object.entries(kubernetes.covered)
         .map(([name, value]) => `${count(value)} ${name}`)
         .join(', ')}`,

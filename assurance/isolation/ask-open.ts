@@ -1,4 +1,5 @@
-import type { Witness } from '../iam/query';
+import type { Principal, Witness } from '../iam/query';
+import { askerOf } from './asker';
 import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
 import { merged, plainly } from './requirements';
@@ -30,6 +31,7 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
 
 /** Every declared service is let through. */
 export function askServed(asking: Asking, spot: Spot, services: readonly DeclaredService[]): void {
+  if (!isFirst(asking, spot, { kind: 'service' }, JSON.stringify(services))) return;
   for (const { service, actions, where } of services)
     for (const action of actions) {
       const witness = asking.engine.isAllowed({
@@ -43,7 +45,7 @@ export function askServed(asking: Asking, spot: Spot, services: readonly Declare
 }
 
 function note(asking: Asking, spot: Spot, witness: Witness | undefined, way: string): void {
-  if (witness !== undefined) asking.counts['ways proven open'] += 1;
+  if (witness !== undefined) asking.counts['ways shown open by a request'] += 1;
   else
     asking.findings.push({
       proof: 'isolation',
@@ -55,6 +57,8 @@ function note(asking: Asking, spot: Spot, witness: Witness | undefined, way: str
 
 /** Every role that no template makes is let through by the resource for what is declared of it. */
 export function askElsewhere(asking: Asking, spot: Spot, others: readonly DeclaredElsewhere[]): void {
+  const [first] = others;
+  if (first === undefined || !isFirst(asking, spot, { kind: 'named', arn: first.arn }, JSON.stringify(others))) return;
   for (const { who, arn, actions, where } of others)
     for (const action of actions) {
       const witness = asking.engine.isAllowed({
@@ -69,6 +73,7 @@ export function askElsewhere(asking: Asking, spot: Spot, others: readonly Declar
 
 /** The deploys subscribe the tenant's queues to its topic. */
 export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queues: readonly string[]): void {
+  if (!isFirst(asking, spot, { kind: 'named', arn: deploys }, queues.join())) return;
   for (const queue of queues) {
     const witness = asking.engine.isAllowed({
       principal: { kind: 'named', arn: deploys },
@@ -78,4 +83,10 @@ export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queue
     });
     note(asking, spot, witness, `deploys: sns:Subscribe of ${queue}`);
   }
+}
+
+/** Whether these ways of somebody were not shown on a resource like this. */
+function isFirst({ sameness, engine }: Asking, { of, resource, type }: Spot, by: Principal, ways: string): boolean {
+  const policies = sameness.ofResource(resource, askerOf(by, engine.world));
+  return sameness.isNew(of, resource, ['open', type, ...policies, ways]);
 }

@@ -1,6 +1,7 @@
 import type { Exception } from '../iam/query';
 import { coversAction } from '../iam/statement-applies';
 import { askOpen } from './ask-open';
+import { askerByArn } from './asker';
 import { isDataAction } from './data-actions';
 import type { DeclaredWay } from './declared-way';
 import type { Lock } from './findings';
@@ -36,8 +37,6 @@ interface Asked {
 }
 
 interface Roles {
-  /** Id of whose room the spot is in. */
-  readonly of: string;
   /** Ways by the ARN of the role that has them. */
   readonly holders: ReadonlyMap<string, readonly DeclaredWay[]>;
   readonly reach: RoleReach;
@@ -47,16 +46,21 @@ interface Roles {
  * No role that the stacks make does more than is declared of it: by its own policies, whatever the resource's say; and where something is
  * declared, by the resource's policy, whatever its own say, and by both. What is declared is open.
  */
-export function askRoles(asking: Asking, spot: Spot, { of, holders, reach }: Roles): void {
-  const { resource } = spot;
+export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles): void {
+  const { resource, of } = spot;
   const { sameness, engine } = asking;
   for (const role of engine.world.roles.values()) {
     const ways = holders.get(role.arn) ?? [];
     const statements = reach.of(role, resource.arn);
     if (ways.length === 0 && statements.length === 0) continue;
-    const parts = [spot.type, sameness.ofResource(resource), sameness.ofRole(role), JSON.stringify(ways)];
     const pods = engine.world.associations.filter((one) => one.role === role.arn);
-    if (!sameness.isNew(of, resource, [...parts, JSON.stringify(pods)])) continue;
+    const parts = [
+      spot.type,
+      spot.policy ?? '',
+      ...sameness.ofRole(role, resource),
+      ...sameness.ofResource(resource, askerByArn(role.arn)),
+    ];
+    if (!sameness.isNew(of, resource, [...parts, JSON.stringify(ways), JSON.stringify(pods)])) continue;
     const ask = (asked: Asked, about?: (action: string) => boolean): void => {
       mustRefuse(asking, spot, {
         principal: { kind: 'role', arn: role.arn },

@@ -14,25 +14,19 @@ export function askRoom(asking: Asking, room: Room, reach: RoleReach): void {
   for (const resource of room.resources) {
     room.settings(resource);
     for (const type of TYPES[resource.kind] ?? []) {
-      const spot: Spot = { resource, type, ...(policy === undefined ? {} : { policy }) };
+      const spot: Spot = { of: room.of, resource, type, ...(policy === undefined ? {} : { policy }) };
       const at = <T extends { readonly on: Place }>(all: readonly T[]): T[] => all.filter(({ on }) => isAt(on, spot));
-      const here = at(ways);
-      for (const { on } of [...here, ...at(elsewhere)]) seen.add(on);
+      const [here, served, others] = [at(ways), at(services), at(elsewhere)];
+      for (const { on } of [...here, ...others]) seen.add(on);
       const holders = holdersOf(asking, room, here);
-      const served = at(services);
-      const others = at(elsewhere);
-      const known = [...holders.keys()];
-      const parts = [type, asking.sameness.ofResource(resource), room.facts];
-      if (
-        policy === undefined &&
-        asking.sameness.isNew(room.of, resource, [...parts, known.join(), JSON.stringify([served, others])])
-      ) {
-        if (locksItself(resource)) askStrangers(asking, spot, { room, holders: known, services: served, others });
+      if (policy === undefined) {
+        if (locksItself(resource))
+          askStrangers(asking, spot, { room, holders: [...holders.keys()], services: served, others });
         askServed(asking, spot, served);
         askElsewhere(asking, spot, others);
         room.also(spot);
       }
-      askRoles(asking, spot, { of: room.of, holders, reach });
+      askRoles(asking, spot, { holders, reach });
     }
   }
   for (const { on, who, actions } of [...ways, ...elsewhere].filter((way) => !seen.has(way.on)))

@@ -1,7 +1,8 @@
 import { arn } from '../../schema/arns';
 import { bootstrapNames } from '../../schema/names';
 import { CLUSTERS } from '../../schema/vocabulary';
-import type { Principal } from '../iam/query';
+import type { Exception, Principal } from '../iam/query';
+import { askerOf } from './asker';
 import { isDataAction } from './data-actions';
 import type { DeclaredService } from './declared-services';
 import { merged } from './requirements';
@@ -26,11 +27,20 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
   const { env } = asking;
   const { resource, type } = spot;
   const isData = (action: string): boolean => isDataAction(resource.kind, type, action);
-  const refuse = (principal: Principal, of = isData, except = room.harmless): void => {
-    mustRefuse(asking, spot, { principal, lock: 'resource', of, policies: resource.policies, except });
+  const harmless = room.harmless(resource);
+  const byAction = (action: string): readonly Exception[] => harmless[action] ?? [];
+  const refuse = (
+    principal: Principal,
+    of = isData,
+    except = byAction,
+    said: readonly string[] = [JSON.stringify(harmless)],
+  ): void => {
+    if (isFirst(asking, spot, principal, [of === isData ? 'data' : of.name, ...said]))
+      mustRefuse(asking, spot, { principal, lock: 'resource', of, policies: resource.policies, except });
   };
   // CloudFormation's role sees names of keys and no data (constructs/aws/bucket-denials.ts).
-  const isList = (action: string): boolean => action === 's3:ListBucket';
+  const isList = (action: string): boolean => isData(action) && action === 's3:ListBucket';
+  const isRest = (action: string): boolean => isData(action) && action !== 's3:ListBucket';
   const elsewhere = [...new Set(room.elsewhere.map((one) => one.arn))];
   const known = [...holders, ...room.unasked, ...elsewhere];
   for (const account of CLUSTERS.map((cluster) => env.accounts[cluster])) {
@@ -39,22 +49,40 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
       continue;
     }
     const deploys = arn.role(account, bootstrapNames.deployRole(account, env.region));
-    refuse({ kind: 'account', account, except: known }, (action) => isData(action) && !isList(action));
-    refuse({ kind: 'account', account, except: [...known, deploys] }, (action) => isData(action) && isList(action));
-    refuse({ kind: 'named', arn: deploys }, (action) => isData(action) && !isList(action));
+    refuse({ kind: 'account', account, except: known }, isRest);
+    refuse({ kind: 'account', account, except: [...known, deploys] }, isList);
+    refuse({ kind: 'named', arn: deploys }, isRest);
   }
-  for (const one of elsewhere)
-    refuse({ kind: 'named', arn: one }, isData, (action) =>
-      others.filter((way) => way.arn === one && way.actions.includes(action)).map(({ where }) => ({ where })),
-    );
+  for (const one of elsewhere) {
+    const own = others.filter((way) => way.arn === one);
+    const declared = (action: string): Exception[] =>
+      own.filter(({ actions }) => actions.includes(action)).map(({ where }) => ({ where }));
+    refuse({ kind: 'named', arn: one }, isData, declared, [JSON.stringify(own)]);
+  }
   refuse({ kind: 'organisation' });
   refuse({ kind: 'outside' });
   refuse({ kind: 'anonymous' });
-  refuse({ kind: 'service' }, isData, (action) =>
+  const served = (action: string): Exception[] =>
     services
       .filter(({ actions }) => actions.includes(action))
       .map(({ service, where }) => ({
         where: merged(where, { StringEquals: { 'aws:PrincipalServiceName': service } }),
-      })),
-  );
+      }));
+  refuse({ kind: 'service' }, isData, served, [JSON.stringify(services)]);
+}
+
+/**
+ * Whether nobody like him was asked about on a resource like this. Whom he is not matters only where a statement that may be about him
+ * looks at who he is.
+ */
+function isFirst(
+  { sameness, engine }: Asking,
+  { of, resource, type }: Spot,
+  principal: Principal,
+  said: readonly string[],
+): boolean {
+  const policies = sameness.ofResource(resource, askerOf(principal, engine.world));
+  const looksAtHim = policies.some((text) => /aws:principalarn|"identity"/i.test(text));
+  const who = looksAtHim || principal.kind !== 'account' ? principal : { ...principal, except: [] };
+  return sameness.isNew(of, resource, [JSON.stringify(who), type, ...policies, ...said]);
 }

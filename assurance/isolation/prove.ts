@@ -11,11 +11,14 @@ import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askRoom } from './ask-room';
 import { askTrusts } from './ask-trusts';
+import { declaredWays } from './declared';
+import { declaredServices } from './declared-services';
+import type { DeclaredWay } from './declared-way';
 import { RoleReach } from './reach';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
 import { storeRooms } from './store-rooms';
-import { tenantRoom } from './tenant-room';
+import { type DeclaredOfTenant, tenantRoom } from './tenant-room';
 import { tenantClasses, type TenantClass } from './tenant-classes';
 
 export interface IsolationOptions {
@@ -63,9 +66,16 @@ const FURTHER_SERVICES = ['ec2', 'eks', 'elasticloadbalancing', 'firehose', 'clo
 async function prove(env: Environment, output: Output, options: IsolationOptions): Promise<IsolationResult> {
   const present = env.tenants.filter(({ state }) => state !== 'erased');
   const ids = present.map(({ id }) => id);
-  const classes = tenantClasses(ids, output.stacks);
+  const declared = new Map(
+    present.map((tenant) => [
+      tenant.id,
+      { ways: declaredWays(env, tenant), services: declaredServices(env, tenant) } satisfies DeclaredOfTenant,
+    ]),
+  );
+  const classes = tenantClasses(ids, output.stacks, (id) => JSON.stringify(declared.get(id)));
   const asked = new Set(classes.flatMap((one) => one.asked));
-  const left = new Set(ids.filter((id) => !asked.has(id)).map((id) => `tenant-${id}`));
+  const standing = new Set(classes.flatMap((one) => one.standing));
+  const left = new Set(ids.filter((id) => !standing.has(id)).map((id) => `tenant-${id}`));
   const stacks = output.stacks.filter(({ id }) => !left.has(id));
   const missing = ids.filter((id) => !output.stacks.some((stack) => stack.id === `tenant-${id}`));
   const world = readWorld(stacks, {
@@ -83,19 +93,17 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     const asking: Asking = {
       env,
       engine: new Engine(world, knowledge, solver),
-      sameness: new Sameness(
-        template,
-        env.grants.map(({ id }) => id),
-      ),
+      sameness: new Sameness(env.grants.map(({ id }) => id)),
       template,
       findings: [],
-      counts: { 'ways proven open': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
+      counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
     };
     const reach = new RoleReach();
     for (const tenant of present) {
-      if (!asked.has(tenant.id)) continue;
+      const meant = declared.get(tenant.id);
+      if (meant === undefined || !asked.has(tenant.id)) continue;
       options.progress?.(tenant.id);
-      askRoom(asking, tenantRoom(asking, tenant), reach);
+      askRoom(asking, tenantRoom(asking, tenant, meant), reach);
     }
     const stores = storeRooms(asking, asked);
     for (const room of stores) askRoom(asking, room, reach);
@@ -120,6 +128,7 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
         'pairs of a role and a tenant': world.roles.size * ids.length,
         'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
           .length,
+        'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
         ...asking.counts,
         'groups of questions that are the same up to a name': asking.sameness.repeated,
       },
@@ -128,3 +137,8 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     if (options.solver === undefined) await solver.stop();
   }
 }
+
+const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
+/** Ways by their actions, without those that only one lock lets through. */
+const open = (ways: readonly DeclaredWay[]): number =>
+  sum(ways.filter(({ by }) => by === undefined).map(({ actions }) => actions.length));

@@ -18,7 +18,7 @@ export class RoleReach {
   /** Allow statements of the role's own policies that could be about this ARN or what stands behind it. */
   of(role: Role, arn: string): readonly Statement[] {
     return this.#reaches(role)
-      .filter(({ beginnings }) => beginnings.some((start) => arn.startsWith(start) || start.startsWith(arn)))
+      .filter(({ beginnings }) => beginnings.some((start) => mayBeAbout(start, arn)))
       .map(({ statement }) => statement);
   }
 
@@ -34,13 +34,16 @@ export class RoleReach {
   }
 }
 
+/** Whether an ARN, or one that stands behind it, can begin so. */
+export const mayBeAbout = (start: string, arn: string): boolean => arn.startsWith(start) || start.startsWith(arn);
+
 function beginningsOf({ resources }: Statement): string[] {
   if (resources === undefined || resources.not) return [''];
   return resources.entries.map(beginning);
 }
 
 /** The characters before the first that stands for others; none where case does not matter. */
-function beginning({ units, ignoresCase }: Pattern): string {
+export function beginning({ units, ignoresCase }: Pattern): string {
   let known = '';
   if (ignoresCase) return known;
   for (const unit of units) {

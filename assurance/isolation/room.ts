@@ -9,7 +9,7 @@ import type { Spot } from './spot';
 export interface Room {
   /** Such as `tenant-acme` or `team-speech`, for findings. */
   readonly subject: string;
-  /** Id of whose room it is: a question is the same as that of another room where nothing differs but this. */
+  /** As of a spot. */
   readonly of: string;
   readonly resources: readonly Resource[];
   readonly ways: readonly DeclaredWay[];
@@ -20,10 +20,8 @@ export interface Room {
   readonly unasked: readonly string[];
   /** As of a spot. @default - the resources' policies are those of the stacks */
   readonly policy?: Spot['policy'];
-  /** What else the answers depend on. */
-  readonly facts: string;
-  /** What is not wrong with a stranger's action. */
-  readonly harmless: (action: string) => readonly Exception[];
+  /** What is not wrong with strangers' actions on a resource, by the action. */
+  readonly harmless: (resource: Resource) => Readonly<Record<string, readonly Exception[]>>;
   /** Asks about the settings of a resource. */
   readonly settings: (resource: Resource) => void;
   /** Asks what is asked of this room alone. */
@@ -47,8 +45,7 @@ export const roomOf = (given: Pick<Room, Given> & Partial<Room>): Room => ({
   services: [],
   elsewhere: [],
   unasked: [],
-  facts: '',
-  harmless: () => [],
+  harmless: () => ({}),
   settings: () => undefined,
   also: () => undefined,
   ...given,

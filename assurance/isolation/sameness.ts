@@ -1,103 +1,106 @@
-import { grantInSid } from '../../schema/access-names';
-import type { Policy } from '../iam/policy';
 import type { Resource, Role } from '../iam/world';
-import type { TemplateResource } from '../output/cloud-assembly';
+import type { Asker } from './asker';
+import { Relevant } from './relevant';
+
+/** Something that an answer depends on, with the names replaced. */
+interface Piece {
+  /** Of the text without names: the same text has the same number. */
+  readonly text: number;
+  /** Ids of grants in the order in which they come. */
+  readonly grants: readonly string[];
+  /** Moments in the order in which they come. */
+  readonly moments: readonly string[];
+}
 
 const TENANT = '\u0001';
 const NAME = '\u0002';
 const GRANT = '\u0003';
-const END = '\u0004';
-const MOMENT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
+const MOMENT = '\u0004';
+const MOMENTS = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
+/** Milliseconds. */
+const DAY = 86_400_000;
 
 /**
- * Knows which questions are the same up to the name of a tenant and of its resource: those have the same answer, since every policy that has a
- * part in it is the same text after the names are replaced, and nothing else has a part in it.
+ * Knows which questions are the same up to the names of a tenant, of its resource, of grants and of their ends: those have the same answer,
+ * since every statement that can have a part in it is the same text after the names are replaced, and nothing else has a part in it.
  */
 export class Sameness {
-  readonly #texts = new Map<string, string>();
-  readonly #asked = new Set<string>();
   /** Questions that were not asked because they had been. */
   repeated = 0;
-
+  readonly relevant = new Relevant();
   readonly #grants: RegExp | undefined;
+  readonly #asked = new Set<string>();
+  readonly #texts = new Map<string, number>();
+  /** By tenant and resource. */
+  readonly #pieces = new Map<string, Map<string, Piece>>();
 
-  /**
-   * @param template what stands in a template at a place such as `prod-us-tenant-acme/Role`
-   * @param grants ids of grants, which are names as tenants' ids are
-   */
-  constructor(
-    readonly template: (place: string) => TemplateResource | undefined,
-    grants: readonly string[],
-  ) {
-    // As a Sid has them, hyphens are an X.
-    const names = grants.flatMap((id) => [id, grantInSid(id)]).toSorted((a, b) => b.length - a.length);
-    this.#grants =
-      names.length === 0
-        ? undefined
-        : new RegExp(`(?<![a-z0-9])(?:${names.join('|')})(?![a-z0-9])|(?<=Grant)(?:${names.join('|')})(?=[A-Z])`, 'g');
+  /** @param grants their ids, which are names as tenants' ids are */
+  constructor(grants: readonly string[]) {
+    const names = grants.toSorted((a, b) => b.length - a.length);
+    this.#grants = names.length === 0 ? undefined : new RegExp(`(?<![a-z0-9])(?:${names.join('|')})(?![a-z0-9])`, 'g');
   }
 
-  /** Whether this is asked for the first time. @param parts all that the answer depends on */
+  /** Whether this is asked for the first time. @param parts all that the answer depends on; who asks comes first */
   isNew(tenant: string, resource: Resource, parts: readonly string[]): boolean {
-    const text = this.#canonical(parts.join('\u0000').replaceAll(resource.name, NAME).replaceAll(tenant, TENANT));
-    if (this.#asked.has(text)) {
+    const key = this.#key(parts.map((part) => this.#piece(tenant, resource, part)));
+    if (this.#asked.has(key)) {
       this.repeated += 1;
       return false;
     }
-    this.#asked.add(text);
+    this.#asked.add(key);
     return true;
   }
 
+  /** All of a resource that can decide about requests of somebody. */
+  ofResource(resource: Resource, by: Asker): string[] {
+    const { kind, arn, account, region, tags, aliases, encryptedWith = '' } = resource;
+    const about = [kind, arn, account, region, JSON.stringify(tags), ...aliases, encryptedWith].join('\u0000');
+    return [about, ...this.relevant.ofResource(resource, by)];
+  }
+
+  /** All of a role that can decide about requests of its sessions on a resource, but for which pods get one. */
+  ofRole(role: Role, on: Resource): string[] {
+    return [`${role.arn}\u0000${JSON.stringify(role.tags)}`, ...this.relevant.ofRole(role, on)];
+  }
+
+  #piece(tenant: string, { name }: Resource, part: string): Piece {
+    const place = `${tenant} ${name}`;
+    const known = this.#pieces.get(place) ?? new Map<string, Piece>();
+    this.#pieces.set(place, known);
+    const found = known.get(part);
+    if (found !== undefined) return found;
+    const own = part.replaceAll(name, NAME).replaceAll(tenant, TENANT);
+    const grants = new Set<string>();
+    const moments = new Set<string>();
+    const placed = (all: Set<string>, one: string, mark: string): string => {
+      all.add(one);
+      return `${mark}${[...all].indexOf(one)}${mark}`;
+    };
+    const withoutGrants =
+      this.#grants === undefined ? own : own.replace(this.#grants, (id) => placed(grants, id, GRANT));
+    const text = withoutGrants.replace(MOMENTS, (moment) => placed(moments, moment, MOMENT));
+    const number = this.#texts.get(text) ?? this.#texts.size;
+    this.#texts.set(text, number);
+    const piece = { text: number, grants: [...grants], moments: [...moments] };
+    known.set(part, piece);
+    return piece;
+  }
+
   /**
-   * Grants by the order in which they come, so that two are never taken for one; their end, where all that is said has the same: of several
-   * moments it matters which is the earlier.
+   * Grants by the order in which they come, so that two are never taken for one. Moments by which is the earlier, where a day or more lies
+   * between any two: then some request comes before, between and after them, whatever they are.
    */
-  #canonical(text: string): string {
-    const order = new Map<string, number>();
-    const renamed =
-      this.#grants === undefined
-        ? text
-        : text.replace(this.#grants, (name) => {
-            const id = name.replaceAll('X', '-');
-            if (!order.has(id)) order.set(id, order.size);
-            return `${GRANT}${order.get(id) ?? 0}${GRANT}`;
-          });
-    const moments = new Set(renamed.match(MOMENT));
-    return moments.size === 1 ? renamed.replace(MOMENT, END) : renamed;
-  }
-
-  /** All of a resource that decides about requests. */
-  ofResource({ kind, arn, account, region, policies, tags, aliases, encryptedWith = '' }: Resource): string {
-    return [
-      kind,
-      arn,
-      account,
-      region,
-      JSON.stringify(tags),
-      ...aliases,
-      encryptedWith,
-      this.#ofPolicies(policies),
-    ].join('\u0000');
-  }
-
-  /** All of a role that decides about requests of its sessions, but for which pods get one. */
-  ofRole({ arn, tags, trust, policies, boundary }: Role): string {
-    const all = [trust, ...policies, ...(boundary === undefined ? [] : [boundary])];
-    return [arn, JSON.stringify(tags), this.#ofPolicies(all)].join('\u0000');
-  }
-
-  #ofPolicies(policies: readonly Policy[]): string {
-    const places = policies.map(({ where }) => /^[^/]+\/\w+/.exec(where)?.[0] ?? where);
-    return [...new Set(places)].map((place) => this.#text(place)).join('\u0000');
-  }
-
-  /** What the template says of the resource that a policy stands in; a policy of AWS's is known by its name. */
-  #text(place: string): string {
-    const known = this.#texts.get(place);
-    if (known !== undefined) return known;
-    const resource = this.template(place);
-    const text = resource === undefined ? place : JSON.stringify([resource.Type, resource.Properties]);
-    this.#texts.set(place, text);
-    return text;
+  #key(pieces: readonly Piece[]): string {
+    const grants = new Map<string, number>();
+    for (const one of pieces) for (const id of one.grants) if (!grants.has(id)) grants.set(id, grants.size);
+    const moments = [...new Set(pieces.flatMap((one) => one.moments))].toSorted();
+    const apart = moments.every((one, i) => i === 0 || Date.parse(one) - Date.parse(moments[i - 1] ?? '') >= DAY);
+    const rank = new Map(moments.map((one, i) => [one, apart ? String(i) : one]));
+    return pieces
+      .map((one) => {
+        const names = one.grants.map((id) => grants.get(id) ?? '').join(',');
+        return `${one.text}:${names}:${one.moments.map((moment) => rank.get(moment) ?? '').join(',')}`;
+      })
+      .join(' ');
   }
 }

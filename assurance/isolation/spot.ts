@@ -44,6 +44,8 @@ export const locksItself = ({ kind }: Resource): boolean => ONE_LOCK[kind] === u
 
 /** One type of one resource. */
 export interface Spot {
+  /** Id of whose it is: a question is the same as one about another's where nothing differs but this. */
+  readonly of: string;
   readonly resource: Resource;
   readonly type: string;
   /**
@@ -55,7 +57,7 @@ export interface Spot {
 }
 
 /** Whether a declared place is this one. A key is named by its alias. */
-export const isAt = (place: Place, { resource, type }: Spot): boolean =>
+export const isAt = (place: Place, { resource, type }: Pick<Spot, 'resource' | 'type'>): boolean =>
   place.type === type && isPlaced(place, resource);
 
 /** Whether a declared place is of this resource. */
@@ -70,7 +72,10 @@ export interface Asking {
   /** What stands in a template at a place such as `prod-us-tenant-acme/Role`. */
   readonly template: (place: string) => TemplateResource | undefined;
   readonly findings: Finding[];
-  readonly counts: Record<'ways proven open' | 'questions that must be refused' | 'actions behind them', number>;
+  readonly counts: Record<
+    'ways shown open by a request' | 'questions that must be refused' | 'actions behind them',
+    number
+  >;
 }
 
 /** A lock by itself: what stands for the other allows everything. */

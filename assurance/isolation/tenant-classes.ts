@@ -6,10 +6,12 @@ export interface TenantClass {
   /** Ids, sorted. */
   readonly tenants: readonly string[];
   /**
-   * Of those, the ones about which the questions are asked: two, since they must not reach each other either; all of them where one's id
-   * is part of another's, or where a tenant's own stack names another tenant.
+   * Of those, the ones about whose resources the questions are asked: the first; all of them where one's id is part of another's, or where a
+   * tenant's own stack names another tenant.
    */
   readonly asked: readonly string[];
+  /** Of those, the ones whose policies stand in the world of the questions: a second, since two of a class must not reach each other either. */
+  readonly standing: readonly string[];
 }
 
 /** Takes the place of a tenant's id. No template has it: it is no letter that a name takes. */
@@ -27,13 +29,18 @@ const INDIFFERENT_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Puts tenants into classes of the same policies. Two are the same where their stacks are, with the tenant's id replaced throughout, and
- * where every string of the other stacks that has one's id in it is there with the other's id too, at the same place.
+ * Puts tenants into classes of the same policies. Two are the same where their stacks are, with the tenant's id replaced throughout, where every
+ * string of the other stacks that has one's id in it is there with the other's id too, at the same place, and where the same is declared of them.
  *
  * A text that is the same after the replacement is the same up to the name. What a name could do besides is to be part of another
  * name, where a pattern would take the one for the other: so whoever's id is part of another's is asked about himself.
+ * @param declared what is declared of a tenant, by its id, as a text
  */
-export function tenantClasses(ids: readonly string[], stacks: readonly Stack[]): TenantClass[] {
+export function tenantClasses(
+  ids: readonly string[],
+  stacks: readonly Stack[],
+  declared: (id: string) => string,
+): TenantClass[] {
   const known = new Set(ids);
   const owner = new Map(ids.map((id) => [`tenant-${id}`, id]));
   const mentions = new Map<string, string[]>(ids.map((id) => [id, []]));
@@ -45,7 +52,8 @@ export function tenantClasses(ids: readonly string[], stacks: readonly Stack[]):
     const id = owner.get(stack.id);
     if (id === undefined) continue;
     const text = JSON.stringify(relevant(stack.template().Resources)).replaceAll(id, PLACEHOLDER);
-    const key = digest([stack.account, stack.region, text, ...(mentions.get(id) ?? []).toSorted()]);
+    const meant = declared(id).replaceAll(id, PLACEHOLDER);
+    const key = digest([stack.account, stack.region, text, meant, ...(mentions.get(id) ?? []).toSorted()]);
     const same = byKey.get(key);
     if (same === undefined) {
       byKey.set(key, [id]);
@@ -56,8 +64,8 @@ export function tenantClasses(ids: readonly string[], stacks: readonly Stack[]):
   return [...byKey.values()].map((tenants) => {
     const sorted = tenants.toSorted();
     // Where one of a class names a tenant or is part of a name, its class is asked about one by one.
-    if (sorted.some((id) => byThemselves.has(id))) return { tenants: sorted, asked: sorted };
-    return { tenants: sorted, asked: sorted.slice(0, 2) };
+    if (sorted.some((id) => byThemselves.has(id))) return { tenants: sorted, asked: sorted, standing: sorted };
+    return { tenants: sorted, asked: sorted.slice(0, 1), standing: sorted.slice(0, 2) };
   });
 }
 

@@ -5,13 +5,19 @@ import type { Tenant } from '../../schema/tenant';
 import { tenantPipelines } from '../../schema/tenant-pipelines';
 import { askSubscribed } from './ask-open';
 import { askSettings } from './ask-settings';
-import { declaredWays } from './declared';
-import { declaredServices } from './declared-services';
+import type { DeclaredService } from './declared-services';
+import type { DeclaredWay } from './declared-way';
 import { type Room, roomOf } from './room';
 import type { Asking } from './spot';
 
+/** What is meant to be open on one tenant's resources. */
+export interface DeclaredOfTenant {
+  readonly ways: readonly DeclaredWay[];
+  readonly services: readonly DeclaredService[];
+}
+
 /** All that the stack of one tenant has. */
-export function tenantRoom(asking: Asking, tenant: Tenant): Room {
+export function tenantRoom(asking: Asking, tenant: Tenant, { ways, services }: DeclaredOfTenant): Room {
   const { env, engine } = asking;
   const stack = `${env.name}-tenant-${tenant.id}/`;
   // Who subscribes the tenant's own queues to its own topic gets nothing by it.
@@ -20,12 +26,12 @@ export function tenantRoom(asking: Asking, tenant: Tenant): Room {
     subject: `tenant-${tenant.id}`,
     of: tenant.id,
     resources: [...engine.world.resources.values()].filter(({ where }) => where.startsWith(stack)),
-    ways: declaredWays(env, tenant),
-    services: declaredServices(env, tenant),
+    ways,
+    services,
     // Made by the erasure's own stack; what it may do is said there.
     unasked: [arn.role(env.accounts.production, roleNames.eraser(env))],
-    facts: tenant.data.map((entry) => entry.class).join(),
-    harmless: (action) => (action === 'sns:Subscribe' ? [{ where: { StringEquals: { 'sns:Endpoint': own } } }] : []),
+    harmless: ({ kind }) =>
+      kind === 'sns:topic' ? { 'sns:Subscribe': [{ where: { StringEquals: { 'sns:Endpoint': own } } }] } : {},
     settings: (resource) => {
       askSettings(asking, resource, tenantNames.keyAlias(env, tenant.id));
     },

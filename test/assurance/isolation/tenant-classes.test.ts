@@ -16,47 +16,64 @@ function stack(id: string, properties: Readonly<Record<string, unknown>>): Stack
 }
 const tenant = (id: string, text = `arn:aws:s3:::atoll-test-${id}-222222222222`): Stack =>
   stack(`tenant-${id}`, { text });
-const classes = (ids: readonly string[], stacks: readonly Stack[]): string[] =>
-  tenantClasses(ids, stacks).map(({ tenants, asked }) => `${tenants.join(' ')} | ${asked.join(' ')}`);
+const classes = (
+  ids: readonly string[],
+  stacks: readonly Stack[],
+  declared: (id: string) => string = () => '',
+): string[] =>
+  tenantClasses(ids, stacks, declared).map(
+    ({ tenants, asked, standing }) => `${tenants.join(' ')} | ${asked.join(' ')} | ${standing.join(' ')}`,
+  );
 
-test('tenants that differ in their name only are one class, of which two are asked about', () => {
+test('tenants that differ in their name only are one class, of which one is asked about beside a second', () => {
   const ids = ['acme', 'birch', 'cedar'];
   expect(
     classes(
       ids,
       ids.map((id) => tenant(id)),
     ),
-  ).toEqual(['acme birch cedar | acme birch']);
+  ).toEqual(['acme birch cedar | acme | acme birch']);
 });
 
 test('a tenant whose policy differs is a class of its own', () => {
   expect(classes(['acme', 'birch'], [tenant('acme'), tenant('birch', 'arn:aws:s3:::*')])).toEqual([
-    'acme | acme',
-    'birch | birch',
+    'acme | acme | acme',
+    'birch | birch | birch',
   ]);
+});
+
+test('a tenant of which something else is declared is a class of its own, though its policies are the same', () => {
+  const ids = ['acme', 'birch', 'cedar', 'delta'];
+  const declared = (id: string): string => (id === 'delta' ? 'nothing' : `reads ${id}`);
+  const stacks = ids.map((id) => tenant(id));
+  expect(classes(ids, stacks, declared)).toEqual(['acme birch cedar | acme | acme birch', 'delta | delta | delta']);
 });
 
 test('a tenant that a policy of the platform names, and another not, differ', () => {
   const ids = ['acme', 'birch'];
   const grant = stack('research-data-access', { Resource: ['arn:aws:s3:::atoll-test-birch-222222222222/*'] });
-  expect(classes(ids, [...ids.map((id) => tenant(id)), grant])).toEqual(['acme | acme', 'birch | birch']);
+  expect(classes(ids, [...ids.map((id) => tenant(id)), grant])).toEqual([
+    'acme | acme | acme',
+    'birch | birch | birch',
+  ]);
 });
 
 test('tenants whose ids are part of each other are asked about one by one', () => {
   const ids = ['acme', 'acme-logistics', 'birch', 'cedar', 'delta'];
+  const all = ids.join(' ');
   expect(
     classes(
       ids,
       ids.map((id) => tenant(id)),
     ),
-  ).toEqual(['acme acme-logistics birch cedar delta | acme acme-logistics birch cedar delta']);
+  ).toEqual([`${all} | ${all} | ${all}`]);
 });
 
 test('a tenant whose own stack names another is asked about with it, though a second does the same', () => {
   const ids = ['acme', 'birch', 'cedar', 'delta'];
   const naming = (id: string): Stack => tenant(id, `arn:aws:s3:::atoll-test-${id}-222222222222 and atoll-test-delta`);
   expect(classes(ids, [naming('acme'), naming('birch'), tenant('cedar'), tenant('delta')])).toEqual([
-    'acme birch | acme birch',
-    'cedar delta | cedar delta',
+    'acme birch | acme birch | acme birch',
+    'cedar delta | cedar delta | cedar delta',
   ]);
 });

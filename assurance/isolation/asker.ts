@@ -1,0 +1,54 @@
+import { fits } from '../iam/match';
+import { isWild, type Pattern } from '../iam/pattern';
+import type { PrincipalEntry } from '../iam/principal-entry';
+import type { Principal } from '../iam/query';
+import type { World } from '../iam/world';
+import { beginning } from './reach';
+
+/** What is certain of whoever asks, before any request of his is looked at. */
+export interface Asker {
+  /** False only where an entry of a policy's principals cannot mean him. */
+  readonly mayBe: (entry: PrincipalEntry) => boolean;
+  /** Whether `aws:PrincipalArn` fits a pattern in each of his requests, or in none; undefined where that is open, or the key may be absent. */
+  readonly fits: (pattern: Pattern) => boolean | undefined;
+}
+
+/** Of sessions of a role or of one identity by name: its ARN is the key's value in every request. */
+export const askerByArn = (arn: string): Asker => ({
+  mayBe: (entry) => (entry.kind === 'identity' ? entry.arn === arn : isOfIdentities(entry)),
+  fits: (pattern) => (isFixed(pattern) ? fits(arn, pattern) : undefined),
+});
+
+/** Of anybody else: he is nobody of the world's accounts, or somebody of one of them and none of those who are excepted. */
+export function askerOf(principal: Principal, world: World): Asker {
+  if (principal.kind === 'role' || principal.kind === 'named') return askerByArn(principal.arn);
+  const mayBeArn =
+    principal.kind === 'account'
+      ? (arn: string): boolean => isIn(arn, [principal.account]) && !principal.except.includes(arn)
+      : (arn: string): boolean => !isIn(arn, world.accounts);
+  return {
+    mayBe: (entry) => entry.kind !== 'identity' || mayBeArn(entry.arn),
+    fits: (pattern) => {
+      const start = beginning(pattern);
+      const whole = !pattern.ignoresCase && pattern.units.every((unit) => typeof unit === 'string');
+      // An ARN that is not his, or a beginning with the account of somebody else.
+      const isNot = whole ? !mayBeArn(start) : accountIsOthers(start, mayBeArn);
+      return isNot ? false : undefined;
+    },
+  };
+}
+
+const isOfIdentities = ({ kind }: PrincipalEntry): boolean => kind !== 'service' && kind !== 'federated';
+const isFixed = ({ units }: Pattern): boolean => units.every((unit) => typeof unit === 'string' || isWild(unit));
+const accountOf = (arn: string): string | undefined => /^arn:aws:iam::(\d{12}):/.exec(arn)?.[1];
+
+function isIn(arn: string, accounts: readonly string[]): boolean {
+  const account = accountOf(arn);
+  // What is no ARN of an identity is left to the solver.
+  return account !== undefined && accounts.includes(account);
+}
+
+function accountIsOthers(start: string, mayBeArn: (arn: string) => boolean): boolean {
+  const account = accountOf(start);
+  return account !== undefined && !mayBeArn(`arn:aws:iam::${account}:role/anybody`);
+}
