@@ -108,6 +108,14 @@ function resourcesOf(
     // Its default policy opens it to the account by a key that no service documents any more.
     if (kind === 'sns:topic' && !policies.has(arn))
       faults.push(`${where}: got a topic without a policy, allowed one with`);
+  const places = new Map<string, string>();
+  for (const { arn, kind, where } of resources) {
+    const other = places.get(arn);
+    // Every database says in which catalogue it is.
+    if (other !== undefined && kind !== 'glue:catalog')
+      faults.push(`${where}: got the ARN ${arn}, which ${other} has, allowed one of its own`);
+    places.set(arn, where);
+  }
   if (faults.length > 0) throw new NotUnderstood(faults);
   const byKey = new Map<string, string[]>();
   for (const { name, key } of aliases) {

@@ -51,9 +51,11 @@ export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles):
   const { sameness, engine } = asking;
   for (const role of engine.world.roles.values()) {
     const ways = holders.get(role.arn) ?? [];
-    const statements = reach.of(role, resource.arn);
+    const statements = reach.of(role, spot);
     if (ways.length === 0 && statements.length === 0) continue;
-    const pods = engine.world.associations.filter((one) => one.role === role.arn);
+    const pods = engine.world.associations
+      .filter((one) => one.role === role.arn)
+      .map(({ clusterArn, namespace, serviceAccount }) => [clusterArn, namespace, serviceAccount]);
     const parts = [
       spot.type,
       spot.policy ?? '',

@@ -61,7 +61,7 @@ function databaseRoom(
   const below = arn.catalogue(env, 'research', `table/${declared.name}/`);
   return roomOf({
     subject: declared.name,
-    of: declared.tenant ?? declared.name,
+    of: declared.name,
     resources: [
       ...all.filter((resource) => isPlaced(declared.database, resource)),
       ...tables.filter((table) => table.arn.startsWith(below)),

@@ -98,7 +98,7 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
       findings: [],
       counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
     };
-    const reach = new RoleReach();
+    const reach = new RoleReach(knowledge);
     for (const tenant of present) {
       const meant = declared.get(tenant.id);
       if (meant === undefined || !asked.has(tenant.id)) continue;

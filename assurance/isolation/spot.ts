@@ -8,7 +8,7 @@ import type { Finding } from '../finding';
 import { actionGroups } from './action-groups';
 import type { Place } from './declared-way';
 import type { Sameness } from './sameness';
-import { type Lock, refusedFinding } from './findings';
+import { type Kept, type Lock, refusedFinding } from './findings';
 
 /** Types of resources that are asked about, by their kinds. */
 export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> = {
@@ -120,6 +120,21 @@ export function mustRefuse(asking: Asking, spot: Spot, refusal: Refusal): void {
       sessions: refusal.sessions ?? 'any',
       ...(layers === undefined ? {} : { layers }),
     });
-    if (witness !== undefined) findings.push(refusedFinding(lock, spot.resource.where, witness, group.actions));
+    if (witness !== undefined)
+      findings.push(
+        refusedFinding(
+          lock,
+          { subject: spot.resource.where, kept: keptFrom(asking, spot, principal) },
+          witness,
+          group.actions,
+        ),
+      );
   }
+}
+
+/** What stands against a role whose own policies allow something. */
+function keptFrom({ engine }: Asking, { resource }: Spot, principal: Principal): Kept {
+  if (locksItself(resource)) return 'policy';
+  const role = principal.kind === 'role' ? engine.world.roles.get(principal.arn) : undefined;
+  return role?.account === resource.account ? 'nothing' : 'account';
 }
