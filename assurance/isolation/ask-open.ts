@@ -1,3 +1,4 @@
+import type { ConditionBlock } from '../iam/condition';
 import type { Principal, Witness } from '../iam/query';
 import { askerOf } from './asker';
 import type { DeclaredWay } from './declared-way';
@@ -21,12 +22,20 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
           target: { resource: spot.resource, type: spot.type, ...(on.path === undefined ? {} : { path: on.path }) },
           keys: 'documented',
           sessions: 'associated',
-          where: merged(where, how),
+          where: merged(where, how, inTheEnd(where)),
           ...(spot.policy === 'elsewhere' ? { layers: { resource: 'allows-everything' } } : {}),
         });
         note(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
       }
   }
+}
+
+/** The last second in which a way is open, where it ends: what closes it earlier is found. */
+function inTheEnd(where: DeclaredWay['where']): ConditionBlock {
+  const end = where?.['DateLessThan']?.['aws:CurrentTime'];
+  if (typeof end !== 'string') return {};
+  const last = new Date(Date.parse(end) - 1000).toISOString().replace('.000Z', 'Z');
+  return { DateGreaterThanEquals: { 'aws:CurrentTime': last } };
 }
 
 /** Every declared service is let through. */
@@ -55,6 +64,12 @@ function note(asking: Asking, spot: Spot, witness: Witness | undefined, way: str
     });
 }
 
+/** By no endpoint of ours and by no service, and when every grant of today has ended. */
+const PLAINLY: ConditionBlock = {
+  Null: { 'aws:VpceAccount': 'true', 'aws:CalledVia': 'true' },
+  DateGreaterThanEquals: { 'aws:CurrentTime': '2100-01-01T00:00:00Z' },
+};
+
 /** Every role that no template makes is let through by the resource for what is declared of it. */
 export function askElsewhere(asking: Asking, spot: Spot, others: readonly DeclaredElsewhere[]): void {
   const [first] = others;
@@ -65,7 +80,7 @@ export function askElsewhere(asking: Asking, spot: Spot, others: readonly Declar
         principal: { kind: 'named', arn },
         action,
         target: { resource: spot.resource, type: spot.type },
-        where,
+        where: merged(where, PLAINLY),
       });
       note(asking, spot, witness, `${who} (${arn}): ${action}`);
     }

@@ -27,6 +27,9 @@ export function plainly(
   { from, byAthena }: DeclaredWay,
   action: string,
 ): ConditionBlock[] {
+  // Whether Athena tells the owner of an endpoint is not documented: it is open if it does, and if it does not.
+  if (resource.kind === 'athena:workgroup')
+    return [{ StringEquals: { 'aws:VpceAccount': env.accounts.research } }, { Null: { 'aws:VpceAccount': 'true' } }];
   if (resource.kind !== 's3:bucket') return [{}];
   const byNobody = { Null: { 'aws:CalledVia': 'true' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } };
   const direct =
