@@ -5,8 +5,7 @@ import type { Environment } from '../../schema/model';
 import { tenantNames } from '../../schema/names';
 import { isCorpus, openSources } from '../../schema/open-sources';
 import { recordsPrefix } from '../../schema/records';
-import { untilEnd } from './declared-grants';
-import { grantRoles } from './declared-stores';
+import { grantRoles, untilEnd } from './declared-grants';
 import type { DeclaredWay, Place } from './declared-way';
 
 /** A database of the catalogue with its one table, and the grants that open it now. */

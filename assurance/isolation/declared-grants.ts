@@ -17,18 +17,27 @@ export const untilEnd = (grant: Pick<Grant, 'expires'>): ConditionBlock => ({
 /** From the research cluster's network, or by Athena on behalf of who asked it from there. */
 export const FROM_RESEARCH = { from: 'research', byAthena: true } as const;
 
+/** What each way of a grant begins with. */
+export type GrantRole = Pick<DeclaredWay, 'who' | 'holder' | 'session'>;
+
+/** The roles of a grant, by the ways in which it opens. */
+export const grantRoles = (env: Environment, grant: Grant): GrantRole[] =>
+  grantRoleArns(env, grant).map((roleArn) => ({
+    who: `grant ${grant.id}`,
+    holder: { roleArn },
+    session: grantSession(env, grant, roleArn),
+  }));
+
 /** What grants open of a tenant: the classes that they name, raw and derived, until they end. A tenant that is not active is closed. */
 export function grantWays(env: Environment, tenant: Tenant): DeclaredWay[] {
   if (tenant.state !== 'active') return [];
   return env.grants
     .filter((grant) => grant.tenants.includes(tenant.id))
-    .flatMap((grant) => grantRoleArns(env, grant).flatMap((roleArn) => waysOf(env, tenant.id, grant, roleArn)));
+    .flatMap((grant) => grantRoles(env, grant).flatMap((role) => waysOf(env, tenant.id, grant, role)));
 }
 
-function waysOf(env: Environment, tenant: string, grant: Grant, roleArn: string): DeclaredWay[] {
+function waysOf(env: Environment, tenant: string, grant: Grant, common: GrantRole): DeclaredWay[] {
   const until = untilEnd(grant);
-  const session = grantSession(env, grant, roleArn);
-  const common = { who: `grant ${grant.id}`, holder: { roleArn }, session };
   const prefixes = grant.classes.flatMap((name) => [
     `${BUCKET_PREFIXES.raw}${name}/*`,
     `${BUCKET_PREFIXES.derived}${name}/*`,
@@ -80,7 +89,7 @@ export const isSession = (env: Environment, grant: Grant, roleArn: string): bool
   roleArn === grantNames.sessionRoleArn(env, grant.id);
 
 /** What the sessions of a grant's role are, whatever opens them. */
-export function grantSession(env: Environment, grant: Grant, roleArn: string): ConditionBlock {
+function grantSession(env: Environment, grant: Grant, roleArn: string): ConditionBlock {
   if (isSession(env, grant, roleArn))
     return {
       StringEquals: {

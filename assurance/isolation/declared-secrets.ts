@@ -1,8 +1,7 @@
 import type { Environment } from '../../schema/model';
 import { isRelational, openSources } from '../../schema/open-sources';
 import type { RelationalSource } from '../../schema/source';
-import { untilEnd } from './declared-grants';
-import { grantRoles } from './declared-stores';
+import { grantRoles, untilEnd } from './declared-grants';
 import { viaServices } from './declared-tenant';
 import type { DeclaredWay, Place } from './declared-way';
 

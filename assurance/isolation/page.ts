@@ -12,7 +12,6 @@ const COLOURS: readonly (readonly [right: Right, colour: string, meaning: string
   ['decrypts', '#9dc3e6', 'decrypts'],
   ['encrypts', '#9dc3e6', 'encrypts'],
   ['lists', '#bdd7ee', 'lists names'],
-  ['queries', '#bdd7ee', 'queries'],
   ['logs', '#d9d9d9', 'adds log lines'],
   ['counts', '#ededed', 'counts messages'],
   ['describes', '#f4f4f4', 'describes'],

@@ -32,7 +32,7 @@ export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> =
 const ONE_LOCK: Partial<Readonly<Record<ResourceKind, string>>> = {
   'logs:log-group': 'CloudWatch Logs has policies of an account for services, and none of a group for roles',
   'athena:workgroup':
-    'Athena has none: what a query reads is refused by the buckets and keys, and its results lie in the store',
+    'Athena has none: what a query reads, and its results in the store, are refused by buckets and keys to who has no right to them',
   'glue:catalog':
     'one policy would stand for the whole catalogue of the account: names and shapes are in it, and no data',
   'glue:database': 'it is in the catalogue: names and shapes, and no data',

@@ -4,22 +4,15 @@ import { CLUSTERS } from '../../schema/vocabulary';
 import type { Resource } from '../iam/world';
 import { askSettings } from './ask-settings';
 import { catalogueRooms, workGroupRooms } from './catalogue-rooms';
+import { corpusWays } from './declared-corpora';
+import { deliveryServices, deliveryWays } from './declared-delivery';
 import { controlPlaneWays } from './declared-platform';
 import { secretsOf, secretWays } from './declared-secrets';
-import {
-  corpusPlaces,
-  corpusWays,
-  deliveryPlaces,
-  deliveryServices,
-  deliveryWays,
-  type StorePlaces,
-  teamErasures,
-  teamPlaces,
-  teamWays,
-} from './declared-stores';
+import { teamErasures, teamWays } from './declared-stores';
 import type { Place } from './declared-way';
 import { type Room, roomOf } from './room';
 import { type Asking, isPlaced } from './spot';
+import { corpusPlaces, deliveryPlaces, type StorePlaces, teamPlaces } from './store-places';
 
 /**
  * What holds tenants' data, or leads to it, outside of their own stacks: teams' stores, grants' workgroups, the catalogue, corpora, the secrets of

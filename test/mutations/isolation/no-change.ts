@@ -9,7 +9,7 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'all others but the tenant are denied by NobodyElseUses, and the tenant has the same uses of its own',
   ],
   [
-    /\/Key\[EraserUses\]|DeadLetterQueuePolicy\[NobodyElse\]: without ArnNotEquals aws:PrincipalArn$/,
+    /\/Key\[EraserUses\]: (?!without ArnEquals)|DeadLetterQueuePolicy\[NobodyElse\]: without ArnNotEquals aws:PrincipalArn$/,
     "the eraser's role is not made yet: what it may do is proven with it",
   ],
   [
