@@ -32,6 +32,9 @@ export const arn = {
     regional('ecr', env, cluster, `repository/${name}`),
   /** Every key: a key's ARN is not known by name, so that its alias has to stand in a condition. */
   keys: (env: Env, cluster: ClusterName): string => regional('kms', env, cluster, 'key/*'),
+  /** Of a secret; behind its name stand six characters of the service's. */
+  secret: (env: Env, cluster: ClusterName, name: string): string =>
+    regional('secretsmanager', env, cluster, `secret:${name}`),
   workGroup: (env: Env, cluster: ClusterName, name: string): string =>
     regional('athena', env, cluster, `workgroup/${name}`),
   /** Something of the catalogue of an account: `catalog`, `database/<name>`, `table/<database>/<name>`. */

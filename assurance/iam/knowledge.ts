@@ -53,6 +53,11 @@ const TYPES: Readonly<Record<ResourceKind, readonly (readonly [string, readonly 
   'ecr:repository': [['ecr', ['repository']]],
   'lambda:function': [['lambda', ['function', 'function alias', 'function version']]],
   'secretsmanager:secret': [['secretsmanager', ['Secret']]],
+  'athena:workgroup': [['athena', ['workgroup']]],
+  // A request on a table names the table, its database and the catalogue, and is allowed where it is on each: so each is asked about.
+  'glue:catalog': [['glue', ['rootcatalog']]],
+  'glue:database': [['glue', ['database']]],
+  'glue:table': [['glue', ['table']]],
   'iam:role': [
     ['sts', ['role']],
     ['iam', ['role']],

@@ -79,6 +79,7 @@ const BY_TYPE: Readonly<Record<string, (made: Made) => Names>> = {
     ref: made.text('Name') ?? generated(made),
     attributes: { Value: made.text('Value') ?? '' },
   }),
+  'AWS::Athena::WorkGroup': (made) => ({ ref: made.text('Name') ?? '', attributes: {} }),
   'AWS::EC2::VPC': id('vpc'),
   'AWS::EC2::VPCEndpoint': id('vpce'),
 };

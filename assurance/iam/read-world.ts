@@ -4,6 +4,7 @@ import { Intrinsics } from './intrinsics';
 import { NotUnderstood, together } from './not-understood';
 import type { Policy } from './policy';
 import { Reader } from './read-made';
+import { isCatalogued, readCatalogued } from './read-catalogue';
 import { readAddOn, readAssociation, readEndpoint } from './read-network';
 import { isResource, putsPolicy, readPut, readResource } from './read-resources';
 import { readAttached, readRole } from './read-roles';
@@ -20,7 +21,7 @@ export interface WorldOptions {
 
 /** Types that give rights and are not read: one of them would be a way that the proof does not see. */
 const UNREAD =
-  /^AWS::(?:IAM::(?:Group|User|UserPolicy|GroupPolicy|UserToGroupAddition|OIDCProvider|SAMLProvider|ServiceLinkedRole)|SSO::|RolesAnywhere::|RAM::|LakeFormation::|S3::(?:AccessPoint|AccessGrant|MultiRegionAccessPoint)|S3ObjectLambda::|KMS::ReplicaKey|Logs::ResourcePolicy|SQS::QueueInlinePolicy|SNS::TopicInlinePolicy|Lambda::Url|ECR::RegistryPolicy)/;
+  /^AWS::(?:IAM::(?:Group|User|UserPolicy|GroupPolicy|UserToGroupAddition|OIDCProvider|SAMLProvider|ServiceLinkedRole)|SSO::|RolesAnywhere::|RAM::|LakeFormation::|S3::(?:AccessPoint|AccessGrant|MultiRegionAccessPoint)|S3ObjectLambda::|KMS::ReplicaKey|Logs::ResourcePolicy|SQS::QueueInlinePolicy|SNS::TopicInlinePolicy|Lambda::Url|ECR::RegistryPolicy|Athena::DataCatalog)/;
 
 const ATTACHED = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'];
 
@@ -48,13 +49,18 @@ export function readWorld(
     together(from.map((reader) => () => read(reader)));
 
   const attached = readAttached(of(...ATTACHED));
-  const [roles, resources, puts, endpoints, associations, addOns, aliases] = together<unknown>([
+  const [roles, resources, catalogued, puts, endpoints, associations, addOns, aliases] = together<unknown>([
     () => each(of('AWS::IAM::Role'), (reader) => readRole(reader, attached)),
     () =>
       each(
         readers.filter(({ made }) => isResource(made.resource.Type)),
         readResource,
       ),
+    () =>
+      each(
+        readers.filter(({ made }) => isCatalogued(made.resource.Type)),
+        readCatalogued,
+      ).flat(),
     () =>
       each(
         readers.filter(({ made }) => putsPolicy(made.resource.Type)),
@@ -64,12 +70,12 @@ export function readWorld(
     () => each(of('AWS::EKS::PodIdentityAssociation'), readAssociation),
     () => each(of('AWS::EKS::Addon'), readAddOn).flat(),
     () => each(of('AWS::KMS::Alias'), readAlias),
-  ]) as [Role[], Resource[], Put[], Endpoint[], Association[], Association[], Alias[]];
+  ]) as [Role[], Resource[], Resource[], Put[], Endpoint[], Association[], Association[], Alias[]];
   return {
     accounts: [...new Set(stacks.map(({ account }) => account))],
     organisation,
     roles: new Map([...roles, ...others].map((role) => [role.arn, role])),
-    resources: resourcesOf([...resources, ...[...roles, ...others].map(roleAsResource)], puts, aliases),
+    resources: resourcesOf([...resources, ...catalogued, ...[...roles, ...others].map(roleAsResource)], puts, aliases),
     associations: [...associations, ...addOns],
     endpoints,
     guardRails,
@@ -107,6 +113,14 @@ function resourcesOf(
     // Its default policy opens it to the account by a key that no service documents any more.
     if (kind === 'sns:topic' && !policies.has(arn))
       faults.push(`${where}: got a topic without a policy, allowed one with`);
+  const places = new Map<string, string>();
+  for (const { arn, kind, where } of resources) {
+    const other = places.get(arn);
+    // Every database says in which catalogue it is.
+    if (other !== undefined && kind !== 'glue:catalog')
+      faults.push(`${where}: got the ARN ${arn}, which ${other} has, allowed one of its own`);
+    places.set(arn, where);
+  }
   if (faults.length > 0) throw new NotUnderstood(faults);
   const byKey = new Map<string, string[]>();
   for (const { name, key } of aliases) {

@@ -27,6 +27,10 @@ export type ResourceKind =
   | 'ecr:repository'
   | 'lambda:function'
   | 'secretsmanager:secret'
+  | 'athena:workgroup'
+  | 'glue:catalog'
+  | 'glue:database'
+  | 'glue:table'
   | 'iam:role';
 
 export interface Resource {

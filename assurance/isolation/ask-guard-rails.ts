@@ -13,7 +13,7 @@ export function askGuardRails(asking: Asking, spot: Spot): void {
   if (rails === undefined || !isFirst(asking, spot)) return;
   const scps = rails.scps.flat();
   const { env } = asking;
-  for (const { actions, by, except, needed = [] } of guardedOn(resource.kind, type)) {
+  for (const { actions, by, except, needed = [], who = by } of guardedOn(resource.kind, type)) {
     const may = by(env, resource.account);
     mustRefuse(asking, spot, {
       principal: { kind: 'account', account: resource.account, except: may },
@@ -22,8 +22,8 @@ export function askGuardRails(asking: Asking, spot: Spot): void {
       policies: scps,
       except: () => (except === undefined ? [] : [{ where: except }]),
     });
-    for (const who of may)
-      for (const action of needed.filter((one) => isOn(asking, spot, one))) askNeeded(asking, spot, who, action);
+    for (const arn of who(env, resource.account))
+      for (const action of needed.filter((one) => isOn(asking, spot, one))) askNeeded(asking, spot, arn, action);
   }
   for (const kind of ['outside', 'anonymous'] as const)
     mustRefuse(asking, spot, {
@@ -53,12 +53,12 @@ function askNeeded(asking: Asking, spot: Spot, arn: string, action: string): voi
 }
 
 /** Whether this was not asked about a resource like it. The resource's own policy has a say in what a deploy may. */
-function isFirst({ engine, sameness }: Asking, { tenant, resource, type }: Spot): boolean {
+function isFirst({ engine, sameness }: Asking, { of, resource, type }: Spot): boolean {
   const rails = engine.world.guardRails;
   const texts = [rails?.scps ?? [], rails?.rcps ?? []].flat(2);
   const said = [
     ...sameness.ofResource(resource, ANYBODY),
     ...sameness.relevant.ofResource({ policies: texts }, ANYBODY),
   ];
-  return sameness.isNew(tenant?.id ?? '', resource, ['guard rails', type, ...said]);
+  return sameness.isNew(of, resource, ['guard rails', type, ...said]);
 }

@@ -1,11 +1,16 @@
+import type { ConditionBlock } from '../iam/condition';
 import type { Principal, Witness } from '../iam/query';
 import { askerOf } from './asker';
 import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
 import { merged, plainly } from './requirements';
+import type { DeclaredElsewhere } from './room';
 import type { Asking, Spot } from './spot';
 
-/** Every declared way is open to the role that has it: one concrete request of each action is allowed by everything together. */
+/**
+ * Every declared way is open to the role that has it: one concrete request of each action is allowed by everything together; where somebody
+ * else writes the resource's policy, by everything but that.
+ */
 export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly DeclaredWay[]): void {
   for (const way of ways.filter(({ by }) => by === undefined)) {
     const { on, where, actions, who } = way;
@@ -17,11 +22,20 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
           target: { resource: spot.resource, type: spot.type, ...(on.path === undefined ? {} : { path: on.path }) },
           keys: 'documented',
           sessions: 'associated',
-          where: merged(where, how),
+          where: merged(where, how, inTheEnd(where)),
+          ...(spot.policy === 'elsewhere' ? { layers: { resource: 'allows-everything' } } : {}),
         });
         noteOpen(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
       }
   }
+}
+
+/** The last second in which a way is open, where it ends: what closes it earlier is found. */
+function inTheEnd(where: DeclaredWay['where']): ConditionBlock {
+  const end = where?.['DateLessThan']?.['aws:CurrentTime'];
+  if (typeof end !== 'string') return {};
+  const last = new Date(Date.parse(end) - 1000).toISOString().replace('.000Z', 'Z');
+  return { DateGreaterThanEquals: { 'aws:CurrentTime': last } };
 }
 
 /** Every declared service is let through. */
@@ -33,7 +47,8 @@ export function askServed(asking: Asking, spot: Spot, services: readonly Declare
         principal: { kind: 'service', service },
         action,
         target: { resource: spot.resource, type: spot.type },
-        where,
+        // No service is a member of an organisation: the key is of those who are.
+        where: merged(where, { Null: { 'aws:PrincipalOrgID': 'true' } }),
       });
       noteOpen(asking, spot, witness, `${service}: ${action}`);
     }
@@ -51,6 +66,28 @@ export function noteOpen(asking: Asking, spot: Spot, witness: Witness | undefine
     });
 }
 
+/** By no endpoint of ours and by no service, and when every grant of today has ended. */
+const PLAINLY: ConditionBlock = {
+  Null: { 'aws:VpceAccount': 'true', 'aws:CalledVia': 'true' },
+  DateGreaterThanEquals: { 'aws:CurrentTime': '2100-01-01T00:00:00Z' },
+};
+
+/** Every role that no template makes is let through by the resource for what is declared of it. */
+export function askElsewhere(asking: Asking, spot: Spot, others: readonly DeclaredElsewhere[]): void {
+  const [first] = others;
+  if (first === undefined || !isFirst(asking, spot, { kind: 'named', arn: first.arn }, JSON.stringify(others))) return;
+  for (const { who, arn, actions, where } of others)
+    for (const action of actions) {
+      const witness = asking.engine.isAllowed({
+        principal: { kind: 'named', arn },
+        action,
+        target: { resource: spot.resource, type: spot.type },
+        where: merged(where, PLAINLY),
+      });
+      noteOpen(asking, spot, witness, `${who} (${arn}): ${action}`);
+    }
+}
+
 /** The deploys subscribe the tenant's queues to its topic. */
 export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queues: readonly string[]): void {
   if (!isFirst(asking, spot, { kind: 'named', arn: deploys }, queues.join())) return;
@@ -66,7 +103,7 @@ export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queue
 }
 
 /** Whether these ways of somebody were not shown on a resource like this. */
-function isFirst({ sameness, engine }: Asking, { tenant, resource, type }: Spot, by: Principal, ways: string): boolean {
+function isFirst({ sameness, engine }: Asking, { of, resource, type }: Spot, by: Principal, ways: string): boolean {
   const policies = sameness.ofResource(resource, askerOf(by, engine.world));
-  return sameness.isNew(tenant?.id ?? '', resource, ['open', type, ...policies, ways]);
+  return sameness.isNew(of, resource, ['open', type, ...policies, ways]);
 }

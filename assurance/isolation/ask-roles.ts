@@ -1,4 +1,3 @@
-import type { Tenant } from '../../schema/tenant';
 import type { Exception } from '../iam/query';
 import { coversAction } from '../iam/statement-applies';
 import { askOpen } from './ask-open';
@@ -8,7 +7,7 @@ import type { DeclaredWay } from './declared-way';
 import type { Lock } from './findings';
 import type { RoleReach } from './reach';
 import { merged, requirements } from './requirements';
-import { type Asking, mustRefuse, type Spot } from './spot';
+import { type Asking, locksItself, mustRefuse, type Spot } from './spot';
 
 /** What is declared of a role on a spot, as what is not wrong with an action: by both locks, or what one lets through by itself. */
 function exceptions(
@@ -37,38 +36,41 @@ interface Asked {
   readonly unbound: boolean;
 }
 
+interface Roles {
+  /** Ways by the ARN of the role that has them. */
+  readonly holders: ReadonlyMap<string, readonly DeclaredWay[]>;
+  readonly reach: RoleReach;
+}
+
 /**
  * No role that the stacks make does more than is declared of it: by its own policies, whatever the resource's say; and where something is
  * declared, by the resource's policy, whatever its own say, and by both. What is declared is open.
- * @param holders ways by the ARN of the role that has them
  */
-export function askRoles(
-  asking: Asking,
-  spot: Spot & { readonly tenant: Tenant },
-  holders: ReadonlyMap<string, readonly DeclaredWay[]>,
-  reach: RoleReach,
-): void {
-  const { resource, tenant } = spot;
+export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles): void {
+  const { resource, of } = spot;
   const { sameness, engine } = asking;
   for (const role of engine.world.roles.values()) {
     const ways = holders.get(role.arn) ?? [];
-    const statements = reach.of(role, resource.arn);
+    const statements = reach.of(role, spot);
     if (ways.length === 0 && statements.length === 0) continue;
-    const pods = engine.world.associations.filter((one) => one.role === role.arn);
+    const pods = engine.world.associations
+      .filter((one) => one.role === role.arn)
+      .map(({ clusterArn, namespace, serviceAccount }) => [clusterArn, namespace, serviceAccount]);
     const parts = [
       spot.type,
+      spot.policy ?? '',
       ...sameness.ofRole(role, resource),
       ...sameness.ofResource(resource, askerByArn(role.arn)),
     ];
-    if (!sameness.isNew(tenant.id, resource, [...parts, JSON.stringify(ways), JSON.stringify(pods)])) continue;
-    const ask = (asked: Asked, of?: (action: string) => boolean): void => {
+    if (!sameness.isNew(of, resource, [...parts, JSON.stringify(ways), JSON.stringify(pods)])) continue;
+    const ask = (asked: Asked, about?: (action: string) => boolean): void => {
       mustRefuse(asking, spot, {
         principal: { kind: 'role', arn: role.arn },
         lock: asked.lock,
         sessions: asked.unbound ? 'unbound' : 'any',
         policies: asked.lock === 'resource' ? resource.policies : [...role.policies, ...resource.policies],
         except: exceptions(asking, spot, ways, asked),
-        ...(of === undefined ? {} : { of }),
+        ...(about === undefined ? {} : { of: about }),
       });
     };
     // Where the role asks something of its sessions, it is to ask it of all, whoever opened them; else its trust policy is what it has.
@@ -78,11 +80,10 @@ export function askRoles(
         statements.some((statement) => coversAction(statement, action.toLowerCase())),
       );
     if (ways.length === 0) continue;
-    // A resource without a policy of its own has no second lock of this kind: its account's guard rails are it.
-    if (resource.policies.length > 0)
+    if (spot.policy === undefined && locksItself(resource))
       // A bucket, a key or a queue leaves its configuration to the account's own policies: there its lock is about data.
       ask({ lock: 'resource', unbound: false }, (action) => isDataAction(resource.kind, spot.type, action));
-    ask({ lock: 'both', unbound: false });
+    if (spot.policy === undefined) ask({ lock: 'both', unbound: false });
     askOpen(asking, spot, role.arn, ways);
   }
 }

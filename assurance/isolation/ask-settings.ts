@@ -1,5 +1,4 @@
-import type { Tenant } from '../../schema/tenant';
-import type { Resource } from '../iam/world';
+import type { Resource, ResourceKind } from '../iam/world';
 import type { Asking } from './spot';
 
 /** What a bucket must be besides its policy, by the path of the setting. */
@@ -14,8 +13,19 @@ const BUCKET: Readonly<Record<string, unknown>> = {
 /** What would take data elsewhere without a policy that says so. */
 const NEVER = ['ReplicationConfiguration', 'InventoryConfigurations', 'LoggingConfiguration', 'WebsiteConfiguration'];
 
-/** Settings by which data would be open, or lie under somebody else's key, whatever the policies say. */
-export function askSettings(asking: Asking, tenant: Tenant, resource: Resource): void {
+const ENCRYPTED: readonly ResourceKind[] = [
+  's3:bucket',
+  'sqs:queue',
+  'sns:topic',
+  'logs:log-group',
+  'athena:workgroup',
+];
+
+/**
+ * Settings by which data would be open, or lie under somebody else's key, whatever the policies say.
+ * @param keyAlias of the key that it is to have
+ */
+export function askSettings(asking: Asking, resource: Resource, keyAlias: string): void {
   const finding = (message: string): void => {
     asking.findings.push({ proof: 'isolation', kind: 'open', subject: resource.where, message });
   };
@@ -28,12 +38,11 @@ export function askSettings(asking: Asking, tenant: Tenant, resource: Resource):
     for (const name of NEVER)
       if (properties?.[name] !== undefined) finding(`${name}: got one, allowed none: it takes data out of the bucket`);
   }
-  if (!['s3:bucket', 'sqs:queue', 'sns:topic', 'logs:log-group'].includes(resource.kind)) return;
+  if (!ENCRYPTED.includes(resource.kind)) return;
   const key = asking.engine.world.resources.get(resource.encryptedWith ?? '');
-  const own = `${asking.env.name}-tenant-${tenant.id}/`;
-  if (key?.kind !== 'kms:key' || !key.where.startsWith(own))
+  if (key?.kind !== 'kms:key' || !key.aliases.includes(keyAlias))
     finding(
-      `encryption: got ${key === undefined ? `the key ${String(resource.encryptedWith)}` : key.where}, allowed the tenant's own key`,
+      `encryption: got ${key === undefined ? `the key ${String(resource.encryptedWith)}` : key.where}, allowed the key ${keyAlias}`,
     );
 }
 

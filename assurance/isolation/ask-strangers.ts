@@ -1,47 +1,63 @@
-import { arn } from '../../schema/arns';
-import { roleNames, tenantNames } from '../../schema/names';
+import { CLUSTERS } from '../../schema/vocabulary';
 import type { Exception, Principal } from '../iam/query';
 import { askerOf } from './asker';
 import { isDataAction } from './data-actions';
 import { deploysOf } from './guarded-actions';
 import type { DeclaredService } from './declared-services';
 import { merged } from './requirements';
+import type { DeclaredElsewhere, Room } from './room';
 import { type Asking, mustRefuse, type Spot } from './spot';
+
+/** What is declared of a spot. */
+interface Declared {
+  readonly room: Room;
+  /** ARNs of the roles that have a declared way on it. */
+  readonly holders: readonly string[];
+  readonly services: readonly DeclaredService[];
+  readonly others: readonly DeclaredElsewhere[];
+}
 
 /**
  * Nobody undeclared is let in by the resource's own policy, whatever policies of his own he has: not of these accounts, not of another of the
- * organisation, not of any other, not without a signature, and no AWS service but for what is declared of it.
- * @param holders ARNs of the roles that have a declared way on the resource
+ * organisation, not of any other, not without a signature, and no AWS service but for what is declared of it. Nor does a role that no
+ * template makes do more than is declared of it.
  */
-export function askStrangers(
-  asking: Asking,
-  spot: Spot,
-  holders: readonly string[],
-  services: readonly DeclaredService[],
-): void {
+export function askStrangers(asking: Asking, spot: Spot, { room, holders, services, others }: Declared): void {
   const { env } = asking;
   const { resource, type } = spot;
-  const { production, research } = env.accounts;
-  // Made by the erasure's own stack; what it may do is said there.
-  const eraser = arn.role(production, roleNames.eraser(env));
-  const deploys = deploysOf(env);
   const isData = (action: string): boolean => isDataAction(resource.kind, type, action);
-  // Who subscribes the tenant's own queues to its own topic gets nothing by it.
-  const own = resource.kind === 'sns:topic' ? ownQueues(asking, spot) : [];
-  const subscribes = (action: string): Exception[] =>
-    action === 'sns:Subscribe' ? [{ where: { StringEquals: { 'sns:Endpoint': own } } }] : [];
-  const refuse = (principal: Principal, of = isData, except = subscribes, said: readonly string[] = own): void => {
+  const harmless = room.harmless(resource);
+  const byAction = (action: string): readonly Exception[] => harmless[action] ?? [];
+  const refuse = (
+    principal: Principal,
+    of = isData,
+    except = byAction,
+    said: readonly string[] = [JSON.stringify(harmless)],
+  ): void => {
     if (isFirst(asking, spot, principal, [of === isData ? 'data' : of.name, ...said]))
       mustRefuse(asking, spot, { principal, lock: 'resource', of, policies: resource.policies, except });
   };
   // CloudFormation's role sees names of keys and no data (constructs/aws/bucket-denials.ts).
   const isList = (action: string): boolean => isData(action) && action === 's3:ListBucket';
   const isRest = (action: string): boolean => isData(action) && action !== 's3:ListBucket';
-  const known = [...holders, eraser];
-  refuse({ kind: 'account', account: production, except: known }, isRest);
-  refuse({ kind: 'account', account: production, except: [...known, deploys] }, isList);
-  refuse({ kind: 'named', arn: deploys }, isRest);
-  refuse({ kind: 'account', account: research, except: known });
+  const elsewhere = [...new Set(room.elsewhere.map((one) => one.arn))];
+  const known = [...holders, ...room.unasked, ...elsewhere];
+  for (const account of CLUSTERS.map((cluster) => env.accounts[cluster])) {
+    if (account !== resource.account) {
+      refuse({ kind: 'account', account, except: known });
+      continue;
+    }
+    const deploys = deploysOf(env, account);
+    refuse({ kind: 'account', account, except: known }, isRest);
+    refuse({ kind: 'account', account, except: [...known, deploys] }, isList);
+    refuse({ kind: 'named', arn: deploys }, isRest);
+  }
+  for (const one of elsewhere) {
+    const own = others.filter((way) => way.arn === one);
+    const declared = (action: string): Exception[] =>
+      own.filter(({ actions }) => actions.includes(action)).map(({ where }) => ({ where }));
+    refuse({ kind: 'named', arn: one }, isData, declared, [JSON.stringify(own)]);
+  }
   refuse({ kind: 'organisation' });
   refuse({ kind: 'outside' });
   refuse({ kind: 'anonymous' });
@@ -60,17 +76,12 @@ export function askStrangers(
  */
 function isFirst(
   { sameness, engine }: Asking,
-  { tenant, resource, type }: Spot,
+  { of, resource, type }: Spot,
   principal: Principal,
   said: readonly string[],
 ): boolean {
   const policies = sameness.ofResource(resource, askerOf(principal, engine.world));
   const looksAtHim = policies.some((text) => /aws:principalarn|"identity"/i.test(text));
   const who = looksAtHim || principal.kind !== 'account' ? principal : { ...principal, except: [] };
-  return sameness.isNew(tenant?.id ?? '', resource, [JSON.stringify(who), type, ...policies, ...said]);
-}
-
-/** ARNs of the queues of the tenant whose topic is asked about. */
-function ownQueues({ env }: Asking, { tenant }: Spot): string[] {
-  return (tenant?.data ?? []).map((entry) => tenantNames.queueArn(env, tenant?.id ?? '', entry.class));
+  return sameness.isNew(of, resource, [JSON.stringify(who), type, ...policies, ...said]);
 }

@@ -9,18 +9,35 @@ import type { ConditionBlock } from '../iam/condition';
 import type { DeclaredWay } from './declared-way';
 import { places, viaServices } from './declared-tenant';
 
+/** Requests of which it is true that the grant has not ended. */
+export const untilEnd = (grant: Pick<Grant, 'expires'>): ConditionBlock => ({
+  DateLessThan: { 'aws:CurrentTime': endOfGrant(grant) },
+});
+
+/** From the research cluster's network, or by Athena on behalf of who asked it from there. */
+export const FROM_RESEARCH = { from: 'research', byAthena: true } as const;
+
+/** What each way of a grant begins with. */
+export type GrantRole = Pick<DeclaredWay, 'who' | 'holder' | 'session'>;
+
+/** The roles of a grant, by the ways in which it opens. */
+export const grantRoles = (env: Environment, grant: Grant): GrantRole[] =>
+  grantRoleArns(env, grant).map((roleArn) => ({
+    who: `grant ${grant.id}`,
+    holder: { roleArn },
+    session: grantSession(env, grant, roleArn),
+  }));
+
 /** What grants open of a tenant: the classes that they name, raw and derived, until they end. A tenant that is not active is closed. */
 export function grantWays(env: Environment, tenant: Tenant): DeclaredWay[] {
   if (tenant.state !== 'active') return [];
   return env.grants
     .filter((grant) => grant.tenants.includes(tenant.id))
-    .flatMap((grant) => grantRoleArns(env, grant).flatMap((roleArn) => waysOf(env, tenant.id, grant, roleArn)));
+    .flatMap((grant) => grantRoles(env, grant).flatMap((role) => waysOf(env, tenant.id, grant, role)));
 }
 
-function waysOf(env: Environment, tenant: string, grant: Grant, roleArn: string): DeclaredWay[] {
-  const until: ConditionBlock = { DateLessThan: { 'aws:CurrentTime': endOfGrant(grant) } };
-  const session = sessionOf(env, grant, roleArn);
-  const common = { who: `grant ${grant.id}`, holder: { roleArn }, tenant, session };
+function waysOf(env: Environment, tenant: string, grant: Grant, common: GrantRole): DeclaredWay[] {
+  const until = untilEnd(grant);
   const prefixes = grant.classes.flatMap((name) => [
     `${BUCKET_PREFIXES.raw}${name}/*`,
     `${BUCKET_PREFIXES.derived}${name}/*`,
@@ -31,7 +48,7 @@ function waysOf(env: Environment, tenant: string, grant: Grant, roleArn: string)
       on: places.objects(env, tenant, path),
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       right: 'reads',
-      from: 'research',
+      ...FROM_RESEARCH,
       where: until,
     })),
     // One for each prefix, so that each is shown to be open.
@@ -40,7 +57,7 @@ function waysOf(env: Environment, tenant: string, grant: Grant, roleArn: string)
       on: places.bucket(env, tenant),
       actions: ['s3:ListBucket', 's3:ListBucketVersions'],
       right: 'lists',
-      from: 'research',
+      ...FROM_RESEARCH,
       where: { ...until, StringLike: { 's3:prefix': prefix } },
     })),
     {
@@ -67,11 +84,12 @@ function waysOf(env: Environment, tenant: string, grant: Grant, roleArn: string)
   ];
 }
 
-const isSession = (env: Environment, grant: Grant, roleArn: string): boolean =>
+/** Whether a role of a grant is that of its people's sessions, and not of its pods. */
+export const isSession = (env: Environment, grant: Grant, roleArn: string): boolean =>
   roleArn === grantNames.sessionRoleArn(env, grant.id);
 
 /** What the sessions of a grant's role are, whatever opens them. */
-function sessionOf(env: Environment, grant: Grant, roleArn: string): ConditionBlock {
+function grantSession(env: Environment, grant: Grant, roleArn: string): ConditionBlock {
   if (isSession(env, grant, roleArn))
     return {
       StringEquals: {
@@ -87,57 +105,4 @@ function sessionOf(env: Environment, grant: Grant, roleArn: string): ConditionBl
       'aws:PrincipalTag/kubernetes-service-account': teamNames.grantServiceAccount(grant.id),
     },
   };
-}
-
-/** Who may become a role of a grant. */
-export interface DeclaredTrust {
-  readonly roleArn: string;
-  readonly grant: string;
-  readonly by: { readonly service: string } | { readonly account: string };
-  readonly actions: readonly string[];
-  readonly where: ConditionBlock;
-}
-
-/** EKS for the grant's pods, the team's sign-in for its people; each until the grant ends. */
-export function grantTrusts(env: Environment): DeclaredTrust[] {
-  return env.grants.flatMap((grant) =>
-    grantRoleArns(env, grant).map((roleArn): DeclaredTrust => {
-      const until = { DateLessThan: { 'aws:CurrentTime': endOfGrant(grant) } };
-      const cluster = arn.cluster(env, 'research');
-      const common = { roleArn, grant: grant.id };
-      if (!isSession(env, grant, roleArn))
-        return {
-          ...common,
-          by: { service: 'pods.eks.amazonaws.com' },
-          actions: ['sts:AssumeRole', 'sts:TagSession'],
-          where: {
-            ...until,
-            ArnEquals: { 'aws:SourceArn': cluster },
-            StringEquals: {
-              'aws:SourceAccount': env.accounts.research,
-              'aws:RequestTag/eks-cluster-arn': cluster,
-              'aws:RequestTag/kubernetes-namespace': teamNames.namespace(grant.team),
-              'aws:RequestTag/kubernetes-service-account': teamNames.grantServiceAccount(grant.id),
-            },
-          },
-        };
-      const team = env.researchTeams.find(({ id }) => id === grant.team);
-      return {
-        ...common,
-        by: { account: env.accounts.research },
-        actions: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
-        where: {
-          ...until,
-          ArnEquals: { 'aws:PrincipalArn': team?.roleArn ?? '' },
-          StringEquals: {
-            'sts:SourceIdentity': grant.people,
-            'aws:RequestTag/purpose': grant.purpose,
-            'aws:RequestTag/ticket': grant.ticket,
-          },
-          StringLike: { 'aws:userid': '*:${sts:SourceIdentity}' },
-          'ForAllValues:StringEquals': { 'aws:TagKeys': ['purpose', 'ticket'] },
-        },
-      };
-    }),
-  );
 }

@@ -4,7 +4,7 @@ import { roleNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { tenantPipelines } from '../../schema/tenant-pipelines';
 import { CLUSTERS } from '../../schema/vocabulary';
-import type { DeclaredWay } from './declared-way';
+import type { DeclaredWay, Place } from './declared-way';
 import { places } from './declared-tenant';
 
 /** What the platform's own parts do on a tenant's resources: none of them reads data. */
@@ -17,7 +17,6 @@ export function platformWays(env: Environment, tenant: Tenant): DeclaredWay[] {
     ...[...queues.map((name) => places.queue(env, id, name)), places.deadLetters(env, id)].map((on): DeclaredWay => ({
       who: 'KEDA',
       holder: { roleArn: arn.role(account, roleNames.keda(env)) },
-      tenant: id,
       on,
       actions: ['sqs:GetQueueAttributes'],
       right: 'counts',
@@ -29,12 +28,12 @@ export function platformWays(env: Environment, tenant: Tenant): DeclaredWay[] {
         namespace: 'amazon-cloudwatch',
         serviceAccount: 'cloudwatch-agent',
       },
-      tenant: id,
       on: places.logStreams(env, id),
       actions: logs,
       right: 'logs',
     },
     ...managedWays(env, id),
+    ...controlPlaneWays(env, places.key(env, id), account),
   ];
 }
 
@@ -48,7 +47,6 @@ function managedWays(env: Environment, tenant: string): DeclaredWay[] {
     const way = (who: string, awsPolicy: string, rest: Pick<DeclaredWay, 'on' | 'actions' | 'right'>): DeclaredWay => ({
       who,
       holder: { account, awsPolicy },
-      tenant,
       ...(cluster === 'production' ? {} : { by: 'identity' }),
       ...rest,
     });
@@ -66,12 +64,20 @@ function managedWays(env: Environment, tenant: string): DeclaredWay[] {
           right: 'logs',
         }),
       ]),
-      // The control plane describes the key of its secrets, and any other.
-      way('control plane', 'AmazonEKSClusterPolicy', {
-        on: places.key(env, tenant),
-        actions: ['kms:DescribeKey'],
-        right: 'describes',
-      }),
     ];
   });
 }
+
+/**
+ * The control plane describes the key of its secrets, and any other of its account.
+ * @param home account of the key
+ */
+export const controlPlaneWays = (env: Environment, key: Place, home: string): DeclaredWay[] =>
+  CLUSTERS.map((cluster) => ({
+    who: 'control plane',
+    holder: { account: env.accounts[cluster], awsPolicy: 'AmazonEKSClusterPolicy' },
+    on: key,
+    actions: ['kms:DescribeKey'],
+    right: 'describes',
+    ...(env.accounts[cluster] === home ? {} : { by: 'identity' }),
+  }));

@@ -7,10 +7,9 @@ import type { ConditionBlock } from '../iam/condition';
 import type { Place } from './declared-way';
 import { places } from './declared-tenant';
 
-/** What a service of AWS does by itself, for one tenant's resource. */
+/** What a service of AWS does by itself, with one resource. */
 export interface DeclaredService {
   readonly service: string;
-  readonly tenant: string;
   readonly on: Place;
   readonly actions: readonly string[];
   readonly where: ConditionBlock;
@@ -29,7 +28,6 @@ export function declaredServices(env: Environment, tenant: Tenant): DeclaredServ
   const ofTopic = { ArnEquals: { 'aws:SourceArn': topic } };
   const key = (service: string, where: ConditionBlock): DeclaredService => ({
     service,
-    tenant: id,
     on: places.key(env, id),
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     where,
@@ -38,7 +36,6 @@ export function declaredServices(env: Environment, tenant: Tenant): DeclaredServ
   return [
     {
       service: 's3.amazonaws.com',
-      tenant: id,
       on: { kind: 'sns:topic', name: topic, type: 'topic' },
       actions: ['sns:Publish'],
       where: ofBucket,
@@ -48,7 +45,6 @@ export function declaredServices(env: Environment, tenant: Tenant): DeclaredServ
           ...[...pipelines.map((name) => places.queue(env, id, name)), places.deadLetters(env, id)].map(
             (on): DeclaredService => ({
               service: 'sns.amazonaws.com',
-              tenant: id,
               on,
               actions: ['sqs:SendMessage'],
               where: ofTopic,
@@ -79,7 +75,6 @@ export function declaredServices(env: Environment, tenant: Tenant): DeclaredServ
         ]),
     {
       service: 'pods.eks.amazonaws.com',
-      tenant: id,
       on: { kind: 'iam:role', name: tenantNames.roleArn(env, id), type: 'role' },
       actions: ['sts:AssumeRole', 'sts:TagSession'],
       where: {

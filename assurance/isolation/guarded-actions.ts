@@ -10,8 +10,10 @@ export interface Guarded {
   readonly actions: (action: ActionOn) => boolean;
   /** ARNs of those who may, where the resource is of an account. */
   readonly by: (env: Environment, account: string) => readonly string[];
-  /** Those of the actions that each of them needs, and has to be let through with by everything. @default - none */
+  /** Those of the actions with which somebody has to be let through by everything. @default - none */
   readonly needed?: readonly string[];
+  /** Who needs them. @default - each of those who may */
+  readonly who?: (env: Environment, account: string) => readonly string[];
   /** What is left to the account. @default - nothing */
   readonly except?: ConditionBlock;
 }
@@ -88,6 +90,8 @@ const GUARDED: Readonly<Record<string, readonly Guarded[]>> = {
       actions: named('kms', 'CancelKeyDeletion DisableKey EnableKey ScheduleKeyDeletion'),
       by: (env, account) => [...deploys(env, account), eraser(env)],
       needed: ['kms:ScheduleKeyDeletion'],
+      // What the eraser needs is said of the keys that it ends.
+      who: deploys,
     },
   ],
   'sqs:queue queue': [

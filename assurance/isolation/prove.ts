@@ -10,14 +10,16 @@ import type { TemplateResource } from '../output/cloud-assembly';
 import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
-import { askGrants } from './ask-grants';
-import { askTenant, type DeclaredOfTenant } from './ask-tenant';
+import { askRoom } from './ask-room';
+import { askTrusts } from './ask-trusts';
 import { declaredWays } from './declared';
 import { declaredServices } from './declared-services';
 import type { DeclaredWay } from './declared-way';
 import { RoleReach } from './reach';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
+import { storeRooms } from './store-rooms';
+import { type DeclaredOfTenant, tenantRoom } from './tenant-room';
 import { tenantClasses, type TenantClass } from './tenant-classes';
 
 export interface IsolationOptions {
@@ -58,17 +60,7 @@ export async function proveIsolation(
 }
 
 /** Services whose keys our policies name without a resource of theirs in the proof. */
-const FURTHER_SERVICES = [
-  'ec2',
-  'eks',
-  'elasticloadbalancing',
-  'athena',
-  'glue',
-  'firehose',
-  'cloudwatch',
-  'events',
-  'ssm',
-];
+const FURTHER_SERVICES = ['ec2', 'eks', 'elasticloadbalancing', 'firehose', 'cloudwatch', 'events', 'ssm'];
 
 async function prove(env: Environment, output: Output, options: IsolationOptions): Promise<IsolationResult> {
   const present = env.tenants.filter(({ state }) => state !== 'erased');
@@ -109,19 +101,24 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     const asking: Asking = {
       env,
       engine: new Engine(world, knowledge, solver),
-      sameness: new Sameness(env.grants.map(({ id }) => id)),
+      sameness: new Sameness(
+        env.grants.map(({ id }) => id),
+        new Set(ids.filter((id) => said.includes(id))),
+      ),
       template,
       findings: [],
       counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
     };
-    const reach = new RoleReach();
+    const reach = new RoleReach(knowledge);
     for (const tenant of present) {
       const meant = declared.get(tenant.id);
       if (meant === undefined || !asked.has(tenant.id)) continue;
       options.progress?.(tenant.id);
-      askTenant(asking, tenant, meant, reach);
+      askRoom(asking, tenantRoom(asking, tenant, meant), reach);
     }
-    askGrants(asking);
+    const stores = storeRooms(asking, asked);
+    for (const room of stores) askRoom(asking, room, reach);
+    askTrusts(asking);
     return {
       classes,
       findings: [
@@ -140,6 +137,8 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
         'pairs of tenants': ids.length * (ids.length - 1),
         roles: world.roles.size,
         'pairs of a role and a tenant': world.roles.size * ids.length,
+        'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
+          .length,
         'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
         ...asking.counts,
         'groups of questions that are the same up to a name': asking.sameness.repeated,

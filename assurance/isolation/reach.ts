@@ -1,6 +1,9 @@
+import type { Knowledge } from '../iam/knowledge';
 import type { Pattern } from '../iam/pattern';
 import type { Statement } from '../iam/policy';
-import type { Role } from '../iam/world';
+import { coversAction } from '../iam/statement-applies';
+import type { ResourceKind, Role } from '../iam/world';
+import type { Spot } from './spot';
 
 /** A statement by which a role could be allowed something, and what the ARNs of its resources begin with. */
 interface Reach {
@@ -14,12 +17,30 @@ interface Reach {
  */
 export class RoleReach {
   readonly #ofRole = new Map<string, readonly Reach[]>();
+  readonly #covered = new WeakMap<Statement, Map<string, boolean>>();
 
-  /** Allow statements of the role's own policies that could be about this ARN or what stands behind it. */
-  of(role: Role, arn: string): readonly Statement[] {
+  constructor(readonly knowledge: Knowledge) {}
+
+  /** Allow statements of the role's own policies that could be about this resource, or what stands behind its ARN, as one of its types. */
+  of(role: Role, { resource, type }: Pick<Spot, 'resource' | 'type'>): readonly Statement[] {
     return this.#reaches(role)
-      .filter(({ beginnings }) => beginnings.some((start) => mayBeAbout(start, arn)))
-      .map(({ statement }) => statement);
+      .filter(({ beginnings }) => beginnings.some((start) => mayBeAbout(start, resource.arn)))
+      .map(({ statement }) => statement)
+      .filter((statement) => this.#covers(statement, resource.kind, type));
+  }
+
+  /** Whether a statement speaks of any action on a type of resource. */
+  #covers(statement: Statement, kind: ResourceKind, type: string): boolean {
+    const known = this.#covered.get(statement) ?? new Map<string, boolean>();
+    this.#covered.set(statement, known);
+    const place = `${kind} ${type}`;
+    const found = known.get(place);
+    if (found !== undefined) return found;
+    const covers = this.knowledge
+      .actionsOn(kind)
+      .some((one) => one.type === type && coversAction(statement, one.action.toLowerCase()));
+    known.set(place, covers);
+    return covers;
   }
 
   #reaches(role: Role): readonly Reach[] {

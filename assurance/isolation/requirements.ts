@@ -19,28 +19,32 @@ export function requirements(env: Environment, spot: Spot, way: DeclaredWay, act
 
 /**
  * How requests come that must be open, each of them: plainly, from the network that the way is open from, without asking for an encryption; what
- * is open from research is open by Athena too.
+ * is open by Athena is open by it too.
  */
 export function plainly(
   env: Environment,
   { resource, type }: Spot,
-  { from }: DeclaredWay,
+  { from, byAthena }: DeclaredWay,
   action: string,
 ): ConditionBlock[] {
+  // Whether Athena tells the owner of an endpoint is not documented: it is open if it does, and if it does not.
+  if (resource.kind === 'athena:workgroup')
+    return [{ StringEquals: { 'aws:VpceAccount': env.accounts.research } }, { Null: { 'aws:VpceAccount': 'true' } }];
   if (resource.kind !== 's3:bucket') return [{}];
   const byNobody = { Null: { 'aws:CalledVia': 'true' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } };
   const direct =
     from === undefined
       ? { ...byNobody, Null: { ...byNobody.Null, 'aws:VpceAccount': 'true' } }
       : merged(byNobody, { StringEquals: { 'aws:VpceAccount': env.accounts[from] } });
-  const byAthena = {
+  const asked = {
     Null: { 'aws:VpceAccount': 'true' },
     'ForAnyValue:StringEquals': { 'aws:CalledVia': ['athena.amazonaws.com'] },
   };
-  if (from === 'research') return [direct, byAthena];
-  if (action !== 's3:PutObject' || type !== 'object') return [direct];
-  const headers = { [ALGORITHM]: 'true', [KEY_ID]: 'true', [CUSTOMER_ALGORITHM]: 'true' };
-  return [{ ...direct, Null: { ...direct.Null, ...headers } }];
+  const ways = byAthena === true ? [direct, asked] : [direct];
+  if (action !== 's3:PutObject' || type !== 'object') return ways;
+  return ways.map((one) =>
+    merged(one, { Null: { [ALGORITHM]: 'true', [KEY_ID]: 'true', [CUSTOMER_ALGORITHM]: 'true' } }),
+  );
 }
 
 function transport({ kind }: Resource): ConditionBlock[] {
@@ -49,10 +53,10 @@ function transport({ kind }: Resource): ConditionBlock[] {
   return kind === 'sqs:queue' ? [secure] : [{}];
 }
 
-function network(env: Environment, { from }: DeclaredWay): ConditionBlock[] {
+function network(env: Environment, { from, byAthena }: DeclaredWay): ConditionBlock[] {
   if (from === undefined) return [{}];
   const own = { StringEquals: { 'aws:VpceAccount': env.accounts[from] } };
-  if (from === 'production') return [own, { Bool: { 'aws:ViaAWSService': 'true' } }];
+  if (byAthena !== true) return [own, { Bool: { 'aws:ViaAWSService': 'true' } }];
   return [own, { 'ForAnyValue:StringEquals': { 'aws:CalledVia': ['athena.amazonaws.com'] } }];
 }
 

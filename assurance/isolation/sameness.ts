@@ -16,12 +16,13 @@ const TENANT = '\u0001';
 const NAME = '\u0002';
 const GRANT = '\u0003';
 const MOMENT = '\u0004';
+const KEY = '\u0008';
 const MOMENTS = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z/g;
 /** Milliseconds. */
 const DAY = 86_400_000;
 
 /**
- * Knows which questions are the same up to the names of a tenant, of its resource, of grants and of their ends: those have the same answer,
+ * Knows which questions are the same up to the names of a tenant, of its resource and its key, of grants and of their ends: those have the same answer,
  * since every statement that can have a part in it is the same text after the names are replaced, and nothing else has a part in it.
  */
 export class Sameness {
@@ -34,15 +35,22 @@ export class Sameness {
   /** By tenant and resource. */
   readonly #pieces = new Map<string, Map<string, Piece>>();
 
-  /** @param grants their ids, which are names as tenants' ids are */
-  constructor(grants: readonly string[]) {
+  /**
+   * @param grants their ids, which are names as tenants' ids are
+   * @param apart tenants whose questions are the same as nobody else's
+   */
+  constructor(
+    grants: readonly string[],
+    readonly apart: ReadonlySet<string> = new Set(),
+  ) {
     const names = grants.toSorted((a, b) => b.length - a.length);
     this.#grants = names.length === 0 ? undefined : new RegExp(`(?<![a-z0-9])(?:${names.join('|')})(?![a-z0-9])`, 'g');
   }
 
   /** Whether this is asked for the first time. @param parts all that the answer depends on; who asks comes first */
   isNew(tenant: string, resource: Resource, parts: readonly string[]): boolean {
-    const key = this.#key(parts.map((part) => this.#piece(tenant, resource, part)));
+    const same = this.#key(parts.map((part) => this.#piece(tenant, resource, part)));
+    const key = this.apart.has(tenant) ? `${same} ${tenant}` : same;
     if (this.#asked.has(key)) {
       this.repeated += 1;
       return false;
@@ -63,13 +71,15 @@ export class Sameness {
     return [`${role.arn}\u0000${JSON.stringify(role.tags)}`, ...this.relevant.ofRole(role, on)];
   }
 
-  #piece(tenant: string, { name }: Resource, part: string): Piece {
-    const place = `${tenant} ${name}`;
+  #piece(tenant: string, { name, encryptedWith: key = '' }: Resource, part: string): Piece {
+    const place = `${tenant} ${name} ${key}`;
     const known = this.#pieces.get(place) ?? new Map<string, Piece>();
     this.#pieces.set(place, known);
     const found = known.get(part);
     if (found !== undefined) return found;
-    const own = part.replaceAll(name, NAME).replaceAll(tenant, TENANT);
+    // What the key of a resource is called is made up, as its logical id is.
+    const keyed = key === '' ? part : part.replaceAll(key, KEY);
+    const own = keyed.replaceAll(name, NAME).replaceAll(tenant, TENANT);
     const grants = new Set<string>();
     const moments = new Set<string>();
     const placed = (all: Set<string>, one: string, mark: string): string => {

@@ -1,5 +1,4 @@
 import type { Environment } from '../../schema/model';
-import type { Tenant } from '../../schema/tenant';
 import type { Engine } from '../iam/engine';
 import type { ActionOn } from '../iam/knowledge';
 import type { Exception, Principal, Query } from '../iam/query';
@@ -10,7 +9,7 @@ import type { Finding } from '../finding';
 import { actionGroups } from './action-groups';
 import type { Place } from './declared-way';
 import type { Sameness } from './sameness';
-import { type Lock, refusedFinding } from './findings';
+import { type Kept, type Lock, refusedFinding } from './findings';
 
 /** Types of resources that are asked about, by their kinds. */
 export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> = {
@@ -19,22 +18,52 @@ export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> =
   'sqs:queue': ['queue'],
   'sns:topic': ['topic'],
   'logs:log-group': ['log-group', 'log-stream'],
+  'secretsmanager:secret': ['Secret'],
+  'athena:workgroup': ['workgroup'],
+  'glue:catalog': ['rootcatalog'],
+  'glue:database': ['database'],
+  'glue:table': ['table'],
   'iam:role': ['role'],
 };
 
-/** One type of one resource of one tenant. */
+/**
+ * Kinds whose resources have no policy of their own, and why that is all there is: their account's policies, and the organisation's guard rails
+ * over it, are the one lock. A resource of any other kind without a policy is open to its account.
+ */
+const ONE_LOCK: Partial<Readonly<Record<ResourceKind, string>>> = {
+  'logs:log-group': 'CloudWatch Logs has policies of an account for services, and none of a group for roles',
+  'athena:workgroup':
+    'Athena has none: what a query reads, and its results in the store, are refused by buckets and keys to who has no right to them',
+  'glue:catalog':
+    'one policy would stand for the whole catalogue of the account: names and shapes are in it, and no data',
+  'glue:database': 'it is in the catalogue: names and shapes, and no data',
+  'glue:table': 'it is in the catalogue: names and shapes, and no data',
+};
+
+/** Whether a resource is to refuse by itself whoever is not declared. */
+export const locksItself = ({ kind }: Resource): boolean => ONE_LOCK[kind] === undefined;
+
+/** One type of one resource. */
 export interface Spot {
-  /** Undefined for a role of a grant, which is of no tenant. */
-  readonly tenant: Tenant | undefined;
+  /** Id of whose it is: a question is the same as one about another's where nothing differs but this. */
+  readonly of: string;
   readonly resource: Resource;
   readonly type: string;
+  /**
+   * `elsewhere`: another account's owner writes its policy, which no stack of ours has. `not asked`: what its own policy lets in besides roles of
+   * the stacks is not said.
+   * @default - its policies are those of the stacks, and asked about
+   */
+  readonly policy?: 'elsewhere' | 'not asked';
 }
 
 /** Whether a declared place is this one. A key is named by its alias. */
-export const isAt = ({ kind, name, type }: Place, { resource, type: asked }: Omit<Spot, 'tenant'>): boolean =>
-  kind === resource.kind &&
-  type === asked &&
-  (kind === 'kms:key' ? resource.aliases.includes(name) : resource.arn === name);
+export const isAt = (place: Place, { resource, type }: Pick<Spot, 'resource' | 'type'>): boolean =>
+  place.type === type && isPlaced(place, resource);
+
+/** Whether a declared place is of this resource. */
+export const isPlaced = ({ kind, name }: Place, resource: Resource): boolean =>
+  kind === resource.kind && (resource.arn === name || (kind === 'kms:key' && resource.aliases.includes(name)));
 
 /** What is asked with, and where answers go. */
 export interface Asking {
@@ -98,6 +127,21 @@ export function mustRefuse(asking: Asking, spot: Spot, refusal: Refusal): void {
       sessions: refusal.sessions ?? 'any',
       ...(layers === undefined ? {} : { layers }),
     });
-    if (witness !== undefined) findings.push(refusedFinding(lock, spot.resource.where, witness, group.actions));
+    if (witness !== undefined)
+      findings.push(
+        refusedFinding(
+          lock,
+          { subject: spot.resource.where, kept: keptFrom(asking, spot, principal) },
+          witness,
+          group.actions,
+        ),
+      );
   }
+}
+
+/** What stands against a role whose own policies allow something. */
+function keptFrom({ engine }: Asking, { resource }: Spot, principal: Principal): Kept {
+  if (locksItself(resource)) return 'policy';
+  const role = principal.kind === 'role' ? engine.world.roles.get(principal.arn) : undefined;
+  return role?.account === resource.account ? 'nothing' : 'account';
 }

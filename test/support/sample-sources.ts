@@ -25,6 +25,11 @@ export const relationalInput: Extract<SourceInput, { kind: 'relational' }> = {
   port: 5432,
 };
 
+/** The sample's grants, of which `notes-quality` opens both ways and names both sources. */
+export const grantsWithSources: readonly GrantInput[] = sampleGrants.map((grant) =>
+  grant.id === 'notes-quality' ? { ...grant, ways: ['pods', 'sessions'], sources: ['dialects', 'tickets'] } : grant,
+);
+
 /** The sample with a corpus and a relational source of `acme`, both named by the grant `notes-quality`, which opens both ways. */
 export function environmentWithSources(
   over: {
@@ -34,9 +39,6 @@ export function environmentWithSources(
     readonly input?: Partial<EnvironmentInput>;
   } = {},
 ): Environment {
-  const named: GrantInput[] = sampleGrants.map((grant) =>
-    grant.id === 'notes-quality' ? { ...grant, ways: ['pods', 'sessions'], sources: ['dialects', 'tickets'] } : grant,
-  );
   return sampleEnvironment({
     input: {
       sources: [...(over.sources ?? [corpusInput, relationalInput])],
@@ -46,7 +48,7 @@ export function environmentWithSources(
       },
       ...over.input,
     },
-    grants: over.grants ?? named,
+    grants: over.grants ?? grantsWithSources,
     tenants: sampleTenants.map((tenant) => (tenant.id === over.tenant?.id ? { ...tenant, ...over.tenant } : tenant)),
   });
 }

@@ -8,6 +8,7 @@ import type { GrantScope } from './grant-scope';
 import { PURPOSE_TAG, TICKET_TAG } from './grant-trust';
 import { packed, policyChunks } from './policy-chunks';
 import { sourceStatements } from './source-statements';
+import { STORE_READS, STORE_WRITES } from './team-store-policies';
 
 const nothing = { Effect: 'Deny', Action: '*', Resource: '*' } as const;
 
@@ -140,7 +141,7 @@ function storeStatements(scope: GrantScope): Statement[] {
     {
       Sid: 'OwnFolders',
       Effect: 'Allow',
-      Action: [...GRANT_READS, 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject'],
+      Action: [...STORE_READS, ...STORE_WRITES],
       Resource: folders.map((folder) => `${storeArn}/${folder}*`),
       Condition: { ...until(scope), StringEquals: own },
     },

@@ -8,7 +8,7 @@ import {
 } from '../bucket-denials';
 import { administerWithoutUse, nobodyElseUses, noGrants, useByRole } from '../key-statements';
 import { accountPrincipal, type PolicyDocument, policyDocument, type Statement, unlessPrincipalIs } from '../statement';
-import { GRANT_LISTS, outsideOfResearch } from '../tenant/grant-statements';
+import { GRANT_LISTS, GRANT_READS, outsideOfResearch } from '../tenant/grant-statements';
 
 /** What the policies of one team's store are made of: plain names. */
 export interface StorePrincipals {
@@ -23,9 +23,13 @@ export interface StorePrincipals {
   readonly grants: readonly { readonly grant: Grant; readonly roleArns: readonly string[] }[];
 }
 
+/** What a grant does in its own folders of the store; nothing is taken out again before its time. */
+export const STORE_READS = [...GRANT_READS, 's3:ListMultipartUploadParts'] as const;
+export const STORE_WRITES = ['s3:AbortMultipartUpload', 's3:PutObject'] as const;
+
 const rolesOf = ({ grants }: StorePrincipals): string[] => grants.flatMap(({ roleArns }) => roleArns);
 
-/** The key of a team's store: its grants' roles until each ends, and the eraser, both by S3 alone. */
+/** The key of a team's store: its grants' roles until each ends, by S3 alone. The eraser deletes, which needs no key. */
 export function storeKeyPolicy(names: StorePrincipals): PolicyDocument {
   const { account, region, eraserArn } = names;
   return policyDocument(
@@ -65,6 +69,13 @@ export function storeBucketPolicy(names: StorePrincipals, keyArn: string): Polic
             Resource: everything,
             Condition: { ArnEquals: { 'aws:PrincipalArn': roles }, ...outsideOfResearch(account) },
           },
+          {
+            Sid: 'GrantsReadAndWriteOnly',
+            ...deny,
+            NotAction: [...STORE_READS, ...STORE_WRITES, 's3:GetBucketLocation', 's3:ListBucket'],
+            Resource: everything,
+            Condition: { ArnEquals: { 'aws:PrincipalArn': roles } },
+          },
         ];
   return policyDocument(
     ...insecureTransportDenials(bucketArn),
@@ -102,14 +113,14 @@ function grantDenials(
     {
       Sid: grantSid(grant.id, 'OwnFolders'),
       ...deny,
-      Action: OBJECT_AND_LIST_ACTIONS.filter((action) => !action.startsWith('s3:List')),
+      Action: [...STORE_READS, ...STORE_WRITES],
       NotResource: own.map((prefix) => `${bucketArn}/${prefix}`),
       Condition: roles,
     },
     {
       Sid: grantSid(grant.id, 'ListsOwnFolders'),
       ...deny,
-      Action: ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketVersions'],
+      Action: 's3:ListBucket',
       Resource: bucketArn,
       Condition: { ...roles, StringNotLike: { 's3:prefix': own } },
     },

@@ -92,7 +92,7 @@ export class DeliveryHandler extends Construct {
   }
 
   private role(props: DeliveryHandlerProps): CfnRole {
-    const { account, bucketArn, logGroupArn } = props.principals;
+    const { account, bucketArn, logGroupArn, region } = props.principals;
     const source = `${arn.bucket(props.sourceBucket)}/*`;
     const streams = `${logGroupArn}:log-stream:*`;
     const role = new CfnRole(this, 'Role', {
@@ -121,7 +121,13 @@ export class DeliveryHandler extends Construct {
               Action: ['s3:DeleteObject', 's3:PutObject'],
               Resource: `${bucketArn}/*`,
             },
-            { Sid: 'Encrypt', Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: props.keyArn },
+            {
+              Sid: 'Encrypt',
+              Effect: 'Allow',
+              Action: 'kms:GenerateDataKey',
+              Resource: props.keyArn,
+              Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+            },
             {
               Sid: 'WriteLogs',
               Effect: 'Allow',

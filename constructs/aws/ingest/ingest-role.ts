@@ -2,7 +2,7 @@ import { aws_iam as iam } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
-import { bucketPatterns, roleNames, tenantNames } from '../../../schema/names';
+import { bucketPatterns, deliveryNames, roleNames, tenantNames } from '../../../schema/names';
 import { acknowledge } from '../acknowledge';
 import { trustInRole } from '../trust-in-role';
 
@@ -43,6 +43,13 @@ export class IngestRole extends Construct {
                 Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
                 Resource: raw,
                 Condition: { StringEquals: { 's3:ResourceAccount': account } },
+              },
+              {
+                // The pattern of tenants' buckets fits the delivery's too, and whoever writes there is the cluster's admin.
+                Sid: 'NotTheDelivery',
+                Effect: 'Deny',
+                Action: 's3:*',
+                Resource: `${arn.bucket(deliveryNames.bucket(env, 'production'))}/*`,
               },
               {
                 // A key has no name that an ARN could hold, so it is named by its alias. S3 asks for Decrypt when it joins the parts

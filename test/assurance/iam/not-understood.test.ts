@@ -174,6 +174,21 @@ test.each<[string, TemplateResource, string]>([
     's/It: got AWS::S3::AccessPoint, allowed no such resource: it gives rights that are not read',
   ],
   [
+    "a federated catalogue of Athena's",
+    { Type: 'AWS::Athena::DataCatalog' },
+    's/It: got AWS::Athena::DataCatalog, allowed no such resource: it gives rights that are not read',
+  ],
+  [
+    'a database that is a link',
+    { Type: 'AWS::Glue::Database', Properties: { CatalogId: '222222222222', DatabaseInput: { TargetDatabase: {} } } },
+    "s/It.DatabaseInput: got the property 'TargetDatabase', allowed Description, Name",
+  ],
+  [
+    'a workgroup with a property that is not known',
+    { Type: 'AWS::Athena::WorkGroup', Properties: { Name: 'w', WorkGroupConfigurationUpdates: {} } },
+    "s/It: got the property 'WorkGroupConfigurationUpdates', allowed Description, Name, RecursiveDeleteOption, State, Tags, WorkGroupConfiguration",
+  ],
+  [
     'a policy where none is read',
     { Type: 'AWS::EFS::FileSystem', Properties: { FileSystemPolicy: TRUST } },
     's/It: got a policy in Properties.FileSystemPolicy of AWS::EFS::FileSystem, allowed none: it is not read',

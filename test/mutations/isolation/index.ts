@@ -1,28 +1,41 @@
 import type { Output } from '../../../assurance/output/output';
 import type { Mutation } from '../edits';
+import { guardRailMutations } from './guard-rails';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
 import { policiesOf, statementMutations } from './statements';
+import { storeMutations } from './stores';
 
-/** Stacks whose policies are changed statement by statement, and which of their resources: one tenant, the roles of two grants, ingest, KEDA. */
-const CHANGED: readonly (readonly [stack: string, wanted: (logicalId: string) => boolean])[] = [
-  ['tenant-acme', (id) => !/^(?:Audio|Text)/.test(id)],
-  ['research-data-access', (id) => /notesquality/.test(id)],
-  ['production-ingest', () => true],
+/** A stack whose policies are changed statement by statement. */
+interface Changed {
+  readonly stack: string;
+  /** Which of its resources, by their logical ids. */
+  readonly wanted: RegExp;
+  /** Names that are put in place of others. */
+  readonly swaps: readonly (readonly [from: string, to: string])[];
+}
+
+const TENANTS = ['acme', 'birch'] as const;
+const GRANTS = ['notes-quality', 'topics-eval'] as const;
+
+/** One tenant, one grant with its team's store, a corpus, what is delivered, ingest. */
+const CHANGED: readonly Changed[] = [
+  { stack: 'tenant-acme', wanted: /^(?!Audio|Text)/, swaps: [TENANTS] },
+  { stack: 'research-data-access', wanted: /notesquality/, swaps: [TENANTS, GRANTS, ['team/language', 'team/speech']] },
+  { stack: 'research-data-access', wanted: /^Teamlanguage/, swaps: [GRANTS] },
+  { stack: 'research-corpora', wanted: /./, swaps: [GRANTS] },
+  { stack: 'production-delivery', wanted: /./, swaps: [] },
+  { stack: 'production-cluster', wanted: /^FluxSource/, swaps: [] },
+  { stack: 'production-ingest', wanted: /./, swaps: [TENANTS] },
 ];
-
-/** Statements about a team's store, Athena and the catalogue, which the proof does not ask about (docs/open-claims.md). */
-const ELSEWHERE = /\[(?:ReadsGrantedTables|Queries\w*|OwnFolders|ListsOwnFolders|LocatesTheStore|UsesTheStoresKey)\]/;
 
 /** Every fault that the isolation proof of the sample must find. @param output of `mutatedEnvironment()` */
 export function isolationMutations(output: Output): Mutation[] {
-  const generated = CHANGED.flatMap(([stack, wanted]) =>
-    policiesOf(output, stack, wanted).flatMap((place) => statementMutations(output, place, ['acme', 'birch'])),
+  const generated = CHANGED.flatMap(({ stack, wanted, swaps }) =>
+    policiesOf(output, stack, (id) => wanted.test(id)).flatMap((place) => statementMutations(output, place, swaps)),
   );
-  return [...generated, ...resourceMutations()]
-    .filter(({ id }) => !ELSEWHERE.test(id))
-    .map((mutation) => {
-      const noChange = reasonOf(mutation.id);
-      return noChange === undefined ? mutation : { ...mutation, noChange };
-    });
+  return [...generated, ...resourceMutations(), ...storeMutations(), ...guardRailMutations(output)].map((mutation) => {
+    const noChange = reasonOf(mutation.id);
+    return noChange === undefined ? mutation : { ...mutation, noChange };
+  });
 }

@@ -1,7 +1,7 @@
 /** Faults that open and close nothing, by a pattern of their ids, and why. */
 const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
   [
-    /\/Key\[NobodyGrants\]: removed$|\/Key\[NobodyElseUses\]: (?:removed|without its first action)$/,
+    /Key\w*\[NobodyGrants\]: removed$|Key\w*\[NobodyElseUses\]: (?:removed|without its first action)$/,
     'the key allows each use to the named roles and services alone; the Deny stands against a wider Allow of tomorrow',
   ],
   [
@@ -9,7 +9,7 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'all others but the tenant are denied by NobodyElseUses, and the tenant has the same uses of its own',
   ],
   [
-    /\/Key\[EraserUses\]|DeadLetterQueuePolicy\[NobodyElse\]: without ArnNotEquals aws:PrincipalArn$/,
+    /\/Key\[EraserUses\]: (?!without ArnEquals)|DeadLetterQueuePolicy\[NobodyElse\]: without ArnNotEquals aws:PrincipalArn$/,
     "the eraser's role is not made yet: what it may do is proven with it",
   ],
   [
@@ -22,35 +22,35 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
   ],
   [/EventsPolicy\[TlsOnly\]: (?:removed|birch for acme)$/, 'nobody but S3 publishes, and S3 calls over TLS'],
   [
-    /(?:IngestWrites|Grant\w+(?:Decrypts|Reads|Lists)|GrantsLocate)\]: every principal$/,
+    /(?:\w+Writes|FluxReads|EraserErases|Grant\w+(?:Decrypts|Reads|Lists|Uses)|GrantsLocate)\]: every principal$/,
     'the condition on aws:PrincipalArn names the role',
   ],
   [
-    /BucketPolicy\[NobodyElse(?:Lists)?\]: without BoolIfExists aws:PrincipalIsAWSService$/,
+    /BucketPolicy\w*\[NobodyElse(?:Lists)?\]: without BoolIfExists aws:PrincipalIsAWSService$/,
     'no service has a way to the bucket by itself',
   ],
   [
-    /BucketPolicy\[GrantsReadOnly\]: (?:removed|birch for acme)$|BucketPolicy\[Grant\w+(?:Reads|Lists)\]: every action of the service$/,
+    /BucketPolicy\w*\[GrantsReadOnly\]: (?:removed|birch for acme)$|BucketPolicy\w*\[Grant\w+(?:Reads|Lists)\]: every action of the service$/,
     'an Allow of reading and a Deny of all else say the same twice, to roles of another account',
   ],
   [
-    /BucketPolicy\[GrantsFromResearchOnly\]: without its first action$/,
+    /(?:tenant|corpora).+BucketPolicy\w*\[Grants(?:FromResearchOnly|ThatNameIt)\]: without its first action$/,
     'grants may not give up an upload by any policy',
   ],
   [
-    /BucketPolicy\[Tenant(?:ReadsNothingElse|ReadsModels\w+|WritesDerived\w+|WritesModels\w+)\]: without ArnEquals aws:PrincipalArn$/,
+    /BucketPolicy\w*\[Tenant(?:ReadsNothingElse|ReadsModels\w+|WritesDerived\w+|WritesModels\w+)\]: without ArnEquals aws:PrincipalArn$/,
     'it then binds everybody, and nobody but the tenant has a way to that prefix',
   ],
   [
-    /BucketPolicy\[(?:NoOtherAlgorithm\]: without StringNotEquals|NoDefaultAccountKey\]: without Null \S+key-id$|NoOtherKey\]: without StringNotEquals)/,
+    /BucketPolicy\w*\[(?:NoOtherAlgorithm\]: without StringNotEquals|NoDefaultAccountKey\]: without Null \S+key-id$|NoOtherKey\]: without StringNotEquals)/,
     'more writes that ask for an encryption are refused; one that asks for none, which is what must be open, is not',
   ],
   [
-    /BucketPolicy\[TenantFromItsEndpointOnly\]: without BoolIfExists aws:ViaAWSService$/,
+    /BucketPolicy\w*\[TenantFromItsEndpointOnly\]: without BoolIfExists aws:ViaAWSService$/,
     'what a service does for a pod is then refused; nothing that is declared needs one',
   ],
   [
-    /BucketPolicy\[GrantsLocate\]: without/,
+    /BucketPolicy\w*\[GrantsLocate\]: without/,
     'the location tells the region, which the name of the environment tells; the matrix says so',
   ],
   [
@@ -58,9 +58,50 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     "the bucket's name is there; the key stands against a bucket of that name in another account",
   ],
   [
-    /research-data-access\/.+: without DateLessThan aws:CurrentTime$|\[AfterTheEnd\]: removed$/,
+    /research-data-access\/Grant\w+\[\w+\]: without DateLessThan aws:CurrentTime$|\[AfterTheEnd\]: removed$/,
     'the end is said twice in the policies of a role: by each Allow, and by a Deny of everything',
   ],
+  [
+    /(?:Team|dialects)\w*Key\w+\[NobodyElseUses\]: without BoolIfExists aws:PrincipalIsAWSService$/,
+    'no service uses the key by itself',
+  ],
+  [
+    /Key\w+\[GrantnotesXquality(?:Uses|Decrypts)\]: without ArnEquals aws:PrincipalArn$/,
+    'NobodyElseUses denies all but the other grant of the team, which ends later, and the importer, which has the use of its own',
+  ],
+  [
+    /dialects\w+\[ImporterIntoItsFoldersOnly\]: without ArnEquals aws:PrincipalArn$/,
+    'it then binds everybody, and nobody but the importer puts or withdraws',
+  ],
+  [
+    /dialects\w+\[GrantnotesXqualityEnds\]: without ArnEquals aws:PrincipalArn$/,
+    'it then binds everybody, and nobody but the one grant reads the corpus',
+  ],
+  [
+    /\[EraserErases\]: without ArnEquals aws:PrincipalArn$/,
+    'all but the eraser and the grants are denied by NobodyElse, and the grants by GrantsReadAndWriteOnly',
+  ],
+  [
+    /\[(?:Decrypts(?:Corpora|GrantedObjects)|EncryptsThroughS3|UsesTheStoresKey)\]: every resource$/,
+    'the alias is in a condition, and of all keys of the stacks one has it',
+  ],
+  [
+    /\[GrantsOnKeysByDeploysOnly\]: without (?:ArnNotLike|BoolIfExists)/,
+    'more grants are refused: keys of data let nobody make one, and what services need for volumes is asked of no key here',
+  ],
+  [
+    /\[RolesByDeploysOnly\]: without iam:(?:Add|Remove|Set)\*$/,
+    'they change instance profiles and versions of policies; of a role they change nothing',
+  ],
+  [
+    /\[LogsByDeploysOnly\]: without logs:(?:DeleteRetentionPolicy|PutRetentionPolicy|DeleteSubscriptionFilter)$/,
+    'they end evidence, or keep it longer, and show nothing: test/infra/audit/guard-rails.test.ts holds them',
+  ],
+  [
+    /\[LogsByDeploysOnly\]: without logs:(?:Delete|Put)(?:Account|Resource)Policy$/,
+    'they are of an account and name no resource of the proof: test/infra/audit/guard-rails.test.ts holds them',
+  ],
+  [/\[OfTheOrganisationOnly\]: without secretsmanager:\*$/, 'the stacks have no secret of their own'],
 ];
 
 export const reasonOf = (id: string): string | undefined => REASONS.find(([pattern]) => pattern.test(id))?.[1];

@@ -7,7 +7,8 @@ const SERVICE = (service: string): Fields => ({
   Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
 });
 
-function role(name: string, statement: Fields): TemplateResource {
+/** A role of a function with one right. */
+export function role(name: string, statement: Fields): TemplateResource {
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -46,6 +47,7 @@ function roles(): Mutation[] {
     ['changes every bucket policy', 's3:PutBucketPolicy', '*'],
     ['changes every key policy', 'kms:PutKeyPolicy', '*'],
     ['subscribes to every topic', 'sns:Subscribe', '*'],
+    ['reads every secret', 'secretsmanager:GetSecretValue', '*'],
     ['does everything', '*', '*'],
   ];
   return ['production-operations', 'research-operations'].flatMap((stack) =>
@@ -53,7 +55,7 @@ function roles(): Mutation[] {
       id: `${stack}: a role that ${name}`,
       description: 'a principal with a wildcard',
       apply: (output: Output) => addResource(output, stack, role('added', { Action, Resource })),
-      expects: /^one-lock-left .+added/,
+      expects: /^(?:one-lock-left|open) .+added/,
     })),
   );
 }

@@ -57,7 +57,7 @@ export const editStatements = (
 export function statementMutations(
   output: Output,
   place: PolicyPlace,
-  other: readonly [from: string, to: string],
+  others: readonly (readonly [from: string, to: string])[],
 ): Mutation[] {
   return statementsAt(output, place).flatMap((statement, i) => {
     const sid = typeof statement['Sid'] === 'string' ? statement['Sid'] : String(i);
@@ -79,7 +79,7 @@ export function statementMutations(
       ...removals(statement, make),
       ...conditions(statement, make),
       ...widenings(statement, place, make),
-      ...swaps(statement, other, make),
+      ...others.flatMap((other) => swaps(statement, other, make)),
     ];
   });
 }
@@ -152,11 +152,11 @@ const hasWildcardOnly = (statement: Fields): boolean => statement['Resource'] ==
 /** An account that no environment has: a trust policy cannot name everyone and be read. */
 const ACCOUNT_OF_SOMEBODY = 'arn:aws:iam::999999999999:root';
 
-/** A swapped tenant: the statement speaks of another one. */
+/** A swapped tenant or grant: the statement speaks of another one. */
 function swaps(statement: Fields, [from, to]: readonly [string, string], make: Make): Mutation[] {
   if (!JSON.stringify(statement).includes(from)) return [];
   return [
-    make(`${to} for ${from}`, 'a swapped tenant', (_, one) => {
+    make(`${to} for ${from}`, 'a swapped name', (_, one) => {
       const changed = JSON.parse(JSON.stringify(one).replaceAll(from, to)) as Fields;
       Object.assign(one, changed);
     }),

@@ -39,13 +39,21 @@ describe('the bucket of a team', () => {
 
   test('refuses a grant the folder of another of the same team', () => {
     const other = `${STORE}/results/speech-eval/1.csv`;
-    for (const action of ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject'])
+    for (const action of ['s3:GetObject', 's3:GetObjectVersion', 's3:ListMultipartUploadParts', 's3:PutObject'])
       expect(denied(pod(), other, action)).toEqual(['GrantnotesXqualityOwnFolders']);
     for (const prefix of ['results/speech-eval/', 'results/', ''])
       expect(denied({ ...pod(), 's3:prefix': prefix }, STORE, 's3:ListBucket')).toEqual([
         'GrantnotesXqualityListsOwnFolders',
       ]);
-    expect(denied(pod(), STORE, 's3:ListBucketVersions')).toEqual(['GrantnotesXqualityListsOwnFolders']);
+  });
+
+  test('refuses a grant what is neither reading nor writing, in its own folders too', () => {
+    for (const action of ['s3:DeleteObject', 's3:PutObjectAcl', 's3:PutObjectRetention'])
+      expect(denied(pod(), own, action)).toEqual(['GrantsReadAndWriteOnly']);
+    for (const action of ['s3:ListBucketVersions', 's3:ListBucketMultipartUploads'])
+      expect(denied({ ...pod(), 's3:prefix': 'results/notes-quality/' }, STORE, action)).toEqual([
+        'GrantsReadAndWriteOnly',
+      ]);
   });
 
   test('refuses a grant everything after its end, and from another network', () => {

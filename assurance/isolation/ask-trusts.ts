@@ -1,21 +1,21 @@
 import type { Exception, Principal } from '../iam/query';
 import { isDataAction } from './data-actions';
-import { type DeclaredTrust, grantTrusts } from './declared-grants';
+import { type DeclaredTrust, declaredTrusts } from './declared-trusts';
 import { merged } from './requirements';
 import { type Asking, mustRefuse, type Spot } from './spot';
 
 /**
- * Nobody becomes a role of a grant but its pods and its people: by the trust policy alone, whoever asks and whatever his own policies allow.
- * And both do: else what the grant opens would be proven of a role that nobody has.
+ * Nobody becomes a role of a grant but its pods and its people, nor one by which data comes in but who brings it: by the trust policy alone,
+ * whoever asks and whatever his own policies allow. And they do: else what is open would be proven of a role that nobody has.
  */
-export function askGrants(asking: Asking): void {
-  for (const trust of grantTrusts(asking.env)) {
+export function askTrusts(asking: Asking): void {
+  for (const trust of declaredTrusts(asking.env)) {
     const resource = asking.engine.world.resources.get(trust.roleArn);
     if (resource === undefined) {
       missing(asking, trust, 'got no such role in the stacks');
       continue;
     }
-    const spot: Spot = { tenant: undefined, resource, type: 'role' };
+    const spot: Spot = { of: trust.roleArn, resource, type: 'role' };
     refuseOthers(asking, spot, trust);
     for (const action of trust.actions) {
       const witness = asking.engine.isAllowed({
@@ -30,8 +30,10 @@ export function askGrants(asking: Asking): void {
   }
 }
 
-const principalOf = ({ by }: DeclaredTrust): Principal =>
-  'service' in by ? { kind: 'service', service: by.service } : { kind: 'account', account: by.account, except: [] };
+function principalOf({ by }: DeclaredTrust): Principal {
+  if ('service' in by) return { kind: 'service', service: by.service };
+  return 'role' in by ? { kind: 'named', arn: by.role } : { kind: 'account', account: by.account, except: [] };
+}
 
 function refuseOthers(asking: Asking, spot: Spot, trust: DeclaredTrust): void {
   const { production, research } = asking.env.accounts;
@@ -59,14 +61,19 @@ function exceptions({ by, where, actions }: DeclaredTrust, principal: Principal,
     return principal.kind === 'service'
       ? [{ where: merged(where, { StringEquals: { 'aws:PrincipalServiceName': by.service } }) }]
       : [];
+  // Of whichever account of the organisation: of no other could it be.
+  if ('role' in by)
+    return principal.kind === 'account' || principal.kind === 'organisation'
+      ? [{ where: merged(where, { ArnEquals: { 'aws:PrincipalArn': by.role } }) }]
+      : [];
   return principal.kind === 'account' && principal.account === by.account ? [{ where }] : [];
 }
 
-function missing(asking: Asking, { roleArn, grant }: DeclaredTrust, got: string): void {
+function missing(asking: Asking, { roleArn, who }: DeclaredTrust, got: string): void {
   asking.findings.push({
     proof: 'isolation',
     kind: 'closed',
     subject: roleArn,
-    message: `grant ${grant}: ${got}, allowed by the declared matrix`,
+    message: `${who}: ${got}, allowed by the declared matrix`,
   });
 }

@@ -1,0 +1,84 @@
+import { corpusNames, grantRoleArns } from '../../schema/access-names';
+import { arn } from '../../schema/arns';
+import type { Environment } from '../../schema/model';
+import { roleNames, teamNames } from '../../schema/names';
+import { isCorpus } from '../../schema/open-sources';
+import type { ConditionBlock } from '../iam/condition';
+import { isSession, untilEnd } from './declared-grants';
+
+/** Who may become a role, and nobody else. */
+export interface DeclaredTrust {
+  readonly roleArn: string;
+  /** For a reader, such as `grant notes-quality`. */
+  readonly who: string;
+  /** A service, somebody of an account whom `where` names, or one role of whichever account. */
+  readonly by: { readonly service: string } | { readonly account: string } | { readonly role: string };
+  readonly actions: readonly string[];
+  readonly where: ConditionBlock;
+}
+
+/** EKS for the grant's pods, the team's sign-in for its people; each until the grant ends. */
+function grantTrusts(env: Environment): DeclaredTrust[] {
+  return env.grants.flatMap((grant) =>
+    grantRoleArns(env, grant).map((roleArn): DeclaredTrust => {
+      const until = untilEnd(grant);
+      const cluster = arn.cluster(env, 'research');
+      const common = { roleArn, who: `grant ${grant.id}` };
+      if (!isSession(env, grant, roleArn))
+        return {
+          ...common,
+          by: { service: 'pods.eks.amazonaws.com' },
+          actions: ['sts:AssumeRole', 'sts:TagSession'],
+          where: {
+            ...until,
+            ArnEquals: { 'aws:SourceArn': cluster },
+            StringEquals: {
+              'aws:SourceAccount': env.accounts.research,
+              'aws:RequestTag/eks-cluster-arn': cluster,
+              'aws:RequestTag/kubernetes-namespace': teamNames.namespace(grant.team),
+              'aws:RequestTag/kubernetes-service-account': teamNames.grantServiceAccount(grant.id),
+            },
+          },
+        };
+      const team = env.researchTeams.find(({ id }) => id === grant.team);
+      return {
+        ...common,
+        by: { account: env.accounts.research },
+        actions: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
+        where: {
+          ...until,
+          ArnEquals: { 'aws:PrincipalArn': team?.roleArn ?? '' },
+          StringEquals: {
+            'sts:SourceIdentity': grant.people,
+            'aws:RequestTag/purpose': grant.purpose,
+            'aws:RequestTag/ticket': grant.ticket,
+          },
+          StringLike: { 'aws:userid': '*:${sts:SourceIdentity}' },
+          'ForAllValues:StringEquals': { 'aws:TagKeys': ['purpose', 'ticket'] },
+        },
+      };
+    }),
+  );
+}
+
+/** The doors by which data comes in: the product's recorder becomes `ingest`, the importer of a corpus its import role. */
+function doorTrusts(env: Environment): DeclaredTrust[] {
+  const door = (who: string, roleArn: string, role: string): DeclaredTrust => ({
+    who,
+    roleArn,
+    by: { role },
+    actions: ['sts:AssumeRole'],
+    where: {},
+  });
+  return [
+    door('ingest', arn.role(env.accounts.production, roleNames.ingest(env)), env.ingestPrincipal),
+    ...env.sources
+      .filter(isCorpus)
+      .map(({ id, importPrincipal }) =>
+        door(`import of corpus ${id}`, corpusNames.importRoleArn(env, id), importPrincipal),
+      ),
+  ];
+}
+
+/** Who may become which role: pods and people of a grant, and who brings data in. */
+export const declaredTrusts = (env: Environment): DeclaredTrust[] => [...grantTrusts(env), ...doorTrusts(env)];

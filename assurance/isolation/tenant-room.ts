@@ -1,0 +1,46 @@
+import { arn } from '../../schema/arns';
+import type { Environment } from '../../schema/model';
+import { roleNames, tenantNames } from '../../schema/names';
+import type { Tenant } from '../../schema/tenant';
+import { tenantPipelines } from '../../schema/tenant-pipelines';
+import { askSubscribed } from './ask-open';
+import { askSettings } from './ask-settings';
+import type { DeclaredService } from './declared-services';
+import type { DeclaredWay } from './declared-way';
+import { deploysOf } from './guarded-actions';
+import { type Room, roomOf } from './room';
+import type { Asking } from './spot';
+
+/** What is meant to be open on one tenant's resources. */
+export interface DeclaredOfTenant {
+  readonly ways: readonly DeclaredWay[];
+  readonly services: readonly DeclaredService[];
+}
+
+/** All that the stack of one tenant has. */
+export function tenantRoom(asking: Asking, tenant: Tenant, { ways, services }: DeclaredOfTenant): Room {
+  const { env, engine } = asking;
+  const stack = `${env.name}-tenant-${tenant.id}/`;
+  // Who subscribes the tenant's own queues to its own topic gets nothing by it.
+  const own = tenant.data.map((entry) => tenantNames.queueArn(env, tenant.id, entry.class));
+  return roomOf({
+    subject: `tenant-${tenant.id}`,
+    of: tenant.id,
+    resources: [...engine.world.resources.values()].filter(({ where }) => where.startsWith(stack)),
+    ways,
+    services,
+    // Made by the erasure's own stack; what it may do is said there.
+    unasked: [arn.role(env.accounts.production, roleNames.eraser(env))],
+    harmless: ({ kind }) =>
+      kind === 'sns:topic' ? { 'sns:Subscribe': [{ where: { StringEquals: { 'sns:Endpoint': own } } }] } : {},
+    settings: (resource) => {
+      askSettings(asking, resource, tenantNames.keyAlias(env, tenant.id));
+    },
+    also: (spot) => {
+      if (spot.resource.kind === 'sns:topic') askSubscribed(asking, spot, deploysOf(env), queuesOf(env, tenant));
+    },
+  });
+}
+
+const queuesOf = (env: Environment, tenant: Tenant): string[] =>
+  tenantPipelines(env, tenant).map((name) => tenantNames.queueArn(env, tenant.id, name));
