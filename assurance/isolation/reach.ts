@@ -2,8 +2,7 @@ import type { Knowledge } from '../iam/knowledge';
 import type { Pattern } from '../iam/pattern';
 import type { Statement } from '../iam/policy';
 import { coversAction } from '../iam/statement-applies';
-import type { ResourceKind, Role } from '../iam/world';
-import type { Spot } from './spot';
+import type { Resource, ResourceKind, Role } from '../iam/world';
 
 /** A statement by which a role could be allowed something, and what the ARNs of its resources begin with. */
 interface Reach {
@@ -22,7 +21,7 @@ export class RoleReach {
   constructor(readonly knowledge: Knowledge) {}
 
   /** Allow statements of the role's own policies that could be about this resource, or what stands behind its ARN, as one of its types. */
-  of(role: Role, { resource, type }: Pick<Spot, 'resource' | 'type'>): readonly Statement[] {
+  of(role: Role, { resource, type }: { readonly resource: Resource; readonly type: string }): readonly Statement[] {
     return this.#reaches(role)
       .filter(({ beginnings }) => beginnings.some((start) => mayBeAbout(start, resource.arn)))
       .map(({ statement }) => statement)

@@ -48,7 +48,7 @@ export class IngestRole extends Construct {
                 // The pattern of tenants' buckets fits the delivery's too, and whoever writes there is the cluster's admin.
                 Sid: 'NotTheDelivery',
                 Effect: 'Deny',
-                Action: 's3:*',
+                Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
                 Resource: `${arn.bucket(deliveryNames.bucket(env, 'production'))}/*`,
               },
               {

@@ -48,6 +48,12 @@ test('it puts under raw/ and has no other right', () => {
         Condition: { StringEquals: { 's3:ResourceAccount': '222222222222' } },
       },
       {
+        Sid: 'NotTheDelivery',
+        Effect: 'Deny',
+        Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
+        Resource: 'arn:aws:s3:::atoll-sample-delivery-production-222222222222/*',
+      },
+      {
         Sid: 'EncryptThroughS3',
         Effect: 'Allow',
         Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
