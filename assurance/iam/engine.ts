@@ -7,7 +7,7 @@ import { and, type Formula, not } from './formula';
 import type { ActionOn, Knowledge } from './knowledge';
 import { type Principal, type Query, REAL, type Witness } from './query';
 import { judgeAgain } from './recheck';
-import { Request } from './request';
+import { type Known, Request } from './request';
 import { sessionWays } from './sessions';
 import { Solver } from './solver';
 import { stranger } from './strangers';
@@ -21,6 +21,9 @@ import { NotUnderstood } from './not-understood';
  * without which the process would not end.
  */
 export class Engine {
+  #about = '';
+  readonly #kept = new Map<number, Map<object, Known>>();
+
   constructor(
     readonly world: World,
     readonly knowledge: Knowledge,
@@ -36,8 +39,9 @@ export class Engine {
   isAllowed(query: Query): Witness | undefined {
     const { target, principal } = query;
     const action = this.knowledge.actionOn(query.action, target.resource.kind, target.type);
-    for (const way of this.#ways(query)) {
-      const request = this.#request(query, way, action);
+    for (const [i, way] of this.#ways(query).entries()) {
+      const known = this.#known(query, i);
+      const request = this.#request(query, way, action, known);
       const formula = this.#formula(query, way, request, action);
       const model = this.solver.solve(formula);
       if (model === undefined) continue;
@@ -57,6 +61,20 @@ export class Engine {
     return undefined;
   }
 
+  /** What statements say of the requests of one way on one target: queries come action by action. */
+  #known({ principal, sessions, target, keys }: Query, way: number): Map<object, Known> | undefined {
+    if (keys === 'documented') return undefined;
+    const { resource, type, path } = target;
+    const about = JSON.stringify([principal, sessions, resource.arn, type, path]);
+    if (this.#about !== about) {
+      this.#about = about;
+      this.#kept.clear();
+    }
+    const kept = this.#kept.get(way) ?? new Map<object, Known>();
+    this.#kept.set(way, kept);
+    return kept;
+  }
+
   #ways({ principal, sessions = 'associated' }: Query): Way[] {
     if (principal.kind !== 'role') return [stranger(principal, this.world)];
     const role = this.world.roles.get(principal.arn);
@@ -64,7 +82,7 @@ export class Engine {
     return sessionWays(role, { world: this.world, knowledge: this.knowledge, sessions });
   }
 
-  #request({ target, keys = 'any' }: Query, way: Way, action: ActionOn): Request {
+  #request({ target, keys = 'any' }: Query, way: Way, action: ActionOn, known?: Map<object, Known>): Request {
     const { organisation } = this.world;
     return new Request({
       knowledge: this.knowledge,
@@ -73,6 +91,7 @@ export class Engine {
       resource: targetText(target).text,
       documented: keys === 'documented' ? action.keys : undefined,
       given: (key) => aboutResource(target.resource, organisation, key) ?? way.given(key),
+      ...(known === undefined ? {} : { known }),
     });
   }
 

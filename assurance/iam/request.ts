@@ -57,6 +57,14 @@ export interface RequestParts {
   readonly given: (key: string) => Slot | undefined;
   /** Keys of services that may be there, as patterns. @default - any */
   readonly documented: readonly string[] | undefined;
+  /** What statements say of requests that differ in their action only. @default - nothing is kept */
+  readonly known?: Map<object, Known>;
+}
+
+/** What a statement says of a request, and the keys that it looked at. */
+export interface Known<Said = unknown> {
+  readonly said: Said;
+  readonly keys: readonly string[];
 }
 
 /** A symbolic request: who asks is given, and every context key is open unless something fixes it. */
@@ -64,7 +72,25 @@ export class Request {
   /** By keys in lower case, in the order in which they were asked about. */
   readonly asked = new Map<string, Asked>();
 
+  #looked: string[] | undefined;
+
   constructor(readonly parts: RequestParts) {}
+
+  /** What is found out about a request by looking at its keys: once for all requests that differ in their action only. */
+  once<Said>(about: object, find: () => Said): Said {
+    const { known } = this.parts;
+    if (known === undefined) return find();
+    const found = known.get(about) as Known<Said> | undefined;
+    if (found !== undefined) {
+      for (const key of found.keys) this.slot('a request', key);
+      return found.said;
+    }
+    this.#looked = [];
+    const said = find();
+    known.set(about, { said, keys: this.#looked });
+    this.#looked = undefined;
+    return said;
+  }
 
   get requester(): Requester {
     return this.parts.requester;
@@ -80,6 +106,7 @@ export class Request {
    */
   slot(where: string, key: string): Slot {
     const lower = key.toLowerCase();
+    this.#looked?.push(key);
     const known = this.asked.get(lower);
     if (known !== undefined) return known.slot;
     const facts = this.parts.knowledge.key(where, key);

@@ -45,6 +45,11 @@ export function coversAction(statement: Statement, action: string): boolean {
  */
 export function applies(statement: Statement, request: Request, action: string): Applies {
   if (!coversAction(statement, action)) return NOT_AT_ALL;
+  return request.once(statement, () => appliesToIts(statement, request));
+}
+
+/** To its actions. */
+function appliesToIts(statement: Statement, request: Request): Applies {
   const named = principalNamed(statement, request.requester);
   if (anyWay(named) === false) return NOT_AT_ALL;
   const resource = coversResource(statement, request);

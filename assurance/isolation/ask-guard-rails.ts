@@ -1,5 +1,6 @@
+import type { Policy } from '../iam/policy';
 import { noteOpen } from './ask-open';
-import { ANYBODY } from './asker';
+import { ANYBODY, askerByArn } from './asker';
 import { guardedOn } from './guarded-actions';
 import { type Asking, mustRefuse, type Spot } from './spot';
 
@@ -8,23 +9,22 @@ import { type Asking, mustRefuse, type Spot } from './spot';
  * need read logs, and nobody outside of the organisation is let in. Those few are let through by all of them, and by the resource's own policy.
  */
 export function askGuardRails(asking: Asking, spot: Spot): void {
+  const { env, engine } = asking;
   const { resource, type } = spot;
-  const rails = asking.engine.world.guardRails;
-  if (rails === undefined || !isFirst(asking, spot)) return;
-  const scps = rails.scps.flat();
-  const { env } = asking;
-  for (const { actions, by, except, needed = [], who = by } of guardedOn(resource.kind, type)) {
-    const may = by(env, resource.account);
+  const rails = engine.world.guardRails;
+  if (rails === undefined) return;
+  const guarded = guardedOn(resource.kind, type);
+  for (const { by, needed = [], who = by } of guarded)
+    for (const arn of who(env, resource.account)) askNeeded(asking, spot, arn, needed);
+  if (!isFirst(asking, spot, ['guard rails', String(resource.policies.length > 0)], [])) return;
+  for (const { actions, by, except } of guarded)
     mustRefuse(asking, spot, {
-      principal: { kind: 'account', account: resource.account, except: may },
+      principal: { kind: 'account', account: resource.account, except: by(env, resource.account) },
       lock: 'guard rails',
       of: (_, action) => actions(action),
-      policies: scps,
+      policies: rails.scps.flat(),
       except: () => (except === undefined ? [] : [{ where: except }]),
     });
-    for (const arn of who(env, resource.account))
-      for (const action of needed.filter((one) => isOn(asking, spot, one))) askNeeded(asking, spot, arn, action);
-  }
   for (const kind of ['outside', 'anonymous'] as const)
     mustRefuse(asking, spot, {
       principal: { kind },
@@ -41,24 +41,26 @@ function isUnderRcps({ engine }: Asking, { resource }: Spot, action: string): bo
   return resource.policies.length > 0 && resource.kind !== 'iam:role' && engine.knowledge.hasRcps(service);
 }
 
-/** The same guards stand for streams as for their group, which not every action is about. */
-const isOn = ({ engine }: Asking, { resource, type }: Spot, action: string): boolean =>
-  engine.knowledge.actionsOn(resource.kind).some((one) => one.type === type && one.action === action);
-
 /** Who has to may, by the organisation's policies and the resource's own, whatever is said of him in his account. */
-function askNeeded(asking: Asking, spot: Spot, arn: string, action: string): void {
+function askNeeded(asking: Asking, spot: Spot, arn: string, needed: readonly string[]): void {
   const { resource, type } = spot;
-  const witness = asking.engine.isAllowed({ principal: { kind: 'named', arn }, action, target: { resource, type } });
-  noteOpen(asking, spot, witness, `${arn}: ${action}`);
+  // The same guards stand for streams as for their group, which not every action is about.
+  const known = asking.engine.knowledge.actionsOn(resource.kind).filter((one) => one.type === type);
+  const actions = needed.filter((action) => known.some((one) => one.action === action));
+  if (!isFirst(asking, spot, [arn, ...actions], resource.policies, askerByArn(arn))) return;
+  for (const action of actions) {
+    const witness = asking.engine.isAllowed({ principal: { kind: 'named', arn }, action, target: { resource, type } });
+    noteOpen(asking, spot, witness, `${arn}: ${action}`);
+  }
 }
 
-/** Whether this was not asked about a resource like it. The resource's own policy has a say in what a deploy may. */
-function isFirst({ engine, sameness }: Asking, { of, resource, type }: Spot): boolean {
-  const rails = engine.world.guardRails;
-  const texts = [rails?.scps ?? [], rails?.rcps ?? []].flat(2);
-  const said = [
-    ...sameness.ofResource(resource, ANYBODY),
-    ...sameness.relevant.ofResource({ policies: texts }, ANYBODY),
-  ];
-  return sameness.isNew(of, resource, ['guard rails', type, ...said]);
+/** Whether this was not asked about a resource like it. @param policies those of its own that have a say */
+function isFirst(
+  { sameness }: Asking,
+  { of, resource, type }: Spot,
+  parts: readonly string[],
+  policies: readonly Policy[],
+  by = ANYBODY,
+): boolean {
+  return sameness.isNew(of, resource, [type, ...parts, ...sameness.ofResource({ ...resource, policies }, by)]);
 }

@@ -42,8 +42,10 @@ export async function proveIsolation(
   output: Output,
   options: IsolationOptions = {},
 ): Promise<IsolationResult> {
+  // It starts while the classes are made.
+  const starting = options.solver ?? Solver.start();
   try {
-    return await prove(env, output, options);
+    return await prove(env, output, starting, options.progress);
   } catch (error) {
     if (!(error instanceof NotUnderstood || error instanceof UnreadableOutput)) throw error;
     return {
@@ -56,13 +58,20 @@ export async function proveIsolation(
       covered: {},
       classes: [],
     };
+  } finally {
+    if (options.solver === undefined) await (await starting).stop();
   }
 }
 
 /** Services whose keys our policies name without a resource of theirs in the proof. */
 const FURTHER_SERVICES = ['ec2', 'eks', 'elasticloadbalancing', 'firehose', 'cloudwatch', 'events', 'ssm'];
 
-async function prove(env: Environment, output: Output, options: IsolationOptions): Promise<IsolationResult> {
+async function prove(
+  env: Environment,
+  output: Output,
+  starting: Solver | Promise<Solver>,
+  progress: (text: string) => void = () => undefined,
+): Promise<IsolationResult> {
   const present = env.tenants.filter(({ state }) => state !== 'erased');
   const ids = present.map(({ id }) => id);
   const declared = new Map(
@@ -96,57 +105,52 @@ async function prove(env: Environment, output: Output, options: IsolationOptions
     const [stack = '', id = ''] = place.split('/');
     return byName.get(stack)?.template().Resources[id];
   };
-  const solver = options.solver ?? (await Solver.start());
-  try {
-    const asking: Asking = {
-      env,
-      engine: new Engine(world, knowledge, solver),
-      sameness: new Sameness(
-        env.grants.map(({ id }) => id),
-        new Set(ids.filter((id) => said.includes(id))),
-      ),
-      template,
-      findings: [],
-      counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
-    };
-    const reach = new RoleReach(knowledge);
-    for (const tenant of present) {
-      const meant = declared.get(tenant.id);
-      if (meant === undefined || !asked.has(tenant.id)) continue;
-      options.progress?.(tenant.id);
-      askRoom(asking, tenantRoom(asking, tenant, meant), reach);
-    }
-    const stores = storeRooms(asking, asked);
-    for (const room of stores) askRoom(asking, room, reach);
-    askTrusts(asking);
-    return {
-      classes,
-      findings: [
-        ...missing.map((id) => ({
-          proof: 'isolation' as const,
-          kind: 'not-understood' as const,
-          subject: `tenant-${id}`,
-          message: `tenant-${id}: got no stack, allowed one for every tenant that is not erased; run the synth again`,
-        })),
-        ...asking.findings,
-      ],
-      covered: {
-        tenants: ids.length,
-        'classes of tenants': classes.length,
-        'tenants asked about': asked.size,
-        'pairs of tenants': ids.length * (ids.length - 1),
-        roles: world.roles.size,
-        'pairs of a role and a tenant': world.roles.size * ids.length,
-        'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
-          .length,
-        'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
-        ...asking.counts,
-        'groups of questions that are the same up to a name': asking.sameness.repeated,
-      },
-    };
-  } finally {
-    if (options.solver === undefined) await solver.stop();
+  const asking: Asking = {
+    env,
+    engine: new Engine(world, knowledge, await starting),
+    sameness: new Sameness(
+      env.grants.map(({ id }) => id),
+      said,
+    ),
+    template,
+    findings: [],
+    counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
+  };
+  const reach = new RoleReach(knowledge);
+  for (const tenant of present) {
+    const meant = declared.get(tenant.id);
+    if (meant === undefined || !asked.has(tenant.id)) continue;
+    progress(tenant.id);
+    askRoom(asking, tenantRoom(asking, tenant, meant), reach);
   }
+  const stores = storeRooms(asking, asked);
+  for (const room of stores) askRoom(asking, room, reach);
+  askTrusts(asking);
+  return {
+    classes,
+    findings: [
+      ...missing.map((id) => ({
+        proof: 'isolation' as const,
+        kind: 'not-understood' as const,
+        subject: `tenant-${id}`,
+        message: `tenant-${id}: got no stack, allowed one for every tenant that is not erased; run the synth again`,
+      })),
+      ...asking.findings,
+    ],
+    covered: {
+      tenants: ids.length,
+      'classes of tenants': classes.length,
+      'tenants asked about': asked.size,
+      'pairs of tenants': ids.length * (ids.length - 1),
+      roles: world.roles.size,
+      'pairs of a role and a tenant': world.roles.size * ids.length,
+      'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
+        .length,
+      'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
+      ...asking.counts,
+      'groups of questions that are the same up to a name': asking.sameness.repeated,
+    },
+  };
 }
 
 function auditOf({ accounts: { audit } }: Environment, { audits }: Output): AuditOutput {

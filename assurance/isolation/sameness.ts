@@ -31,17 +31,18 @@ export class Sameness {
   readonly relevant = new Relevant();
   readonly #grants: RegExp | undefined;
   readonly #asked = new Set<string>();
+  readonly #apart = new Map<string, boolean>();
   readonly #texts = new Map<string, number>();
   /** By tenant and resource. */
   readonly #pieces = new Map<string, Map<string, Piece>>();
 
   /**
    * @param grants their ids, which are names as tenants' ids are
-   * @param apart tenants whose questions are the same as nobody else's
+   * @param said what stands beside the policies of roles and resources: whose id is in it has questions that are the same as nobody else's
    */
   constructor(
     grants: readonly string[],
-    readonly apart: ReadonlySet<string> = new Set(),
+    readonly said = '',
   ) {
     const names = grants.toSorted((a, b) => b.length - a.length);
     this.#grants = names.length === 0 ? undefined : new RegExp(`(?<![a-z0-9])(?:${names.join('|')})(?![a-z0-9])`, 'g');
@@ -50,13 +51,19 @@ export class Sameness {
   /** Whether this is asked for the first time. @param parts all that the answer depends on; who asks comes first */
   isNew(tenant: string, resource: Resource, parts: readonly string[]): boolean {
     const same = this.#key(parts.map((part) => this.#piece(tenant, resource, part)));
-    const key = this.apart.has(tenant) ? `${same} ${tenant}` : same;
+    const key = this.#isApart(tenant) ? `${same} ${tenant}` : same;
     if (this.#asked.has(key)) {
       this.repeated += 1;
       return false;
     }
     this.#asked.add(key);
     return true;
+  }
+
+  #isApart(id: string): boolean {
+    const known = this.#apart.get(id) ?? this.said.includes(id);
+    this.#apart.set(id, known);
+    return known;
   }
 
   /** All of a resource that can decide about requests of somebody. */
