@@ -1,8 +1,10 @@
 import { corpusNames, grantRoleArns } from '../../schema/access-names';
 import { arn } from '../../schema/arns';
+import { auditArn } from '../../schema/audit-arns';
 import type { Environment } from '../../schema/model';
 import { roleNames, teamNames } from '../../schema/names';
 import { isCorpus } from '../../schema/open-sources';
+import { CLUSTERS } from '../../schema/vocabulary';
 import type { ConditionBlock } from '../iam/condition';
 import { isSession, untilEnd } from './declared-grants';
 
@@ -61,7 +63,7 @@ function grantTrusts(env: Environment): DeclaredTrust[] {
   );
 }
 
-/** The doors by which data comes in: the product's recorder becomes `ingest`, the importer of a corpus its import role. */
+/** The doors by which something comes in: the product's recorder becomes `ingest`, the importer of a corpus its import role, a mirror pushes images. */
 function doorTrusts(env: Environment): DeclaredTrust[] {
   const door = (who: string, roleArn: string, role: string): DeclaredTrust => ({
     who,
@@ -77,8 +79,48 @@ function doorTrusts(env: Environment): DeclaredTrust[] {
       .map(({ id, importPrincipal }) =>
         door(`import of corpus ${id}`, corpusNames.importRoleArn(env, id), importPrincipal),
       ),
+    ...CLUSTERS.map((cluster) =>
+      door(
+        `mirror of images of ${cluster}`,
+        arn.role(env.accounts[cluster], roleNames.imageMirror(env, cluster)),
+        env.imageMirrorPrincipal,
+      ),
+    ),
   ];
 }
 
-/** Who may become which role: pods and people of a grant, and who brings data in. */
-export const declaredTrusts = (env: Environment): DeclaredTrust[] => [...grantTrusts(env), ...doorTrusts(env)];
+/** People of the sign-in with the auditors' permission set, under a name that stays on every later event. */
+function auditorTrust({ accounts, region, organizationId }: Environment): DeclaredTrust {
+  const home = { account: accounts.audit, region, management: accounts.management };
+  return {
+    roleArn: auditArn.reader(home),
+    who: 'auditors',
+    by: { account: accounts.audit },
+    actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+    where: {
+      ArnLike: { 'aws:PrincipalArn': auditArn.readerSessions(home) },
+      StringEquals: { 'aws:PrincipalOrgID': organizationId },
+      Null: { 'sts:SourceIdentity': 'false' },
+    },
+  };
+}
+
+/** Who may become which role: pods and people of a grant, who brings data in, auditors. */
+export const declaredTrusts = (env: Environment): DeclaredTrust[] => [
+  ...grantTrusts(env),
+  ...doorTrusts(env),
+  auditorTrust(env),
+];
+
+/**
+ * Services that become roles of the platform by themselves: for machines, functions, the control plane, and what carries logs. Pods become one by
+ * EKS, as their association says.
+ */
+export const PLATFORM_SERVICES = [
+  'ec2.amazonaws.com',
+  'eks.amazonaws.com',
+  'firehose.amazonaws.com',
+  'lambda.amazonaws.com',
+  'logs.amazonaws.com',
+  'vpc-flow-logs.amazonaws.com',
+] as const;

@@ -3,7 +3,7 @@ import type { Mutation } from '../edits';
 import { guardRailMutations } from './guard-rails';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
-import { policiesOf, statementMutations } from './statements';
+import { policiesOf, type PolicyPlace, statementMutations } from './statements';
 import { storeMutations } from './stores';
 
 /** A stack whose policies are changed statement by statement. */
@@ -13,12 +13,14 @@ interface Changed {
   readonly wanted: RegExp;
   /** Names that are put in place of others. */
   readonly swaps: readonly (readonly [from: string, to: string])[];
+  /** @default - policies of every kind */
+  readonly only?: PolicyPlace['kind'];
 }
 
 const TENANTS = ['acme', 'birch'] as const;
 const GRANTS = ['notes-quality', 'topics-eval'] as const;
 
-/** One tenant, one grant with its team's store, a corpus, what is delivered, ingest. */
+/** One tenant, one grant with its team's store, a corpus, what is delivered, ingest; and who becomes the platform's roles. */
 const CHANGED: readonly Changed[] = [
   { stack: 'tenant-acme', wanted: /^(?!Audio|Text)/, swaps: [TENANTS] },
   { stack: 'research-data-access', wanted: /notesquality/, swaps: [TENANTS, GRANTS, ['team/language', 'team/speech']] },
@@ -26,13 +28,23 @@ const CHANGED: readonly Changed[] = [
   { stack: 'research-corpora', wanted: /./, swaps: [GRANTS] },
   { stack: 'production-delivery', wanted: /./, swaps: [] },
   { stack: 'production-cluster', wanted: /^FluxSource/, swaps: [] },
+  {
+    stack: 'production-cluster',
+    wanted: /^(?:Keda|Karpenter|SystemNodes|ControlPlane|Addons)/,
+    swaps: [],
+    only: 'trust',
+  },
+  { stack: 'production-registry', wanted: /^ImageMirror/, swaps: [], only: 'trust' },
+  { stack: 'research-evidence', wanted: /./, swaps: [], only: 'trust' },
   { stack: 'production-ingest', wanted: /./, swaps: [TENANTS] },
 ];
 
 /** Every fault that the isolation proof of the sample must find. @param output of `mutatedEnvironment()` */
 export function isolationMutations(output: Output): Mutation[] {
-  const generated = CHANGED.flatMap(({ stack, wanted, swaps }) =>
-    policiesOf(output, stack, (id) => wanted.test(id)).flatMap((place) => statementMutations(output, place, swaps)),
+  const generated = CHANGED.flatMap(({ stack, wanted, swaps, only }) =>
+    policiesOf(output, stack, (id) => wanted.test(id))
+      .filter(({ kind }) => only === undefined || kind === only)
+      .flatMap((place) => statementMutations(output, place, swaps)),
   );
   return [...generated, ...resourceMutations(), ...storeMutations(), ...guardRailMutations(output)].map((mutation) => {
     const noChange = reasonOf(mutation.id);
