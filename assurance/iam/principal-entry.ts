@@ -11,6 +11,9 @@ export type PrincipalEntry =
   | { readonly kind: 'service'; readonly service: string }
   | { readonly kind: 'federated'; readonly provider: string };
 
+/** The account of an ARN of IAM's, or of the beginning of one that has it. */
+export const accountOfIdentity = (arn: string): string | undefined => /^arn:aws:iam::(\d{12}):/.exec(arn)?.[1];
+
 const ROOT = /^arn:aws:iam::(\d{12}):root$/;
 const IDENTITY = /^arn:aws:iam::\d{12}:(?:role|user)\/[^*?]+$/;
 const SESSION = /^arn:aws:sts::(\d{12}):assumed-role\/([^/*?]+)\/([^/*?]+)$/;

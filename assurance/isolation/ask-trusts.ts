@@ -1,10 +1,11 @@
 import { tenantNames } from '../../schema/names';
 import type { ConditionBlock } from '../iam/condition';
 import { POD_IDENTITY } from '../iam/pod-identity';
-import type { Exception, Principal } from '../iam/query';
+import type { Exception, Principal, Witness } from '../iam/query';
 import type { Association } from '../iam/world';
 import { isDataAction } from './data-actions';
-import { type DeclaredTrust, declaredTrusts, PLATFORM_SERVICES } from './declared-trusts';
+import { noteOpen } from './ask-open';
+import { type DeclaredTrust, declaredTrusts, platformServices } from './declared-trusts';
 import { merged } from './requirements';
 import { type Asking, mustRefuse, type Spot } from './spot';
 
@@ -45,11 +46,31 @@ function askPlatform(asking: Asking, declared: ReadonlySet<string>): void {
     const resource = engine.world.resources.get(roleArn);
     if (resource === undefined || declared.has(roleArn) || tenants.has(roleArn)) continue;
     const pods = engine.world.associations.filter(({ role }) => role === roleArn).map((one) => podOf(one, account));
-    const services = PLATFORM_SERVICES.map((service) => ({ StringEquals: { 'aws:PrincipalServiceName': service } }));
+    const services = platformServices(env, account);
+    const spot: Spot = { of: roleArn, resource, type: 'role' };
     const letIn = [...pods, ...services].map((where): Exception => ({ where }));
-    refuseOthers(asking, { of: roleArn, resource, type: 'role' }, ({ kind }) => (kind === 'service' ? letIn : []));
+    refuseOthers(asking, spot, ({ kind }) => (kind === 'service' ? letIn : []));
+    // Each of its pods becomes it; where it has none, some service does.
+    const becomes = (where: ConditionBlock): Witness | undefined =>
+      engine.isAllowed({
+        principal: { kind: 'service' },
+        action: 'sts:AssumeRole',
+        target: { resource, type: 'role' },
+        where,
+      });
+    for (const pod of pods) noteOpen(asking, spot, becomes(pod), `pods of its association become ${roleArn}`);
+    if (pods.length === 0)
+      noteOpen(asking, spot, firstOf(services, becomes), `a service of the platform becomes ${roleArn}`);
   }
 }
+
+const firstOf = <T, R>(all: readonly T[], find: (one: T) => R | undefined): R | undefined => {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
 
 const podOf = ({ clusterArn, namespace, serviceAccount }: Association, account: string): ConditionBlock => ({
   StringEquals: {

@@ -1,6 +1,7 @@
+import { arn } from '../../schema/arns';
 import { fits } from '../iam/match';
 import { isWild, type Pattern } from '../iam/pattern';
-import type { PrincipalEntry } from '../iam/principal-entry';
+import { accountOfIdentity, type PrincipalEntry } from '../iam/principal-entry';
 import type { Principal } from '../iam/query';
 import type { World } from '../iam/world';
 import { beginning } from './reach';
@@ -43,15 +44,14 @@ export function askerOf(principal: Principal, world: World): Asker {
 
 const isOfIdentities = ({ kind }: PrincipalEntry): boolean => kind !== 'service' && kind !== 'federated';
 const isFixed = ({ units }: Pattern): boolean => units.every((unit) => typeof unit === 'string' || isWild(unit));
-const accountOf = (arn: string): string | undefined => /^arn:aws:iam::(\d{12}):/.exec(arn)?.[1];
 
 function isIn(arn: string, accounts: readonly string[]): boolean {
-  const account = accountOf(arn);
+  const account = accountOfIdentity(arn);
   // What is no ARN of an identity is left to the solver.
   return account !== undefined && accounts.includes(account);
 }
 
 function accountIsOthers(start: string, mayBeArn: (arn: string) => boolean): boolean {
-  const account = accountOf(start);
-  return account !== undefined && !mayBeArn(`arn:aws:iam::${account}:role/anybody`);
+  const account = accountOfIdentity(start);
+  return account !== undefined && !mayBeArn(arn.role(account, 'anybody'));
 }

@@ -7,6 +7,7 @@ import { isCorpus } from '../../schema/open-sources';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { ConditionBlock } from '../iam/condition';
 import { isSession, untilEnd } from './declared-grants';
+import { merged } from './requirements';
 
 /** Who may become a role, and nobody else. */
 export interface DeclaredTrust {
@@ -113,14 +114,17 @@ export const declaredTrusts = (env: Environment): DeclaredTrust[] => [
 ];
 
 /**
- * Services that become roles of the platform by themselves: for machines, functions, the control plane, and what carries logs. Pods become one by
- * EKS, as their association says.
+ * How services become roles of the platform in an account: for machines, functions and the control plane, whose roles are handed over within the
+ * account; and what carries logs, which says for whom. Pods become one by EKS, as their association says.
  */
-export const PLATFORM_SERVICES = [
-  'ec2.amazonaws.com',
-  'eks.amazonaws.com',
-  'firehose.amazonaws.com',
-  'lambda.amazonaws.com',
-  'logs.amazonaws.com',
-  'vpc-flow-logs.amazonaws.com',
-] as const;
+export function platformServices(env: Environment, account: string): ConditionBlock[] {
+  const cluster = account === env.accounts.production ? 'production' : 'research';
+  const by = (service: string, rest: ConditionBlock = {}): ConditionBlock =>
+    merged(rest, { StringEquals: { 'aws:PrincipalServiceName': `${service}.amazonaws.com` } });
+  return [
+    ...['ec2', 'eks', 'lambda'].map((service) => by(service)),
+    by('firehose', { StringLike: { 'sts:ExternalId': account } }),
+    by('logs', { ArnLike: { 'aws:SourceArn': arn.logs(env, cluster) } }),
+    by('vpc-flow-logs', { StringLike: { 'aws:SourceAccount': account } }),
+  ];
+}

@@ -82,7 +82,11 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'all but the eraser and the grants are denied by NobodyElse, and the grants by GrantsReadAndWriteOnly',
   ],
   [
-    /\[(?:Decrypts(?:Corpora|GrantedObjects)|EncryptsThroughS3|UsesTheStoresKey)\]: every resource$/,
+    /FluxSource\w+\[(?:PullCharts|SignInToRegistry)\]/,
+    'the registry holds charts and images, and no data of a tenant: it is not asked about',
+  ],
+  [
+    /\[(?:Decrypts?(?:Corpora|Delivery|GrantedObjects)|EncryptsThroughS3|UsesTheStoresKey)\]: every resource$/,
     'the alias is in a condition, and of all keys of the stacks one has it',
   ],
   [
