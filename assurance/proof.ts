@@ -51,7 +51,11 @@ export async function proveEnvironment(
 function told(env: Environment, isolation: IsolationResult, others: OtherProofs): EnvironmentProof {
   const { kubernetes, erasure, idle, limits } = others;
   const findings = [isolation, kubernetes, erasure, idle, limits].flatMap((result) => result.findings);
-  const matrix = accessMatrix(env, isolation.classes, { covered: isolation.covered, findings });
+  const matrix = accessMatrix(env, isolation.classes, {
+    closedTo: isolation.closedTo,
+    covered: isolation.covered,
+    findings,
+  });
   const results = { isolation, kubernetes, erasure, idle, limits };
   const { covered } = isolation;
   return {

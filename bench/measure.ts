@@ -7,6 +7,20 @@ export interface Measurement {
   readonly stacks: number;
 }
 
+/** What one run of the proofs measured. */
+export interface Proven {
+  readonly seconds: number;
+  /** Seconds of all processors. */
+  readonly processor: number;
+  /** Highest resident set of the process, MiB. */
+  readonly peakMiB: number;
+  readonly findings: number;
+  /** Classes of tenants of the isolation proof, and the tenants that stood for them. */
+  readonly classes: number;
+  readonly asked: number;
+  readonly pairs: number;
+}
+
 /** Seconds that the work takes. */
 export function timed(work: () => void): number {
   const started = performance.now();

@@ -3,20 +3,7 @@ import { proveIsolation } from '../assurance/isolation/prove';
 import { readOutput } from '../assurance/output/output';
 import { proveEnvironment } from '../assurance/proof';
 import { generateEnvironment } from '../test/support/generate-environment';
-
-/** What one run measured. */
-export interface Proven {
-  readonly seconds: number;
-  /** Seconds of all processors. */
-  readonly processor: number;
-  /** Highest resident set of the process, MiB. */
-  readonly peakMiB: number;
-  readonly findings: number;
-  /** Classes of tenants of the isolation proof, and the tenants that stood for them. */
-  readonly classes: number;
-  readonly asked: number;
-  readonly pairs: number;
-}
+import type { Proven } from './measure';
 
 async function main([folder = '', tenants = '0', what = 'all']: readonly string[]): Promise<void> {
   const env = generateEnvironment(Number(tenants));

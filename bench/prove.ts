@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { generateEnvironment } from '../test/support/generate-environment';
 import { writeAudit } from '../test/support/write-audit';
 import { writeOutput } from '../test/support/write-output';
-import type { Proven } from './prove-once';
+import type { Proven } from './measure';
 
 const rounds = Number(process.env['ROUNDS'] ?? 3);
 const asked = process.argv.slice(2).map(Number);

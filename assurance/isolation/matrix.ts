@@ -10,9 +10,20 @@ export interface AccessMatrix {
   readonly environment: string;
   readonly tenants: readonly { readonly id: string; readonly state: TenantState; readonly class: number }[];
   readonly rows: readonly MatrixRow[];
+  /** Roles of the stacks that reach nothing of any tenant, by name. */
+  readonly closedTo: readonly string[];
+  /** Where one lock by itself lets more through than is declared, which the other refuses. */
+  readonly singleLocks: readonly SingleLock[];
   /** Number of proven pairs of a principal and a tenant, and how many questions stood for them. */
   readonly covered: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
+}
+
+export interface SingleLock {
+  readonly who: string;
+  readonly lock: 'identity' | 'resource';
+  /** Why that is no way. */
+  readonly reason: string;
 }
 
 export interface MatrixRow {
@@ -37,11 +48,26 @@ export function matrixRows(env: Environment): MatrixRow[] {
   }));
 }
 
+/** What is said of locks that let more through, each once. */
+function singleLocks(env: Environment): SingleLock[] {
+  const all = env.tenants.flatMap((tenant) =>
+    declaredWays(env, tenant).flatMap(({ who, by, wider = {} }): SingleLock[] => [
+      ...(by === undefined ? [] : [{ who, lock: by, reason: 'the account or the state of the tenant refuses it' }]),
+      ...(['identity', 'resource'] as const).flatMap((lock) => {
+        const reason = wider[lock]?.reason;
+        return reason === undefined ? [] : [{ who, lock, reason }];
+      }),
+    ]),
+  );
+  const grants = (one: SingleLock): SingleLock => ({ ...one, who: one.who.startsWith('grant ') ? 'grants' : one.who });
+  return [...new Map(all.map(grants).map((one) => [JSON.stringify(one), one])).values()];
+}
+
 /** The matrix of an environment with what was found. An erased tenant is not in it: it has nothing. */
 export function accessMatrix(
   env: Environment,
   classes: readonly TenantClass[],
-  proven: Pick<AccessMatrix, 'covered' | 'findings'>,
+  proven: Pick<AccessMatrix, 'closedTo' | 'covered' | 'findings'>,
 ): AccessMatrix {
   const classOf = new Map(classes.flatMap(({ tenants }, i) => tenants.map((id) => [id, i + 1] as const)));
   return {
@@ -50,6 +76,7 @@ export function accessMatrix(
       .filter(({ state }) => state !== 'erased')
       .map(({ id, state }) => ({ id, state, class: classOf.get(id) ?? 0 })),
     rows: matrixRows(env),
+    singleLocks: singleLocks(env),
     ...proven,
   };
 }

@@ -59,6 +59,12 @@ ${verdict}
 <h2>Principals by tenants</h2>
 <p class="legend">${COLOURS.map(([, colour, meaning]) => `<span><i style="background:${colour}"></i>${meaning}</span>`).join('')}</p>
 <div class="figure">${picture(matrix)}</div>
+<h2>Closed to everybody else</h2>
+<p>Asked as well, with every right that policies of their own could give: anybody else of both accounts, the roles of CDK's bootstrap among them; other accounts of the
+organisation, the auditors' among them; anybody outside of it; requests without a signature; AWS services, but for what is declared of them. And these roles of the stacks:</p>
+<p>${escapeHtml(matrix.closedTo.join(', '))}</p>
+<h2>Where one lock lets more through</h2>
+${matrix.singleLocks.length === 0 ? '<p>Nowhere.</p>' : tableOf(matrix.singleLocks.map(({ who, lock, reason }) => [who, `by the ${lock}'s policies`, reason]))}
 <h2>What was asked</h2>
 ${tableOf(Object.entries(covered).map(([name, count]) => [name, count.toLocaleString('en')]))}
 <h2>Findings</h2>

@@ -1,4 +1,5 @@
 import type { Environment } from '../../schema/model';
+import { tenantNames } from '../../schema/names';
 import type { ProofResult } from '../finding';
 import { Engine } from '../iam/engine';
 import { readKnowledge } from '../iam/knowledge';
@@ -31,6 +32,8 @@ export interface IsolationOptions {
 
 export interface IsolationResult extends ProofResult {
   readonly classes: readonly TenantClass[];
+  /** Names of roles that have no declared way on anything. */
+  readonly closedTo: readonly string[];
 }
 
 /**
@@ -57,6 +60,7 @@ export async function proveIsolation(
       })),
       covered: {},
       classes: [],
+      closedTo: [],
     };
   } finally {
     if (options.solver === undefined) await (await starting).stop();
@@ -114,6 +118,7 @@ async function prove(
     ),
     template,
     findings: [],
+    holders: new Set(),
     counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
   };
   const reach = new RoleReach(knowledge);
@@ -126,8 +131,13 @@ async function prove(
   const stores = storeRooms(asking, asked);
   for (const room of stores) askRoom(asking, room, reach);
   askTrusts(asking);
+  const tenantRoles = new Set(present.map(({ id }) => tenantNames.roleArn(env, id)));
   return {
     classes,
+    closedTo: [...world.roles.values()]
+      .filter((role) => !asking.holders.has(role.arn) && !tenantRoles.has(role.arn))
+      .map(({ name }) => name)
+      .toSorted(),
     findings: [
       ...missing.map((id) => ({
         proof: 'isolation' as const,

@@ -73,6 +73,8 @@ export interface Asking {
   /** What stands in a template at a place such as `prod-us-tenant-acme/Role`. */
   readonly template: (place: string) => TemplateResource | undefined;
   readonly findings: Finding[];
+  /** ARNs of the roles that have a declared way on something. */
+  readonly holders: Set<string>;
   readonly counts: Record<
     'ways shown open by a request' | 'questions that must be refused' | 'actions behind them',
     number

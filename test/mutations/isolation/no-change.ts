@@ -86,7 +86,7 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'the registry holds charts and images, and no data of a tenant: it is not asked about',
   ],
   [
-    /\[(?:Decrypts?(?:Corpora|Delivery|GrantedObjects)|EncryptsThroughS3|UsesTheStoresKey)\]: every resource$/,
+    /\[(?:Decrypts?(?:Corpora|Delivery|GrantedObjects)|Encrypts?ThroughS3|UsesTheStoresKey)\]: every resource$/,
     'the alias is in a condition, and of all keys of the stacks one has it',
   ],
   [
