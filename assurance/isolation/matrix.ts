@@ -10,7 +10,7 @@ export interface AccessMatrix {
   readonly environment: string;
   readonly tenants: readonly { readonly id: string; readonly state: TenantState; readonly class: number }[];
   readonly rows: readonly MatrixRow[];
-  /** Roles of the stacks that reach nothing of any tenant, by name. */
+  /** Roles that reach nothing of any tenant, by stack and logical id. */
   readonly closedTo: readonly string[];
   /** Where one lock by itself lets more through than is declared, which the other refuses. */
   readonly singleLocks: readonly SingleLock[];

@@ -32,7 +32,7 @@ export interface IsolationOptions {
 
 export interface IsolationResult extends ProofResult {
   readonly classes: readonly TenantClass[];
-  /** Names of roles that have no declared way on anything. */
+  /** Roles that have no declared way on anything, by stack and logical id. */
   readonly closedTo: readonly string[];
 }
 
@@ -136,7 +136,7 @@ async function prove(
     classes,
     closedTo: [...world.roles.values()]
       .filter((role) => !asking.holders.has(role.arn) && !tenantRoles.has(role.arn))
-      .map(({ name }) => name)
+      .map(({ where }) => where)
       .toSorted(),
     findings: [
       ...missing.map((id) => ({
