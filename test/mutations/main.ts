@@ -3,10 +3,14 @@
  *
  *     npm run mutate                     all of them
  *     npm run mutate -- isolation idle   those of some proofs
+ *
+ * On as many processors as there are: their lines come in no order.
  */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Finding, ProofName } from '../../assurance/finding';
 import { PROOFS } from '../../assurance/finding';
 import { proveErasure } from '../../assurance/erasure/prove-erasure';
@@ -28,11 +32,53 @@ import { KUBERNETES_MUTATIONS } from './kubernetes';
 import { LIMITS_MUTATIONS } from './limits';
 import { type Planted, verdictOf } from './planted';
 
-const wanted = process.argv.slice(2);
+const PART = /^--part=(\d+)\/(\d+)$/;
+const SUMMARY = /^(\d+) faults planted, (\d+) not as expected$/;
+
+const given = process.argv.slice(2);
+const part = given.map((word) => PART.exec(word)).find((found) => found !== null);
+const wanted = given.filter((word) => !PART.test(word));
 const unknown = wanted.filter((name) => !PROOFS.some((proof) => proof === name));
 
 async function main(): Promise<void> {
   if (unknown.length > 0) throw new Error(`mutate: got ${unknown.join(', ')}, allowed ${PROOFS.join(', ')}`);
+  const { planted, bad } = part === undefined ? await inParts(availableParallelism()) : await plant(part);
+  process.stdout.write(`${planted} faults planted, ${bad} not as expected\n`);
+  process.exitCode = bad === 0 ? 0 : 1;
+}
+
+interface Sum {
+  readonly planted: number;
+  readonly bad: number;
+}
+
+/** Each processor plants its share; what it says is passed on line by line. */
+async function inParts(count: number): Promise<Sum> {
+  const parts = await Promise.all(
+    Array.from({ length: count }, async (_, i): Promise<Sum> => {
+      const child = spawn(
+        process.execPath,
+        ['--require', 'tsx/cjs', __filename, ...wanted, `--part=${String(i)}/${String(count)}`],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      let sum: Sum | undefined;
+      for await (const line of createInterface({ input: child.stdout })) {
+        const summary = SUMMARY.exec(line);
+        if (summary === null) process.stdout.write(`${line}\n`);
+        else sum = { planted: Number(summary[1]), bad: Number(summary[2]) };
+      }
+      if (sum === undefined) throw new Error(`mutate: part ${String(i)} ended without a summary; see above`);
+      return sum;
+    }),
+  );
+  return {
+    planted: parts.reduce((all, one) => all + one.planted, 0),
+    bad: parts.reduce((all, one) => all + one.bad, 0),
+  };
+}
+
+/** Plants every fault whose number falls to this part. */
+async function plant([, number, count]: readonly string[]): Promise<Sum> {
   const chosen = PROOFS.filter((name) => wanted.length === 0 || wanted.includes(name));
   const solver = await Solver.start();
   const folder = mkdtempSync(join(tmpdir(), 'atoll-'));
@@ -45,7 +91,7 @@ async function main(): Promise<void> {
       for (const finding of before)
         process.stdout.write(`unchanged: ${finding.kind} ${finding.subject}: ${finding.message}\n`);
       bad += before.length;
-      for (const mutation of room.mutations) {
+      for (const mutation of room.mutations.filter((_, i) => i % Number(count) === Number(number))) {
         const verdict = await verdictOf(mutation, room.output, before, room.prove);
         planted += 1;
         if (!verdict.right) bad += 1;
@@ -56,8 +102,7 @@ async function main(): Promise<void> {
     await solver.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-  process.stdout.write(`${planted} faults planted, ${bad} not as expected\n`);
-  process.exitCode = bad === 0 ? 0 : 1;
+  return { planted, bad };
 }
 
 interface Room {
