@@ -13,6 +13,7 @@ export function askGuardRails(asking: Asking, spot: Spot): void {
   const { resource, type } = spot;
   const rails = engine.world.guardRails;
   if (rails === undefined) return;
+  const policies = [...rails.scps.flat(), ...rails.rcps.flat()];
   const guarded = guardedOn(resource.kind, type);
   for (const { by, needed = [], who = by } of guarded)
     for (const arn of who(env, resource.account)) askNeeded(asking, spot, arn, needed);
@@ -22,7 +23,7 @@ export function askGuardRails(asking: Asking, spot: Spot): void {
       principal: { kind: 'account', account: resource.account, except: by(env, resource.account) },
       lock: 'guard rails',
       of: (_, action) => actions(action),
-      policies: rails.scps.flat(),
+      policies,
       except: () => (except === undefined ? [] : [{ where: except }]),
     });
   for (const kind of ['outside', 'anonymous'] as const)
@@ -30,7 +31,7 @@ export function askGuardRails(asking: Asking, spot: Spot): void {
       principal: { kind },
       lock: 'guard rails',
       of: (action) => isUnderRcps(asking, spot, action),
-      policies: rails.rcps.flat(),
+      policies,
     });
 }
 
@@ -62,5 +63,5 @@ function isFirst(
   policies: readonly Policy[],
   by = ANYBODY,
 ): boolean {
-  return sameness.isNew(of, resource, [type, ...parts, ...sameness.ofResource({ ...resource, policies }, by)]);
+  return sameness.isNew(of, resource, [type, ...parts, ...sameness.ofResource(of, { ...resource, policies }, by)]);
 }

@@ -104,6 +104,6 @@ export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queue
 
 /** Whether these ways of somebody were not shown on a resource like this. */
 function isFirst({ sameness, engine }: Asking, { of, resource, type }: Spot, by: Principal, ways: string): boolean {
-  const policies = sameness.ofResource(resource, askerOf(by, engine.world));
+  const policies = sameness.ofResource(of, resource, askerOf(by, engine.world));
   return sameness.isNew(of, resource, ['open', type, ...policies, ways]);
 }

@@ -1,5 +1,7 @@
+import type { Policy } from '../iam/policy';
 import type { Exception } from '../iam/query';
 import { coversAction } from '../iam/statement-applies';
+import type { Resource, Role } from '../iam/world';
 import { askOpen } from './ask-open';
 import { askerByArn } from './asker';
 import { isDataAction } from './data-actions';
@@ -52,15 +54,15 @@ export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles):
   for (const role of engine.world.roles.values()) {
     const ways = holders.get(role.arn) ?? [];
     const statements = reach.of(role, spot);
-    if (ways.length === 0 && statements.length === 0) continue;
+    if (ways.length === 0 && statements.length === 0 && !isLetIn(resource, role)) continue;
     const pods = engine.world.associations
       .filter((one) => one.role === role.arn)
       .map(({ clusterArn, namespace, serviceAccount }) => [clusterArn, namespace, serviceAccount]);
     const parts = [
       spot.type,
       spot.policy ?? '',
-      ...sameness.ofRole(role, resource),
-      ...sameness.ofResource(resource, askerByArn(role.arn)),
+      ...sameness.ofRole(of, role, resource),
+      ...sameness.ofResource(of, resource, askerByArn(role.arn)),
     ];
     if (!sameness.isNew(of, resource, [...parts, JSON.stringify(ways), JSON.stringify(pods)])) continue;
     const ask = (asked: Asked, about?: (action: string) => boolean): void => {
@@ -68,7 +70,7 @@ export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles):
         principal: { kind: 'role', arn: role.arn },
         lock: asked.lock,
         sessions: asked.unbound ? 'unbound' : 'any',
-        policies: asked.lock === 'resource' ? resource.policies : [...role.policies, ...resource.policies],
+        policies: asked.lock === 'resource' ? resource.policies : [...policiesOf(role), ...resource.policies],
         except: exceptions(asking, spot, ways, asked),
         ...(about === undefined ? {} : { of: about }),
       });
@@ -79,7 +81,7 @@ export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles):
       ask({ lock: 'identity', unbound }, (action) =>
         statements.some((statement) => coversAction(statement, action.toLowerCase())),
       );
-    if (ways.length === 0) continue;
+    if (ways.length === 0 && !isLetIn(resource, role)) continue;
     if (spot.policy === undefined && locksItself(resource))
       // A bucket, a key or a queue leaves its configuration to the account's own policies: there its lock is about data.
       ask({ lock: 'resource', unbound: false }, (action) => isDataAction(resource.kind, spot.type, action));
@@ -87,3 +89,15 @@ export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles):
     askOpen(asking, spot, role.arn, ways);
   }
 }
+
+const policiesOf = ({ policies, boundary }: Role): readonly Policy[] =>
+  boundary === undefined ? policies : [...policies, boundary];
+
+/** Whether an Allow of the resource names the role itself, which needs no policy of its own then. */
+const isLetIn = ({ policies }: Resource, { arn }: Role): boolean =>
+  policies.some(({ statements }) =>
+    statements.some(
+      ({ effect, principals }) =>
+        effect === 'Allow' && principals?.entries.some((entry) => entry.kind === 'identity' && entry.arn === arn),
+    ),
+  );

@@ -58,9 +58,9 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
       own.filter(({ actions }) => actions.includes(action)).map(({ where }) => ({ where }));
     refuse({ kind: 'named', arn: one }, isData, declared, [JSON.stringify(own)]);
   }
-  refuse({ kind: 'organisation' });
-  refuse({ kind: 'outside' });
-  refuse({ kind: 'anonymous' });
+  // Of other accounts not even what changes a configuration.
+  const anything = (): boolean => true;
+  for (const kind of ['organisation', 'outside', 'anonymous'] as const) refuse({ kind }, anything);
   const served = (action: string): Exception[] =>
     services
       .filter(({ actions }) => actions.includes(action))
@@ -80,8 +80,8 @@ function isFirst(
   principal: Principal,
   said: readonly string[],
 ): boolean {
-  const policies = sameness.ofResource(resource, askerOf(principal, engine.world));
-  const looksAtHim = policies.some((text) => /aws:principalarn|"identity"/i.test(text));
+  const policies = sameness.ofResource(of, resource, askerOf(principal, engine.world));
+  const looksAtHim = policies.some((text) => /aws:principalarn|"(?:identity|session)"/i.test(text));
   const who = looksAtHim || principal.kind !== 'account' ? principal : { ...principal, except: [] };
   return sameness.isNew(of, resource, [JSON.stringify(who), type, ...policies, ...said]);
 }

@@ -6,7 +6,9 @@ import { readKnowledge } from '../iam/knowledge';
 import { NotUnderstood } from '../iam/not-understood';
 import { auditRoles, guardRailsOf } from '../iam/read-audit';
 import { readWorld } from '../iam/read-world';
+import type { Policy } from '../iam/policy';
 import { Solver } from '../iam/solver';
+import type { World } from '../iam/world';
 import type { TemplateResource } from '../output/cloud-assembly';
 import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
@@ -16,6 +18,7 @@ import { askTrusts } from './ask-trusts';
 import { declaredWays } from './declared';
 import { declaredServices } from './declared-services';
 import type { DeclaredWay } from './declared-way';
+import { namesOf } from './names-of';
 import { RoleReach } from './reach';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
@@ -92,6 +95,7 @@ async function prove(
     ids,
     output.stacks,
     (id) => JSON.stringify(declared.get(id)) + (said.includes(id) ? said : ''),
+    (id) => namesOf(env, id),
   );
   const asked = new Set(classes.flatMap((one) => one.asked));
   const standing = new Set(classes.flatMap((one) => one.standing));
@@ -114,7 +118,8 @@ async function prove(
     engine: new Engine(world, knowledge, await starting),
     sameness: new Sameness(
       env.grants.map(({ id }) => id),
-      said,
+      beside(world),
+      (of) => (declared.has(of) ? namesOf(env, of) : []),
     ),
     template,
     findings: [],
@@ -168,6 +173,12 @@ function auditOf({ accounts: { audit } }: Environment, { audits }: Output): Audi
   if (found !== undefined) return found;
   throw new UnreadableOutput([`audit/${audit}: got no output of the audit account, allowed one; run the synth first`]);
 }
+
+/** Policies that have a say in requests besides those of roles and resources. */
+const beside = ({ endpoints, guardRails }: World): Policy[] => [
+  ...endpoints.flatMap(({ policy }) => (policy === undefined ? [] : [policy])),
+  ...(guardRails === undefined ? [] : [...guardRails.scps, ...guardRails.rcps].flat()),
+];
 
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
 /** Ways by their actions, without those that only one lock lets through. */

@@ -1,5 +1,6 @@
 import type { Condition } from '../iam/condition';
-import { isVariable, isWild, type Pattern } from '../iam/pattern';
+import { fits, matches } from '../iam/match';
+import { isFree, isVariable, isWild, type Pattern } from '../iam/pattern';
 import type { Policy, Statement } from '../iam/policy';
 import type { Resource, Role } from '../iam/world';
 import type { Asker } from './asker';
@@ -12,18 +13,25 @@ import { beginning, mayBeAbout } from './reach';
 export class Relevant {
   readonly #texts = new WeakMap<Statement, Map<string, string>>();
   readonly #beginnings = new WeakMap<Statement, readonly string[]>();
+  readonly #told = new WeakMap<Statement, readonly Pattern[]>();
 
-  /** Of a resource's policies. */
-  ofResource({ policies }: Pick<Resource, 'policies'>, by: Asker): string[] {
-    return this.#texted(statementsOf(policies), (statement) => narrowedTo(statement, by));
+  /** Of policies that stand on a resource, or beside it. @param names what a pattern could tell apart, besides the resource's own */
+  ofPolicies(policies: readonly Policy[], by: Asker, on: Resource, names: readonly string[]): string[] {
+    return this.#texted(statementsOf(policies), on, names, (statement) => {
+      const left = narrowedTo(statement, by);
+      const about = left === undefined ? undefined : this.#narrowedOn(statement, on);
+      return left === undefined || about === undefined ? undefined : { ...left, ...about };
+    });
   }
 
   /** Of a role's policies, its boundary and its trust. */
-  ofRole({ policies, boundary, trust }: Role, on: Resource): string[] {
-    const own = statementsOf(boundary === undefined ? policies : [...policies, boundary]);
+  ofRole({ policies, boundary, trust }: Role, on: Resource, names: readonly string[]): string[] {
+    const own = (all: readonly Policy[]): string[] =>
+      this.#texted(statementsOf(all), on, names, (statement) => this.#narrowedOn(statement, on));
     return [
-      ...this.#texted(own, (statement) => this.#narrowedOn(statement, on)),
-      ...this.#texted(trust.statements, () => WHOLE),
+      ...own(policies),
+      ...(boundary === undefined ? [] : ['a boundary', ...own([boundary])]),
+      ...this.#texted(trust.statements, on, names, () => WHOLE),
     ];
   }
 
@@ -37,11 +45,35 @@ export class Relevant {
     return kept.includes(true) ? { ...WHOLE, resources: kept } : undefined;
   }
 
-  #texted(statements: readonly Statement[], narrowed: (statement: Statement) => Narrowed | undefined): string[] {
+  #texted(
+    statements: readonly Statement[],
+    on: Resource,
+    names: readonly string[],
+    narrowed: (statement: Statement) => Narrowed | undefined,
+  ): string[] {
     return statements.flatMap((statement) => {
       const left = narrowed(statement);
-      return left === undefined ? [] : [this.#text(statement, left)];
+      return left === undefined ? [] : [this.#text(statement, left) + this.#fits(statement, on, names)];
     });
+  }
+
+  /**
+   * What the patterns of a statement say of the names themselves: one that covers a part of a name fits one tenant's and not another's, though it
+   * is the same text.
+   */
+  #fits(statement: Statement, on: Resource, names: readonly string[]): string {
+    const known = this.#told.get(statement) ?? loosePatterns(statement);
+    this.#told.set(statement, known);
+    if (known.length === 0) return '';
+    const all = [...names, on.arn, on.name, ...on.aliases, ...Object.values(on.tags)];
+    return known
+      .map((pattern) => {
+        // What its variables stand for is not known here: it is the same as no other's.
+        if (pattern.units.some((unit) => isVariable(unit) || isFree(unit))) return on.arn.split('').join('\u0008');
+        const rest = matches([on.arn, REST], pattern);
+        return `\u0007${all.map((name) => (fits(name, pattern) ? '1' : '0')).join('')}${JSON.stringify(rest)}`;
+      })
+      .join('');
   }
 
   #text(statement: Statement, left: Narrowed): string {
@@ -102,6 +134,26 @@ function textOf(statement: Statement, left: Narrowed): string {
   ];
   return JSON.stringify(said, (_, value: unknown) => (isPattern(value) ? patternText(value) : value));
 }
+
+const REST = { free: 'rest' } as const;
+
+/** Patterns of a statement that fit more than one text, but for those that fit every text. */
+function loosePatterns({ resources, conditions }: Statement): Pattern[] {
+  const all = [
+    ...(resources?.entries ?? []),
+    ...conditions.flatMap(({ values }) => (values.as === 'patterns' ? values.patterns : [])),
+  ];
+  return all.filter(
+    ({ units, ignoresCase }) =>
+      (ignoresCase && units.length > 0 && !isTruth(units)) ||
+      (units.some((unit) => typeof unit !== 'string') && !(units.length === 1 && isManyOfAny(units[0]))),
+  );
+}
+
+const isManyOfAny = (unit: Pattern['units'][number] | undefined): boolean =>
+  unit !== undefined && isWild(unit) && unit.wild === 'many' && unit.of === 'any';
+const isTruth = (units: Pattern['units']): boolean =>
+  units.every((unit) => typeof unit === 'string') && /^(?:true|false)$/.test(units.map(String).join(''));
 
 const isPattern = (value: unknown): value is Pattern =>
   typeof value === 'object' && value !== null && 'units' in value && 'ignoresCase' in value;

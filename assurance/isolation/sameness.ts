@@ -1,5 +1,6 @@
 import type { Resource, Role } from '../iam/world';
-import type { Asker } from './asker';
+import type { Policy } from '../iam/policy';
+import { ANYBODY, type Asker } from './asker';
 import { Relevant } from './relevant';
 
 /** Something that an answer depends on, with the names replaced. */
@@ -31,27 +32,30 @@ export class Sameness {
   readonly relevant = new Relevant();
   readonly #grants: RegExp | undefined;
   readonly #asked = new Set<string>();
-  readonly #apart = new Map<string, boolean>();
+  /** By whose a resource is, and its ARN. */
+  readonly #besides = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, number>();
   /** By tenant and resource. */
   readonly #pieces = new Map<string, Map<string, Piece>>();
 
   /**
    * @param grants their ids, which are names as tenants' ids are
-   * @param said what stands beside the policies of roles and resources: whose id is in it has questions that are the same as nobody else's
+   * @param beside policies that have a say besides those of roles and resources: of endpoints, and of the organisation
+   * @param names what a policy could name of whoever a resource is of
    */
   constructor(
     grants: readonly string[],
-    readonly said = '',
+    readonly beside: readonly Policy[] = [],
+    readonly names: (of: string) => readonly string[] = () => [],
   ) {
-    const names = grants.toSorted((a, b) => b.length - a.length);
-    this.#grants = names.length === 0 ? undefined : new RegExp(`(?<![a-z0-9])(?:${names.join('|')})(?![a-z0-9])`, 'g');
+    const ids = grants.toSorted((a, b) => b.length - a.length);
+    this.#grants = ids.length === 0 ? undefined : new RegExp(`(?<![a-z0-9])(?:${ids.join('|')})(?![a-z0-9])`, 'g');
   }
 
   /** Whether this is asked for the first time. @param parts all that the answer depends on; who asks comes first */
   isNew(tenant: string, resource: Resource, parts: readonly string[]): boolean {
-    const same = this.#key(parts.map((part) => this.#piece(tenant, resource, part)));
-    const key = this.#isApart(tenant) ? `${same} ${tenant}` : same;
+    const all = [...parts, ...this.#around(tenant, resource)];
+    const key = this.#key(all.map((part) => this.#piece(tenant, resource, part)));
     if (this.#asked.has(key)) {
       this.repeated += 1;
       return false;
@@ -60,22 +64,23 @@ export class Sameness {
     return true;
   }
 
-  #isApart(id: string): boolean {
-    const known = this.#apart.get(id) ?? this.said.includes(id);
-    this.#apart.set(id, known);
-    return known;
-  }
-
-  /** All of a resource that can decide about requests of somebody. */
-  ofResource(resource: Resource, by: Asker): string[] {
-    const { kind, arn, account, region, tags, aliases, encryptedWith = '' } = resource;
+  /** All of a resource that can decide about requests of somebody. @param of as of a spot */
+  ofResource(of: string, resource: Resource, by: Asker): string[] {
+    const { kind, arn, account, region, policies, tags, aliases, encryptedWith = '' } = resource;
     const about = [kind, arn, account, region, JSON.stringify(tags), ...aliases, encryptedWith].join('\u0000');
-    return [about, ...this.relevant.ofResource(resource, by)];
+    return [about, ...this.relevant.ofPolicies(policies, by, resource, this.names(of))];
   }
 
   /** All of a role that can decide about requests of its sessions on a resource, but for which pods get one. */
-  ofRole(role: Role, on: Resource): string[] {
-    return [`${role.arn}\u0000${JSON.stringify(role.tags)}`, ...this.relevant.ofRole(role, on)];
+  ofRole(of: string, role: Role, on: Resource): string[] {
+    return [`${role.arn}\u0000${JSON.stringify(role.tags)}`, ...this.relevant.ofRole(role, on, this.names(of))];
+  }
+
+  #around(of: string, resource: Resource): readonly string[] {
+    const place = `${of} ${resource.arn}`;
+    const known = this.#besides.get(place) ?? this.relevant.ofPolicies(this.beside, ANYBODY, resource, this.names(of));
+    this.#besides.set(place, known);
+    return known;
   }
 
   #piece(tenant: string, { name, encryptedWith: key = '' }: Resource, part: string): Piece {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { matches } from '../iam/match';
+import { type Pattern, patternOf } from '../iam/pattern';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
 
 /** Tenants of which one stands for all: what is proven of it holds of each, by its name. */
@@ -30,22 +32,34 @@ const INDIFFERENT_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Puts tenants into classes of the same policies. Two are the same where their stacks are, with the tenant's id replaced throughout, where every
- * string of the other stacks that has one's id in it is there with the other's id too, at the same place, and where the same is declared of them.
+ * resource of the other stacks that has one's id in it is there with the other's id too, where every pattern of theirs fits the same names, and
+ * where the same is declared of them.
  *
  * A text that is the same after the replacement is the same up to the name. What a name could do besides is to be part of another
  * name, where a pattern would take the one for the other: so whoever's id is part of another's is asked about himself.
  * @param declared what is declared of a tenant, by its id, as a text
+ * @param namesOf what a policy could name of a tenant: a pattern that fits a part of it may fit one's and not another's
  */
 export function tenantClasses(
   ids: readonly string[],
   stacks: readonly Stack[],
   declared: (id: string) => string,
+  namesOf: (id: string) => readonly string[],
 ): TenantClass[] {
   const known = new Set(ids);
   const owner = new Map(ids.map((id) => [`tenant-${id}`, id]));
   const mentions = new Map<string, string[]>(ids.map((id) => [id, []]));
-  for (const stack of stacks)
-    if (!owner.has(stack.id)) eachMention(stack, known, (id, place) => mentions.get(id)?.push(place));
+  const others = stacks.filter(({ id }) => !owner.has(id));
+  for (const stack of others) eachMention(stack, known, (id, place) => mentions.get(id)?.push(place));
+  const patterns = loosePatterns(others, known);
+  const fitting = (id: string): string =>
+    patterns
+      .map((pattern) =>
+        namesOf(id)
+          .map((name) => String(matches([name, REST], pattern) !== false))
+          .join(),
+      )
+      .join();
   const byKey = new Map<string, string[]>();
   const byThemselves = partsOfOthers(ids);
   for (const stack of stacks) {
@@ -53,12 +67,12 @@ export function tenantClasses(
     if (id === undefined) continue;
     const text = JSON.stringify(relevant(stack.template().Resources)).replaceAll(id, PLACEHOLDER);
     const meant = declared(id).replaceAll(id, PLACEHOLDER);
-    const key = digest([stack.account, stack.region, text, meant, ...(mentions.get(id) ?? []).toSorted()]);
+    const key = digest([stack.account, stack.region, text, meant, fitting(id), ...(mentions.get(id) ?? []).toSorted()]);
     const same = byKey.get(key);
     if (same === undefined) {
       byKey.set(key, [id]);
-      const others = [...idsIn(text, known)];
-      if (others.length > 0) for (const one of [id, ...others]) byThemselves.add(one);
+      const named = [...idsIn(text, known)];
+      if (named.length > 0) for (const one of [id, ...named]) byThemselves.add(one);
     } else same.push(id);
   }
   return [...byKey.values()].map((tenants) => {
@@ -79,24 +93,50 @@ function relevant(resources: Readonly<Record<string, TemplateResource>>): unknow
   });
 }
 
-/** Calls for every tenant's id in a template's strings: with the place, in which the id is replaced and logical ids are left out. */
+/** Takes the place of every other tenant's id. */
+const ANOTHER = '\u0002';
+
+/** Calls for every tenant's id in a resource: with all of it, in which ids are replaced and what stands in a list has no order. */
 function eachMention(stack: Stack, known: ReadonlySet<string>, visit: (id: string, place: string) => void): void {
-  const walk = (value: unknown, path: string): void => {
-    if (typeof value === 'string') {
-      for (const id of idsIn(value, known)) visit(id, `${path}: ${withoutId(value, id)}`);
-    } else if (Array.isArray(value)) {
-      for (const each of value) walk(each, path);
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, each] of Object.entries(value)) walk(each, `${path}/${key}`);
-    }
-  };
-  for (const { Type, Properties } of Object.values(stack.template().Resources))
-    if (!INDIFFERENT.has(Type)) walk(Properties, `${stack.id}/${Type}`);
+  for (const { Type, Properties } of Object.values(stack.template().Resources)) {
+    if (INDIFFERENT.has(Type)) continue;
+    const ids = [...idsIn(JSON.stringify(Properties ?? {}), known)].toSorted((a, b) => b.length - a.length);
+    for (const id of ids) visit(id, `${stack.id}/${Type}: ${JSON.stringify(seenBy(id, ids, Properties))}`);
+  }
 }
 
+function seenBy(id: string, ids: readonly string[], value: unknown): unknown {
+  const text = (one: string): string => ids.reduce((all, other) => withoutId(all, other, other === id), one);
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value))
+    return value.map((each) => seenBy(id, ids, each)).toSorted((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [text(key), seenBy(id, ids, each)]));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** Names in Glue have underscores for hyphens. */
-const withoutId = (text: string, id: string): string =>
-  text.replaceAll(id, PLACEHOLDER).replaceAll(id.replaceAll('-', '_'), PLACEHOLDER);
+function withoutId(text: string, id: string, own: boolean): string {
+  const mark = own ? PLACEHOLDER : ANOTHER;
+  return text.replaceAll(id, mark).replaceAll(id.replaceAll('-', '_'), mark);
+}
+
+/** Strings of the other stacks that may fit a part of a name: they have wildcards, and no whole id, of which they would be a mention. */
+function loosePatterns(stacks: readonly Stack[], known: ReadonlySet<string>): Pattern[] {
+  const found = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') {
+      if (/[*?]/.test(value) && !/^[*?]+$/.test(value) && idsIn(value, known).size === 0) found.add(value);
+    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
+  };
+  for (const stack of stacks)
+    for (const { Type, Properties } of Object.values(stack.template().Resources))
+      if (!INDIFFERENT.has(Type)) walk(Properties);
+  return [...found].map((text) => patternOf('', text, { variables: false }));
+}
+
+const REST = { free: 'rest' } as const;
 
 /** Ids that stand in a text between other characters than letters and digits. */
 function idsIn(text: string, known: ReadonlySet<string>): ReadonlySet<string> {

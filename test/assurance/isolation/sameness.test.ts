@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ANYBODY, askerByArn, askerOf } from '../../../assurance/isolation/asker';
 import { Relevant } from '../../../assurance/isolation/relevant';
 import { Sameness } from '../../../assurance/isolation/sameness';
-import { policyOf } from '../../../assurance/iam/policy';
+import { type Policy, policyOf } from '../../../assurance/iam/policy';
 import type { Resource, World } from '../../../assurance/iam/world';
 
 const bucket = (tenant: string): Resource => ({
@@ -19,8 +19,13 @@ const bucket = (tenant: string): Resource => ({
 const role = (name: string): string => `arn:aws:iam::222222222222:role/${name}`;
 
 /** Whether the second question is known after the first. */
-function known(first: readonly string[], second: readonly string[], tenants = ['acme', 'birch'], said = ''): boolean {
-  const sameness = new Sameness(['notes-quality', 'speech-eval'], said);
+function known(
+  first: readonly string[],
+  second: readonly string[],
+  beside: readonly Policy[] = [],
+  tenants = ['acme', 'birch'],
+): boolean {
+  const sameness = new Sameness(['notes-quality', 'speech-eval'], beside, (of) => [of]);
   const [a = '', b = ''] = tenants;
   expect(sameness.isNew(a, bucket(a), first)).toBe(true);
   return !sameness.isNew(b, bucket(b), second);
@@ -49,10 +54,6 @@ test('of moments it matters which is the earlier, and nothing else', () => {
   expect(known(until('2026-06-01T00:00:00Z', '2026-06-01T00:00:01Z'), until(june, july))).toBe(false);
 });
 
-test('whom the organisation names has questions that are the same as nobody else’s', () => {
-  expect(known(['reads acme'], ['reads birch'], ['acme', 'birch'], 'a policy that names birch')).toBe(false);
-});
-
 const statement = (fields: object) =>
   policyOf(
     'test',
@@ -60,12 +61,23 @@ const statement = (fields: object) =>
     'resource',
   );
 const said = (fields: object, by = askerByArn(role('mine'))): string[] =>
-  new Relevant().ofResource(
-    { policies: [statement('NotPrincipal' in fields ? fields : { Principal: '*', ...fields })] },
+  new Relevant().ofPolicies(
+    [statement('NotPrincipal' in fields ? fields : { Principal: '*', ...fields })],
     by,
+    bucket('acme'),
+    [],
   );
 const ofPrincipal = (operator: string, ...arns: readonly string[]) => ({
   Condition: { [operator]: { 'aws:PrincipalArn': arns } },
+});
+
+test('what stands beside tells tenants apart: by a name, by a part of one, and not by all of them', () => {
+  const policy = (resource: string): Policy[] => [statement({ Principal: '*', Resource: resource })];
+  const beside = (resource: string): boolean => known(['reads acme'], ['reads birch'], policy(resource));
+  expect(beside('arn:aws:s3:::atoll-test-birch-222222222222')).toBe(false);
+  expect(beside('arn:aws:s3:::atoll-test-b*')).toBe(false);
+  expect(beside('arn:aws:s3:::atoll-test-??????222222222222')).toBe(false);
+  expect(beside('arn:aws:s3:::atoll-test-*')).toBe(true);
 });
 
 test('a statement has no part in what a role asks where it names others', () => {

@@ -21,7 +21,7 @@ const classes = (
   stacks: readonly Stack[],
   declared: (id: string) => string = () => '',
 ): string[] =>
-  tenantClasses(ids, stacks, declared).map(
+  tenantClasses(ids, stacks, declared, (id) => [id, `arn:aws:s3:::atoll-test-${id}-222222222222`]).map(
     ({ tenants, asked, standing }) => `${tenants.join(' ')} | ${asked.join(' ')} | ${standing.join(' ')}`,
   );
 
@@ -55,6 +55,35 @@ test('a tenant that a policy of the platform names, and another not, differ', ()
   expect(classes(ids, [...ids.map((id) => tenant(id)), grant])).toEqual([
     'acme | acme | acme',
     'birch | birch | birch',
+  ]);
+});
+
+test('a tenant whose name a pattern of the platform fits in part is a class of its own', () => {
+  const ids = ['acme', 'birch', 'cedar'];
+  const role = stack('production-operations', {
+    Resource: ['arn:aws:s3:::atoll-test-b*/*', 'arn:aws:s3:::atoll-test-*'],
+  });
+  expect(classes(ids, [...ids.map((id) => tenant(id)), role])).toEqual([
+    'acme cedar | acme | acme cedar',
+    'birch | birch | birch',
+  ]);
+});
+
+test('tenants of which one is allowed what the other is denied differ, though each is named in the same place', () => {
+  const ids = ['acme', 'birch'];
+  const statement = (Effect: string, id: string) => ({
+    Effect,
+    Resource: `arn:aws:s3:::atoll-test-${id}-222222222222/*`,
+  });
+  const role = stack('production-operations', { Statement: [statement('Allow', 'birch'), statement('Deny', 'acme')] });
+  expect(classes(ids, [...ids.map((id) => tenant(id)), role])).toEqual(['acme | acme | acme', 'birch | birch | birch']);
+});
+
+test('tenants that a list names in any order are the same', () => {
+  const ids = ['acme', 'birch', 'cedar'];
+  const Resource = ['birch', 'acme', 'cedar'].map((id) => `arn:aws:s3:::atoll-test-${id}-222222222222/*`);
+  expect(classes(ids, [...ids.map((id) => tenant(id)), stack('research-data-access', { Resource })])).toEqual([
+    'acme birch cedar | acme | acme birch',
   ]);
 });
 
