@@ -13,7 +13,6 @@ import { beginning, mayBeAbout } from './reach';
 export class Relevant {
   readonly #texts = new WeakMap<Statement, Map<string, string>>();
   readonly #beginnings = new WeakMap<Statement, readonly string[]>();
-  readonly #told = new WeakMap<Statement, readonly Pattern[]>();
 
   /** Of policies that stand on a resource, or beside it. @param names what a pattern could tell apart, besides the resource's own */
   ofPolicies(policies: readonly Policy[], by: Asker, on: Resource, names: readonly string[]): string[] {
@@ -53,7 +52,7 @@ export class Relevant {
   ): string[] {
     return statements.flatMap((statement) => {
       const left = narrowed(statement);
-      return left === undefined ? [] : [this.#text(statement, left) + this.#fits(statement, on, names)];
+      return left === undefined ? [] : [this.#text(statement, left) + this.#fits(statement, left, on, names)];
     });
   }
 
@@ -61,12 +60,11 @@ export class Relevant {
    * What the patterns of a statement say of the names themselves: one that covers a part of a name fits one tenant's and not another's, though it
    * is the same text.
    */
-  #fits(statement: Statement, on: Resource, names: readonly string[]): string {
-    const known = this.#told.get(statement) ?? loosePatterns(statement);
-    this.#told.set(statement, known);
-    if (known.length === 0) return '';
+  #fits(statement: Statement, left: Narrowed, on: Resource, names: readonly string[]): string {
+    const patterns = loosePatterns(statement, left);
+    if (patterns.length === 0) return '';
     const all = [...names, on.arn, on.name, ...on.aliases, ...Object.values(on.tags)];
-    return known
+    return patterns
       .map((pattern) => {
         // What its variables stand for is not known here: it is the same as no other's.
         if (pattern.units.some((unit) => isVariable(unit) || isFree(unit))) return on.arn.split('').join('\u0008');
@@ -121,10 +119,11 @@ function byArn({ key, operator, values }: Condition, by: Asker): boolean | undef
   return !holds && operator.ifExists ? undefined : holds;
 }
 
+const kept = <T>(all: readonly T[], flags: readonly boolean[] | undefined): readonly T[] =>
+  flags === undefined ? all : all.filter((_, i) => flags[i]);
+
 function textOf(statement: Statement, left: Narrowed): string {
   const { effect, principals, actions, resources, conditions } = statement;
-  const kept = <T>(all: readonly T[], flags: readonly boolean[] | undefined): readonly T[] =>
-    flags === undefined ? all : all.filter((_, i) => flags[i]);
   const said = [
     effect,
     principals && { ...principals, entries: kept(principals.entries, left.principals) },
@@ -137,11 +136,11 @@ function textOf(statement: Statement, left: Narrowed): string {
 
 const REST = { free: 'rest' } as const;
 
-/** Patterns of a statement that fit more than one text, but for those that fit every text. */
-function loosePatterns({ resources, conditions }: Statement): Pattern[] {
+/** Patterns of what is left of a statement that fit more than one text, but for those that fit every text. */
+function loosePatterns({ resources, conditions }: Statement, left: Narrowed): Pattern[] {
   const all = [
-    ...(resources?.entries ?? []),
-    ...conditions.flatMap(({ values }) => (values.as === 'patterns' ? values.patterns : [])),
+    ...kept(resources?.entries ?? [], left.resources),
+    ...kept(conditions, left.conditions).flatMap(({ values }) => (values.as === 'patterns' ? values.patterns : [])),
   ];
   return all.filter(
     ({ units, ignoresCase }) =>

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { matches } from '../iam/match';
-import { type Pattern, patternOf } from '../iam/pattern';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
 
 /** Tenants of which one stands for all: what is proven of it holds of each, by its name. */
@@ -54,10 +52,10 @@ export function tenantClasses(
   const patterns = loosePatterns(others, known);
   const fitting = (id: string): string =>
     patterns
-      .map((pattern) =>
+      .map(({ whole, begun }) =>
         namesOf(id)
-          .map((name) => String(matches([name, REST], pattern) !== false))
-          .join(),
+          .map((name) => (whole.test(name) ? '2' : begun.test(name) ? '1' : '0'))
+          .join(''),
       )
       .join();
   const byKey = new Map<string, string[]>();
@@ -123,7 +121,7 @@ function withoutId(text: string, id: string, own: boolean): string {
 }
 
 /** Strings of the other stacks that may fit a part of a name: they have wildcards, and no whole id, of which they would be a mention. */
-function loosePatterns(stacks: readonly Stack[], known: ReadonlySet<string>): Pattern[] {
+function loosePatterns(stacks: readonly Stack[], known: ReadonlySet<string>): Loose[] {
   const found = new Set<string>();
   const walk = (value: unknown): void => {
     if (typeof value === 'string') {
@@ -133,10 +131,25 @@ function loosePatterns(stacks: readonly Stack[], known: ReadonlySet<string>): Pa
   for (const stack of stacks)
     for (const { Type, Properties } of Object.values(stack.template().Resources))
       if (!INDIFFERENT.has(Type)) walk(Properties);
-  return [...found].map((text) => patternOf('', text, { variables: false }));
+  return [...found].map(loose);
 }
 
-const REST = { free: 'rest' } as const;
+/** What a pattern fits, and what something begins with that it fits: behind a bucket's ARN stand its objects. */
+interface Loose {
+  readonly whole: RegExp;
+  readonly begun: RegExp;
+}
+
+function loose(pattern: string): Loose {
+  const units = Array.from(pattern, (unit) => {
+    if (unit === '*') return '.*';
+    return unit === '?' ? '.' : unit.replace(/[\\^$.+()[\]{}|/]/, '\\$&');
+  });
+  return {
+    whole: new RegExp(`^${units.join('')}$`, 's'),
+    begun: new RegExp(`^${units.reduceRight((rest, unit) => `(?:${unit}${rest})?`, '')}$`, 's'),
+  };
+}
 
 /** Ids that stand in a text between other characters than letters and digits. */
 function idsIn(text: string, known: ReadonlySet<string>): ReadonlySet<string> {
