@@ -24,6 +24,7 @@ import { Sameness } from './sameness';
 import type { Asking } from './spot';
 import { storeRooms } from './store-rooms';
 import { type DeclaredOfTenant, tenantRoom } from './tenant-room';
+import { toldTags } from './told-tags';
 import { tenantClasses, type TenantClass } from './tenant-classes';
 
 export interface IsolationOptions {
@@ -120,6 +121,7 @@ async function prove(
       env.grants.map(({ id }) => id),
       beside(world),
       (of) => (declared.has(of) ? namesOf(env, of) : []),
+      toldTags(world, beside(world)),
     ),
     template,
     findings: [],

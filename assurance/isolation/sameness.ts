@@ -1,4 +1,4 @@
-import type { Resource, Role } from '../iam/world';
+import type { Resource, Role, Tags } from '../iam/world';
 import type { Policy } from '../iam/policy';
 import { ANYBODY, type Asker } from './asker';
 import { Relevant } from './relevant';
@@ -42,11 +42,13 @@ export class Sameness {
    * @param grants their ids, which are names as tenants' ids are
    * @param beside policies that have a say besides those of roles and resources: of endpoints, and of the organisation
    * @param names what a policy could name of whoever a resource is of
+   * @param isToldBy whether some policy looks at a tag, by its key. @default - every one is looked at
    */
   constructor(
     grants: readonly string[],
     readonly beside: readonly Policy[] = [],
     readonly names: (of: string) => readonly string[] = () => [],
+    readonly isToldBy: (tag: string) => boolean = () => true,
   ) {
     const ids = grants.toSorted((a, b) => b.length - a.length);
     this.#grants = ids.length === 0 ? undefined : new RegExp(`(?<![a-z0-9])(?:${ids.join('|')})(?![a-z0-9])`, 'g');
@@ -67,13 +69,17 @@ export class Sameness {
   /** All of a resource that can decide about requests of somebody. @param of as of a spot */
   ofResource(of: string, resource: Resource, by: Asker): string[] {
     const { kind, arn, account, region, policies, tags, aliases, encryptedWith = '' } = resource;
-    const about = [kind, arn, account, region, JSON.stringify(tags), ...aliases, encryptedWith].join('\u0000');
+    const about = [kind, arn, account, region, this.#tags(tags), ...aliases, encryptedWith].join('\u0000');
     return [about, ...this.relevant.ofPolicies(policies, by, resource, this.names(of))];
   }
 
   /** All of a role that can decide about requests of its sessions on a resource, but for which pods get one. */
   ofRole(of: string, role: Role, on: Resource): string[] {
-    return [`${role.arn}\u0000${JSON.stringify(role.tags)}`, ...this.relevant.ofRole(role, on, this.names(of))];
+    return [`${role.arn}\u0000${this.#tags(role.tags)}`, ...this.relevant.ofRole(role, on, this.names(of))];
+  }
+
+  #tags(tags: Tags): string {
+    return JSON.stringify(Object.entries(tags).filter(([key]) => this.isToldBy(key)));
   }
 
   #around(of: string, resource: Resource): readonly string[] {

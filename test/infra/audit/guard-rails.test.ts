@@ -76,7 +76,6 @@ const ONE_ROLE_ONLY: readonly (readonly [action: string, resource: string, role:
   ['logs:DeleteLogGroup', LOGS, EXECUTION],
   ['logs:PutAccountPolicy', '*', EXECUTION],
   ['logs:PutResourcePolicy', '*', EXECUTION],
-  ['logs:PutSubscriptionFilter', TENANT_LOGS, EXECUTION],
   ['firehose:UpdateDestination', 'arn:aws:firehose:eu-central-1:222222222222:deliverystream/a', EXECUTION],
   ['ec2:DeleteFlowLogs', 'arn:aws:ec2:eu-central-1:222222222222:vpc-flow-log/fl-1', EXECUTION],
   ['events:RemoveTargets', 'arn:aws:events:eu-central-1:222222222222:rule/a', EXECUTION],

@@ -37,6 +37,8 @@ function roles(): Mutation[] {
     ['does everything in S3', 's3:*', '*'],
     ['reads one tenant', 's3:GetObject', 'arn:aws:s3:::atoll-sample-acme-222222222222/*'],
     ['reads tenants by a pattern', 's3:GetObject', 'arn:aws:s3:::atoll-sample-*'],
+    ['reads tenants by a part of their names', 's3:GetObject', 'arn:aws:s3:::atoll-sample-b*/*'],
+    ['receives from one kind of queue', 'sqs:ReceiveMessage', 'arn:aws:sqs:*:222222222222:atoll-sample-*-text'],
     ['decrypts by every key', 'kms:Decrypt', '*'],
     ['makes grants on every key', 'kms:CreateGrant', '*'],
     ['receives from every queue', 'sqs:ReceiveMessage', '*'],
