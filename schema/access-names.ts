@@ -31,10 +31,10 @@ export const grantRoleArns = (env: Env, { id, ways }: Pick<Grant, 'id' | 'ways'>
   ...(ways.includes('sessions') ? [grantNames.sessionRoleArn(env, id)] : []),
 ];
 
-/** A grant's id as it stands in the id of a statement, which takes letters and digits only: no id has a capital, so none is taken for another. */
-export const grantInSid = (grant: string): string => grant.replaceAll('-', 'X');
-/** Id of a statement that is about one grant. */
-export const grantSid = (grant: string, rest: string): string => `Grant${grantInSid(grant)}${rest}`;
+/**
+ * Id of a statement that is about one grant. It takes letters and digits only: no grant's id has a capital, so none is taken for another.
+ */
+export const grantSid = (grant: string, rest: string): string => `Grant${grant.replaceAll('-', 'X')}${rest}`;
 
 /** Where a team keeps what it made of granted data: the results of queries and the manifests of datasets, a folder for each grant. */
 export const teamStoreNames = {

@@ -93,6 +93,19 @@ export const shown = (pattern: Pattern): string =>
     })
     .join('');
 
+/** The pattern as a text that no other pattern has: what stands for others is apart from the same characters as they stand. */
+export const patternKey = ({ units, ignoresCase }: Pattern): string =>
+  (ignoresCase ? '\u0005' : '') +
+  units
+    .map((unit) => {
+      if (typeof unit === 'string') return unit;
+      if (isWild(unit)) return `\u0006${unit.wild} ${unit.of}\u0006`;
+      return isVariable(unit)
+        ? `\u0006${unit.variable} ${unit.otherwise ?? '\u0007'}\u0006`
+        : `\u0006free ${unit.free}\u0006`;
+    })
+    .join('');
+
 /**
  * The same pattern by the rules of ARN conditions: each of the six parts that colons separate is compared by itself, and only the
  * last may hold colons (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN,

@@ -1,5 +1,5 @@
 import type { Formula, Text } from './formula';
-import { isFree, isWild, type Pattern, shown } from './pattern';
+import { isFree, isWild, type Pattern, patternKey, shown } from './pattern';
 import { fits } from './match';
 import { ownTexts, SmtText } from './smt';
 import { element, hasElement, type Loose, unfolded, walk, withoutLoose } from './unfold';
@@ -122,11 +122,6 @@ const only = (text: Text): string | undefined => {
   const [first, ...rest] = text;
   return typeof first === 'object' && rest.length === 0 ? first.free : undefined;
 };
-
-const patternKey = (pattern: Pattern): string =>
-  `${pattern.ignoresCase ? 'i' : ''}${pattern.units
-    .map((unit) => (typeof unit === 'string' ? unit : isWild(unit) ? `\u0000${unit.wild}${unit.of}\u0000` : ''))
-    .join('')}`;
 
 /** With the texts that were left loose, and with elements of sets that a model left out. */
 function completed(

@@ -40,8 +40,10 @@ function holdersOf(asking: Asking, room: Room, ways: readonly DeclaredWay[]): Ma
   const holders = new Map<string, DeclaredWay[]>();
   for (const way of ways) {
     const arns = holdersIn(asking.engine.world, way.holder);
-    for (const arn of arns) if (way.by === undefined) asking.holders.add(arn);
-    for (const arn of arns) holders.set(arn, [...(holders.get(arn) ?? []), way]);
+    for (const arn of arns) {
+      if (way.by === undefined) asking.holders.add(arn);
+      holders.set(arn, [...(holders.get(arn) ?? []), way]);
+    }
     if (arns.length === 0)
       closed(asking, room, `${way.who}: ${way.actions.join(', ')}: got no role ${JSON.stringify(way.holder)}`);
   }

@@ -59,18 +59,10 @@ function askPlatform(asking: Asking, declared: ReadonlySet<string>): void {
         where,
       });
     for (const pod of pods) noteOpen(asking, spot, becomes(pod), `pods of its association become ${roleArn}`);
-    if (pods.length === 0)
-      noteOpen(asking, spot, firstOf(services, becomes), `a service of the platform becomes ${roleArn}`);
+    // That no other service does was asked before.
+    if (pods.length === 0) noteOpen(asking, spot, becomes({}), `a service of the platform becomes ${roleArn}`);
   }
 }
-
-const firstOf = <T, R>(all: readonly T[], find: (one: T) => R | undefined): R | undefined => {
-  for (const one of all) {
-    const found = find(one);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
 
 const podOf = ({ clusterArn, namespace, serviceAccount }: Association, account: string): ConditionBlock => ({
   StringEquals: {

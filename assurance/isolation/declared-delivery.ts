@@ -2,7 +2,7 @@ import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { deliveryNames, roleNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
-import type { DeclaredService } from './declared-services';
+import { type DeclaredService, logsUse } from './declared-services';
 import type { DeclaredWay } from './declared-way';
 import { byS3, deliveryPlaces } from './store-places';
 
@@ -27,21 +27,5 @@ export function deliveryWays(env: Environment, cluster: ClusterName): DeclaredWa
 
 /** The handler's log group is under the key of its delivery. */
 export const deliveryServices = (env: Environment, cluster: ClusterName): DeclaredService[] => [
-  {
-    service: `logs.${env.region}.amazonaws.com`,
-    on: deliveryPlaces(env, cluster).key,
-    actions: [
-      'kms:Decrypt',
-      'kms:DescribeKey',
-      'kms:Encrypt',
-      'kms:GenerateDataKey',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-    ],
-    where: {
-      ArnEquals: {
-        'kms:EncryptionContext:aws:logs:arn': arn.logGroup(env, cluster, deliveryNames.logGroup(env, cluster)),
-      },
-    },
-  },
+  logsUse(env, deliveryPlaces(env, cluster).key, arn.logGroup(env, cluster, deliveryNames.logGroup(env, cluster))),
 ];

@@ -56,23 +56,7 @@ export function declaredServices(env: Environment, tenant: Tenant): DeclaredServ
       : []),
     ...(state === 'erasing'
       ? []
-      : [
-          {
-            ...key(`logs.${env.region}.amazonaws.com`, {
-              ArnEquals: {
-                'kms:EncryptionContext:aws:logs:arn': arn.logGroup(env, 'production', tenantNames.logGroup(env, id)),
-              },
-            }),
-            actions: [
-              'kms:Decrypt',
-              'kms:DescribeKey',
-              'kms:Encrypt',
-              'kms:GenerateDataKey',
-              'kms:ReEncryptFrom',
-              'kms:ReEncryptTo',
-            ],
-          },
-        ]),
+      : [logsUse(env, places.key(env, id), arn.logGroup(env, 'production', tenantNames.logGroup(env, id)))]),
     {
       service: 'pods.eks.amazonaws.com',
       on: { kind: 'iam:role', name: tenantNames.roleArn(env, id), type: 'role' },
@@ -89,3 +73,18 @@ export function declaredServices(env: Environment, tenant: Tenant): DeclaredServ
     },
   ];
 }
+
+/** CloudWatch Logs writes one group under a key. */
+export const logsUse = (env: Environment, key: Place, groupArn: string): DeclaredService => ({
+  service: `logs.${env.region}.amazonaws.com`,
+  on: key,
+  actions: [
+    'kms:Decrypt',
+    'kms:DescribeKey',
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ],
+  where: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
+});

@@ -114,14 +114,15 @@ async function prove(
     const [stack = '', id = ''] = place.split('/');
     return byName.get(stack)?.template().Resources[id];
   };
+  const besides = beside(world);
   const asking: Asking = {
     env,
     engine: new Engine(world, knowledge, await starting),
     sameness: new Sameness(
       env.grants.map(({ id }) => id),
-      beside(world),
+      besides,
       (of) => (declared.has(of) ? namesOf(env, of) : []),
-      toldTags(world, beside(world)),
+      toldTags(world, besides),
     ),
     template,
     findings: [],

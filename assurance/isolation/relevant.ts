@@ -1,6 +1,6 @@
 import type { Condition } from '../iam/condition';
 import { fits, matches } from '../iam/match';
-import { isFree, isVariable, isWild, type Pattern } from '../iam/pattern';
+import { isFree, isVariable, isWild, type Pattern, patternKey } from '../iam/pattern';
 import type { Policy, Statement } from '../iam/policy';
 import type { Resource, Role } from '../iam/world';
 import type { Asker } from './asker';
@@ -131,7 +131,7 @@ function textOf(statement: Statement, left: Narrowed): string {
     resources && { ...resources, entries: kept(resources.entries, left.resources) },
     kept(conditions, left.conditions).map(({ operator, key, values }) => [operator, key, values]),
   ];
-  return JSON.stringify(said, (_, value: unknown) => (isPattern(value) ? patternText(value) : value));
+  return JSON.stringify(said, (_, value: unknown) => (isPattern(value) ? patternKey(value) : value));
 }
 
 const REST = { free: 'rest' } as const;
@@ -156,16 +156,3 @@ const isTruth = (units: Pattern['units']): boolean =>
 
 const isPattern = (value: unknown): value is Pattern =>
   typeof value === 'object' && value !== null && 'units' in value && 'ignoresCase' in value;
-
-/** Apart from every text in which the same characters stand for themselves. */
-const patternText = ({ units, ignoresCase }: Pattern): string =>
-  (ignoresCase ? '\u0005' : '') +
-  units
-    .map((unit) => {
-      if (typeof unit === 'string') return unit;
-      if (isWild(unit)) return `\u0006${unit.wild} ${unit.of}\u0006`;
-      return isVariable(unit)
-        ? `\u0006${unit.variable} ${unit.otherwise ?? '\u0007'}\u0006`
-        : `\u0006free ${unit.free}\u0006`;
-    })
-    .join('');

@@ -29,7 +29,7 @@ const DAY = 86_400_000;
 export class Sameness {
   /** Questions that were not asked because they had been. */
   repeated = 0;
-  readonly relevant = new Relevant();
+  readonly #relevant = new Relevant();
   readonly #grants: RegExp | undefined;
   readonly #asked = new Set<string>();
   /** By whose a resource is, and its ARN. */
@@ -70,12 +70,12 @@ export class Sameness {
   ofResource(of: string, resource: Resource, by: Asker): string[] {
     const { kind, arn, account, region, policies, tags, aliases, encryptedWith = '' } = resource;
     const about = [kind, arn, account, region, this.#tags(tags), ...aliases, encryptedWith].join('\u0000');
-    return [about, ...this.relevant.ofPolicies(policies, by, resource, this.names(of))];
+    return [about, ...this.#relevant.ofPolicies(policies, by, resource, this.names(of))];
   }
 
   /** All of a role that can decide about requests of its sessions on a resource, but for which pods get one. */
   ofRole(of: string, role: Role, on: Resource): string[] {
-    return [`${role.arn}\u0000${this.#tags(role.tags)}`, ...this.relevant.ofRole(role, on, this.names(of))];
+    return [`${role.arn}\u0000${this.#tags(role.tags)}`, ...this.#relevant.ofRole(role, on, this.names(of))];
   }
 
   #tags(tags: Tags): string {
@@ -84,7 +84,7 @@ export class Sameness {
 
   #around(of: string, resource: Resource): readonly string[] {
     const place = `${of} ${resource.arn}`;
-    const known = this.#besides.get(place) ?? this.relevant.ofPolicies(this.beside, ANYBODY, resource, this.names(of));
+    const known = this.#besides.get(place) ?? this.#relevant.ofPolicies(this.beside, ANYBODY, resource, this.names(of));
     this.#besides.set(place, known);
     return known;
   }
