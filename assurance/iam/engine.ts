@@ -22,7 +22,7 @@ import { NotUnderstood } from './not-understood';
  */
 export class Engine {
   #about = '';
-  readonly #kept = new Map<number, Map<object, Known>>();
+  readonly #kept = new Map<string, Map<object, Known>>();
 
   constructor(
     readonly world: World,
@@ -40,7 +40,7 @@ export class Engine {
     const { target, principal } = query;
     const action = this.knowledge.actionOn(query.action, target.resource.kind, target.type);
     for (const [i, way] of this.#ways(query).entries()) {
-      const known = this.#known(query, i);
+      const known = this.#known(query, i, action);
       const request = this.#request(query, way, action, known);
       const formula = this.#formula(query, way, request, action);
       const model = this.solver.solve(formula);
@@ -61,17 +61,17 @@ export class Engine {
     return undefined;
   }
 
-  /** What statements say of the requests of one way on one target: queries come action by action. */
-  #known({ principal, sessions, target, keys }: Query, way: number): Map<object, Known> | undefined {
-    if (keys === 'documented') return undefined;
-    const { resource, type, path } = target;
-    const about = JSON.stringify([principal, sessions, resource.arn, type, path]);
+  /** What statements say of the requests of one way on one target that may have the same keys: queries come action by action, path by path. */
+  #known({ principal, sessions, target, keys }: Query, way: number, action: ActionOn): Map<object, Known> {
+    const { resource, type } = target;
+    const about = JSON.stringify([principal, sessions, resource.arn, type]);
     if (this.#about !== about) {
       this.#about = about;
       this.#kept.clear();
     }
-    const kept = this.#kept.get(way) ?? new Map<object, Known>();
-    this.#kept.set(way, kept);
+    const which = `${String(way)} ${keys === 'documented' ? action.keys.join(' ') : 'any'}`;
+    const kept = this.#kept.get(which) ?? new Map<object, Known>();
+    this.#kept.set(which, kept);
     return kept;
   }
 
@@ -82,7 +82,7 @@ export class Engine {
     return sessionWays(role, { world: this.world, knowledge: this.knowledge, sessions });
   }
 
-  #request({ target, keys = 'any' }: Query, way: Way, action: ActionOn, known?: Map<object, Known>): Request {
+  #request({ target, keys = 'any' }: Query, way: Way, action: ActionOn, known: Map<object, Known>): Request {
     const { organisation } = this.world;
     return new Request({
       knowledge: this.knowledge,
@@ -91,7 +91,7 @@ export class Engine {
       resource: targetText(target).text,
       documented: keys === 'documented' ? action.keys : undefined,
       given: (key) => aboutResource(target.resource, organisation, key) ?? way.given(key),
-      ...(known === undefined ? {} : { known }),
+      known,
     });
   }
 

@@ -1,5 +1,5 @@
 import { and, type Formula, or, type Text } from './formula';
-import { type Free, isFree, isVariable, isWild, type Pattern, type Unit } from './pattern';
+import { type Free, isFree, isVariable, isWild, type Pattern, type Unit, type Wild } from './pattern';
 
 /**
  * Whether a text fits a pattern whose variables are resolved. Folded as far as the text is known: what is left asks about open parts
@@ -38,8 +38,13 @@ function openMatch(text: Text, pattern: Pattern): Formula {
 
 /** Whether a known text fits a pattern that has no open part. */
 export function fits(text: string, pattern: Pattern): boolean {
-  const end = pattern.units.length;
-  return positionsAfter(text, pattern).has(end);
+  const { units } = pattern;
+  const head = headOf(pattern);
+  // Most patterns are a text as it stands, or a beginning with a `*` behind it.
+  if (head.length === units.length) return text === head;
+  const [next] = units.slice(head.length);
+  if (head.length + 1 === units.length && isMany(next) && next.of === 'any') return text.startsWith(head);
+  return positionsAfter(text, pattern).has(units.length);
 }
 
 /** What may still follow after a known beginning: rests of the pattern, none where the beginning does not fit. */
@@ -105,4 +110,4 @@ export function stepsOf(pattern: Pattern, at: number, char: string): number[] {
 
 const sameChar = (a: string, b: string, ignoresCase: boolean): boolean =>
   a === b || (ignoresCase && a.toLowerCase() === b.toLowerCase());
-const isMany = (unit: Unit | undefined): boolean => unit !== undefined && isWild(unit) && unit.wild === 'many';
+const isMany = (unit: Unit | undefined): unit is Wild => unit !== undefined && isWild(unit) && unit.wild === 'many';

@@ -91,6 +91,8 @@ export class Z3 {
     if (answer !== 1)
       throw new NotUnderstood([`the solver gave up on a query: got '${solver.reasonUnknown()}', allowed an answer`]);
     const model = solver.model();
+    // At once where nothing is a text: a call for each variable costs more than the answer.
+    if (variables.every(({ sort }) => sort !== 'String')) return valuesIn(model.sexpr(), variables);
     return new Map(
       variables.map(({ name, sort }) => [
         name,
@@ -103,6 +105,17 @@ export class Z3 {
     return this.context[sort].sort() as ReturnType<Z3Context['Bool']['sort']>;
   }
 }
+
+/** One value of a model that has no texts in it. */
+const VALUE = /\(define-fun (\w+) \(\) \w+\s+(.+)\)$/gm;
+
+/** Values of a model as z3 writes it; what it leaves out may be anything. */
+function valuesIn(model: string, variables: readonly Variable[]): ReadonlyMap<string, SolverValue> {
+  const written = new Map(Array.from(model.matchAll(VALUE), ([, name = '', value = '']) => [name, value]));
+  return new Map(variables.map(({ name, sort }) => [name, valueOf(sort, written.get(name) ?? ANYTHING[sort])]));
+}
+
+const ANYTHING: Readonly<Record<Sort, string>> = { Bool: 'false', Int: '0', Real: '0', String: '""' };
 
 function valueOf(sort: Sort, text: string): SolverValue {
   if (sort === 'Bool') return text === 'true';

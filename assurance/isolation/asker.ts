@@ -8,6 +8,8 @@ import { beginning } from './reach';
 
 /** What is certain of whoever asks, before any request of his is looked at. */
 export interface Asker {
+  /** Whom it is about: no two have the same. */
+  readonly name: string;
   /** False only where an entry of a policy's principals cannot mean him. */
   readonly mayBe: (entry: PrincipalEntry) => boolean;
   /** Whether `aws:PrincipalArn` fits a pattern in each of his requests, or in none; undefined where that is open, or the key may be absent. */
@@ -15,10 +17,11 @@ export interface Asker {
 }
 
 /** Of whom nothing is certain. */
-export const ANYBODY: Asker = { mayBe: () => true, fits: () => undefined };
+export const ANYBODY: Asker = { name: 'anybody', mayBe: () => true, fits: () => undefined };
 
 /** Of sessions of a role or of one identity by name: its ARN is the key's value in every request. */
 export const askerByArn = (arn: string): Asker => ({
+  name: arn,
   mayBe: (entry) => (entry.kind === 'identity' ? entry.arn === arn : isOfIdentities(entry)),
   fits: (pattern) => (isFixed(pattern) ? fits(arn, pattern) : undefined),
 });
@@ -31,6 +34,7 @@ export function askerOf(principal: Principal, world: World): Asker {
       ? (arn: string): boolean => isIn(arn, [principal.account]) && !principal.except.includes(arn)
       : (arn: string): boolean => !isIn(arn, world.accounts);
   return {
+    name: JSON.stringify(principal),
     mayBe: (entry) => entry.kind !== 'identity' || mayBeArn(entry.arn),
     fits: (pattern) => {
       const start = beginning(pattern);

@@ -13,24 +13,29 @@ import { beginning, mayBeAbout } from './reach';
 export class Relevant {
   readonly #texts = new WeakMap<Statement, Map<string, string>>();
   readonly #beginnings = new WeakMap<Statement, readonly string[]>();
+  readonly #fitting = new WeakMap<Statement, Map<string, string>>();
+  readonly #names = new Map<string, readonly string[]>();
 
-  /** Of policies that stand on a resource, or beside it. @param names what a pattern could tell apart, besides the resource's own */
-  ofPolicies(policies: readonly Policy[], by: Asker, on: Resource, names: readonly string[]): string[] {
-    return this.#texted(statementsOf(policies), on, names, (statement) => {
+  /** @param namesOf what a pattern could tell apart of whoever a resource is of, besides the resource's own */
+  constructor(readonly namesOf: (of: string) => readonly string[]) {}
+
+  /** Of policies that stand on a resource, or beside it. @param of as of a spot */
+  ofPolicies(policies: readonly Policy[], by: Asker, on: Resource, of: string): string[] {
+    return this.#texted(statementsOf(policies), on, of, (statement) => {
       const left = narrowedTo(statement, by);
       const about = left === undefined ? undefined : this.#narrowedOn(statement, on);
       return left === undefined || about === undefined ? undefined : { ...left, ...about };
     });
   }
 
-  /** Of a role's policies, its boundary and its trust. */
-  ofRole({ policies, boundary, trust }: Role, on: Resource, names: readonly string[]): string[] {
+  /** Of a role's policies, its boundary and its trust. @param of as of a spot */
+  ofRole({ policies, boundary, trust }: Role, on: Resource, of: string): string[] {
     const own = (all: readonly Policy[]): string[] =>
-      this.#texted(statementsOf(all), on, names, (statement) => this.#narrowedOn(statement, on));
+      this.#texted(statementsOf(all), on, of, (statement) => this.#narrowedOn(statement, on));
     return [
       ...own(policies),
       ...(boundary === undefined ? [] : ['a boundary', ...own([boundary])]),
-      ...this.#texted(trust.statements, on, names, () => WHOLE),
+      ...this.#texted(trust.statements, on, of, () => WHOLE),
     ];
   }
 
@@ -47,12 +52,12 @@ export class Relevant {
   #texted(
     statements: readonly Statement[],
     on: Resource,
-    names: readonly string[],
+    of: string,
     narrowed: (statement: Statement) => Narrowed | undefined,
   ): string[] {
     return statements.flatMap((statement) => {
       const left = narrowed(statement);
-      return left === undefined ? [] : [this.#text(statement, left) + this.#fits(statement, left, on, names)];
+      return left === undefined ? [] : [this.#text(statement, left) + this.#fits(statement, left, on, of)];
     });
   }
 
@@ -60,9 +65,19 @@ export class Relevant {
    * What the patterns of a statement say of the names themselves: one that covers a part of a name fits one tenant's and not another's, though it
    * is the same text.
    */
-  #fits(statement: Statement, left: Narrowed, on: Resource, names: readonly string[]): string {
-    const patterns = loosePatterns(statement, left);
+  #fits(statement: Statement, left: Narrowed, on: Resource, of: string): string {
+    const known = this.#fitting.get(statement) ?? new Map<string, string>();
+    this.#fitting.set(statement, known);
+    const place = `${flagsOf(left)} ${of} ${on.arn}`;
+    const found = known.get(place) ?? this.#fitsOf(loosePatterns(statement, left), on, of);
+    known.set(place, found);
+    return found;
+  }
+
+  #fitsOf(patterns: readonly Pattern[], on: Resource, of: string): string {
     if (patterns.length === 0) return '';
+    const names = this.#names.get(of) ?? this.namesOf(of);
+    this.#names.set(of, names);
     const all = [...names, on.arn, on.name, ...on.aliases, ...Object.values(on.tags)];
     return patterns
       .map((pattern) => {
@@ -77,9 +92,7 @@ export class Relevant {
   #text(statement: Statement, left: Narrowed): string {
     const texts = this.#texts.get(statement) ?? new Map<string, string>();
     this.#texts.set(statement, texts);
-    const key = [left.principals, left.resources, left.conditions]
-      .map((flags) => flags?.map(Number).join('') ?? 'all')
-      .join(' ');
+    const key = flagsOf(left);
     const text = texts.get(key) ?? textOf(statement, left);
     texts.set(key, text);
     return text;
@@ -93,6 +106,9 @@ interface Narrowed {
   readonly conditions?: readonly boolean[];
 }
 const WHOLE: Narrowed = {};
+
+const flagsOf = ({ principals, resources, conditions }: Narrowed): string =>
+  [principals, resources, conditions].map((flags) => flags?.map(Number).join('') ?? 'all').join(' ');
 
 const statementsOf = (policies: readonly Policy[]): Statement[] => policies.flatMap(({ statements }) => statements);
 

@@ -29,12 +29,14 @@ const DAY = 86_400_000;
 export class Sameness {
   /** Questions that were not asked because they had been. */
   repeated = 0;
-  readonly #relevant = new Relevant();
+  readonly #relevant: Relevant;
   readonly #grants: RegExp | undefined;
   readonly #asked = new Set<string>();
   /** By whose a resource is, and its ARN. */
   readonly #besides = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, number>();
+  readonly #ofResource = new WeakMap<Resource, Map<string, string[]>>();
+  readonly #ofRole = new WeakMap<Role, Map<string, string[]>>();
   /** By tenant and resource. */
   readonly #pieces = new Map<string, Map<string, Piece>>();
 
@@ -47,9 +49,10 @@ export class Sameness {
   constructor(
     grants: readonly string[],
     readonly beside: readonly Policy[] = [],
-    readonly names: (of: string) => readonly string[] = () => [],
+    names: (of: string) => readonly string[] = () => [],
     readonly isToldBy: (tag: string) => boolean = () => true,
   ) {
+    this.#relevant = new Relevant(names);
     const ids = grants.toSorted((a, b) => b.length - a.length);
     this.#grants = ids.length === 0 ? undefined : new RegExp(`(?<![a-z0-9])(?:${ids.join('|')})(?![a-z0-9])`, 'g');
   }
@@ -68,14 +71,21 @@ export class Sameness {
 
   /** All of a resource that can decide about requests of somebody. @param of as of a spot */
   ofResource(of: string, resource: Resource, by: Asker): string[] {
+    return kept(this.#ofResource, resource, `${of} ${by.name}`, () => this.#saidOfResource(of, resource, by));
+  }
+
+  #saidOfResource(of: string, resource: Resource, by: Asker): string[] {
     const { kind, arn, account, region, policies, tags, aliases, encryptedWith = '' } = resource;
     const about = [kind, arn, account, region, this.#tags(tags), ...aliases, encryptedWith].join('\u0000');
-    return [about, ...this.#relevant.ofPolicies(policies, by, resource, this.names(of))];
+    return [about, ...this.#relevant.ofPolicies(policies, by, resource, of)];
   }
 
   /** All of a role that can decide about requests of its sessions on a resource, but for which pods get one. */
   ofRole(of: string, role: Role, on: Resource): string[] {
-    return [`${role.arn}\u0000${this.#tags(role.tags)}`, ...this.#relevant.ofRole(role, on, this.names(of))];
+    return kept(this.#ofRole, role, `${of} ${on.arn}`, () => [
+      `${role.arn}\u0000${this.#tags(role.tags)}`,
+      ...this.#relevant.ofRole(role, on, of),
+    ]);
   }
 
   #tags(tags: Tags): string {
@@ -84,7 +94,7 @@ export class Sameness {
 
   #around(of: string, resource: Resource): readonly string[] {
     const place = `${of} ${resource.arn}`;
-    const known = this.#besides.get(place) ?? this.#relevant.ofPolicies(this.beside, ANYBODY, resource, this.names(of));
+    const known = this.#besides.get(place) ?? this.#relevant.ofPolicies(this.beside, ANYBODY, resource, of);
     this.#besides.set(place, known);
     return known;
   }
@@ -131,4 +141,18 @@ export class Sameness {
       })
       .join(' ');
   }
+}
+
+/** What is found out about something once: types of a resource are asked about one after the other. */
+function kept<T extends object>(
+  all: WeakMap<T, Map<string, string[]>>,
+  about: T,
+  name: string,
+  find: () => string[],
+): string[] {
+  const known = all.get(about) ?? new Map<string, string[]>();
+  all.set(about, known);
+  const found = known.get(name) ?? find();
+  known.set(name, found);
+  return found;
 }

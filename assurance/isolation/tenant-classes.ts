@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
+import { mayBeAbout } from './reach';
 
 /** Tenants of which one stands for all: what is proven of it holds of each, by its name. */
 export interface TenantClass {
@@ -50,14 +51,10 @@ export function tenantClasses(
   const others = stacks.filter(({ id }) => !owner.has(id));
   for (const stack of others) eachMention(stack, known, (id, place) => mentions.get(id)?.push(place));
   const patterns = loosePatterns(others, known);
-  const fitting = (id: string): string =>
-    patterns
-      .map(({ whole, begun }) =>
-        namesOf(id)
-          .map((name) => (whole.test(name) ? '2' : begun.test(name) ? '1' : '0'))
-          .join(''),
-      )
-      .join();
+  const fitting = (id: string): string => {
+    const names = namesOf(id);
+    return patterns.map((pattern) => names.map((name) => fitsSoFar(pattern, name)).join('')).join();
+  };
   const byKey = new Map<string, string[]>();
   const byThemselves = partsOfOthers(ids);
   for (const stack of stacks) {
@@ -136,6 +133,8 @@ function loosePatterns(stacks: readonly Stack[], known: ReadonlySet<string>): Lo
 
 /** What a pattern fits, and what something begins with that it fits: behind a bucket's ARN stand its objects. */
 interface Loose {
+  /** What stands before the first character that stands for others. */
+  readonly head: string;
   readonly whole: RegExp;
   readonly begun: RegExp;
 }
@@ -146,9 +145,16 @@ function loose(pattern: string): Loose {
     return unit === '?' ? '.' : unit.replace(/[\\^$.+()[\]{}|/]/, '\\$&');
   });
   return {
+    head: /^[^*?]*/.exec(pattern)?.[0] ?? '',
     whole: new RegExp(`^${units.join('')}$`, 's'),
     begun: new RegExp(`^${units.reduceRight((rest, unit) => `(?:${unit}${rest})?`, '')}$`, 's'),
   };
+}
+
+function fitsSoFar({ head, whole, begun }: Loose, name: string): '0' | '1' | '2' {
+  // Nearly all comparisons end here.
+  if (!mayBeAbout(head, name)) return '0';
+  return whole.test(name) ? '2' : begun.test(name) ? '1' : '0';
 }
 
 /** Ids that stand in a text between other characters than letters and digits. */

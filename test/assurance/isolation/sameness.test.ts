@@ -61,11 +61,11 @@ const statement = (fields: object) =>
     'resource',
   );
 const said = (fields: object, by = askerByArn(role('mine'))): string[] =>
-  new Relevant().ofPolicies(
+  new Relevant(() => []).ofPolicies(
     [statement('NotPrincipal' in fields ? fields : { Principal: '*', ...fields })],
     by,
     bucket('acme'),
-    [],
+    'mine',
   );
 const ofPrincipal = (operator: string, ...arns: readonly string[]) => ({
   Condition: { [operator]: { 'aws:PrincipalArn': arns } },
