@@ -7,12 +7,11 @@ import type { Caller } from './refusal';
 export const eraserArn = (env: Environment): string => arn.role(env.accounts.production, roleNames.eraser(env));
 
 /**
- * The eraser as a caller: over TLS, as a role and not as a service of AWS, without headers of encryption (it puts no object into a
- * tenant's bucket but manifests, by the bucket's default) and without the session tags of a pod.
+ * The eraser as a caller: over TLS, as a role and not as a service of AWS, without headers of encryption, since it puts no object, and
+ * without the session tags of a pod.
  * @param cluster whose account has what it calls for
- * @param via the service through which it uses a key; none where it calls KMS itself
  */
-function eraserOf(env: Environment, cluster: ClusterName, via?: string): Caller {
+function eraserOf(env: Environment, cluster: ClusterName): Caller {
   const account = env.accounts.production;
   return {
     principal: eraserArn(env),
@@ -25,7 +24,6 @@ function eraserOf(env: Environment, cluster: ClusterName, via?: string): Caller 
       'aws:SecureTransport': 'true',
       'aws:ViaAWSService': 'false',
       's3:TlsVersion': '1.3',
-      ...(via === undefined ? {} : { 'kms:ViaService': `${via}.${env.region}.amazonaws.com` }),
     },
     absent: [
       'aws:PrincipalTag/*',
@@ -33,7 +31,7 @@ function eraserOf(env: Environment, cluster: ClusterName, via?: string): Caller 
       'aws:SourceArn',
       'aws:SourceAccount',
       'kms:EncryptionContext:*',
-      ...(via === undefined ? ['kms:ViaService'] : []),
+      'kms:ViaService',
     ],
   };
 }
@@ -41,12 +39,10 @@ function eraserOf(env: Environment, cluster: ClusterName, via?: string): Caller 
 /** The eraser's ways to call, made once for an environment. */
 export interface Erasers {
   readonly direct: Caller;
-  readonly throughS3: Caller;
   readonly inResearch: Caller;
 }
 
 export const erasersOf = (env: Environment): Erasers => ({
   direct: eraserOf(env, 'production'),
-  throughS3: eraserOf(env, 'production', 's3'),
   inResearch: eraserOf(env, 'research'),
 });

@@ -8,7 +8,6 @@ import type { Ending } from './coverage';
 import { allows } from './refusal';
 
 const KEY_ENDS = ['kms:DisableKey', 'kms:ScheduleKeyDeletion'];
-const KEY_USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html (2026-11-25): 30 where nothing is said */
 const DEFAULT_PENDING_DAYS = 30;
 
@@ -21,10 +20,7 @@ export function judgeKey(subject: Case): void {
   }
   if (!namesTenant(subject, '', [])) return;
   const policy = properties['KeyPolicy'];
-  const calls = [
-    ...KEY_ENDS.map((action) => ({ caller: erasers.direct, action, resource: '*' })),
-    ...KEY_USES.map((action) => ({ caller: erasers.throughS3, action, resource: '*' })),
-  ];
+  const calls = KEY_ENDS.map((action) => ({ caller: erasers.direct, action, resource: '*' }));
   const refused = calls.filter((call) => !allows(policy, call));
   for (const { action } of refused)
     subject.report(
@@ -33,13 +29,13 @@ export function judgeKey(subject: Case): void {
     );
   const endings: Ending[] = [];
   if (admitted(subject, 'the key policy', policy, calls) && refused.length === 0)
-    endings.push({ by: 'eraser', actions: [...KEY_ENDS, ...KEY_USES] });
+    endings.push({ by: 'eraser', actions: KEY_ENDS });
   const days = properties['PendingWindowInDays'] ?? DEFAULT_PENDING_DAYS;
   if (typeof days === 'number') endings.push({ by: 'expiry', what: 'after its deletion was scheduled', days });
   subject.holding({ tenants: [tenant.id], holds: "what opens the tenant's objects, messages and logs", endings });
 }
 
-const QUEUE_ACTIONS = ['sqs:PurgeQueue', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'];
+const QUEUE_ACTIONS = ['sqs:PurgeQueue'];
 /** Seconds that SQS keeps a message where the queue says nothing. @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html (2026-11-25) */
 const DEFAULT_RETENTION_SECONDS = 345_600;
 const DAY_SECONDS = 86_400;

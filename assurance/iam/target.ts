@@ -31,9 +31,13 @@ const RESTS: Readonly<Record<string, Rest>> = {
   'function version': { begins: ':', may: 'not be empty' },
 };
 
+const restOf = ({ resource, type }: Pick<Target, 'resource' | 'type'>): Rest | undefined =>
+  resource.any === true ? ANYTHING : RESTS[type];
+const ANYTHING: Rest = { begins: '', may: 'not be empty' };
+
 /** @throws NotUnderstood where the target's path is no pattern */
 export function targetText({ resource, type, path }: Target): TargetText {
-  const rest = RESTS[type];
+  const rest = restOf({ resource, type });
   if (rest === undefined) return { text: [resource.arn], holds: true };
   const free: Text = [{ free: REST }];
   const wanted =
@@ -45,8 +49,8 @@ export function targetText({ resource, type, path }: Target): TargetText {
 }
 
 /** What stands behind the target's own ARN fits a pattern; a target of one ARN has nothing there, and any pattern fits. */
-export function pathMatches({ type }: Target, path: string): Formula {
-  if (RESTS[type] === undefined) return true;
+export function pathMatches(target: Target, path: string): Formula {
+  if (restOf(target) === undefined) return true;
   return matches([{ free: REST }], patternOf('the path of an exception', path, { variables: false }));
 }
 

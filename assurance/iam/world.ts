@@ -36,6 +36,8 @@ export type ResourceKind =
 export interface Resource {
   readonly kind: ResourceKind;
   readonly arn: string;
+  /** Any resource whose ARN begins with `arn` and goes on. @default - the one of this ARN */
+  readonly any?: true;
   readonly name: string;
   readonly account: string;
   /** @default - none: its ARN names no region */

@@ -1,6 +1,6 @@
 import type { ConditionBlock } from '../iam/condition';
-import type { Principal, Witness } from '../iam/query';
-import { askerOf } from './asker';
+import type { Witness } from '../iam/query';
+import { ANYBODY, type Asker, askerByArn, askerOf } from './asker';
 import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
 import { merged, plainly } from './requirements';
@@ -22,12 +22,21 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
           target: { resource: spot.resource, type: spot.type, ...(on.path === undefined ? {} : { path: on.path }) },
           keys: 'documented',
           sessions: 'associated',
-          where: merged(where, how, inTheEnd(where)),
+          where: merged(where, how, inTheEnd(where), throughEndpoint(asking, way, action)),
           ...(spot.policy === 'elsewhere' ? { layers: { resource: 'allows-everything' } } : {}),
         });
         noteOpen(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
       }
   }
+}
+
+/** By the one interface endpoint of its service in a network that has no way out. */
+function throughEndpoint({ env, engine }: Asking, { inside }: DeclaredWay, action: string): ConditionBlock {
+  if (inside === undefined) return {};
+  const [service = ''] = action.split(':');
+  const found = engine.world.endpoints.find((one) => one.account === env.accounts[inside] && one.service === service);
+  // Where there is none, no request comes by it.
+  return { StringEquals: { 'aws:SourceVpce': found?.id ?? `no endpoint of ${service}` } };
 }
 
 /** The last second in which a way is open, where it ends: what closes it earlier is found. */
@@ -40,7 +49,7 @@ function inTheEnd(where: DeclaredWay['where']): ConditionBlock {
 
 /** Every declared service is let through. */
 export function askServed(asking: Asking, spot: Spot, services: readonly DeclaredService[]): void {
-  if (!isFirst(asking, spot, { kind: 'service' }, JSON.stringify(services))) return;
+  if (!isFirst(asking, spot, askerOf({ kind: 'service' }, asking.engine.world), JSON.stringify(services))) return;
   for (const { service, actions, where } of services)
     for (const action of actions) {
       const witness = asking.engine.isAllowed({
@@ -74,8 +83,7 @@ const PLAINLY: ConditionBlock = {
 
 /** Every role that no template makes is let through by the resource for what is declared of it. */
 export function askElsewhere(asking: Asking, spot: Spot, others: readonly DeclaredElsewhere[]): void {
-  const [first] = others;
-  if (first === undefined || !isFirst(asking, spot, { kind: 'named', arn: first.arn }, JSON.stringify(others))) return;
+  if (others.length === 0 || !isFirst(asking, spot, ANYBODY, JSON.stringify(others))) return;
   for (const { who, arn, actions, where } of others)
     for (const action of actions) {
       const witness = asking.engine.isAllowed({
@@ -90,7 +98,7 @@ export function askElsewhere(asking: Asking, spot: Spot, others: readonly Declar
 
 /** The deploys subscribe the tenant's queues to its topic. */
 export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queues: readonly string[]): void {
-  if (!isFirst(asking, spot, { kind: 'named', arn: deploys }, queues.join())) return;
+  if (!isFirst(asking, spot, askerByArn(deploys), queues.join())) return;
   for (const queue of queues) {
     const witness = asking.engine.isAllowed({
       principal: { kind: 'named', arn: deploys },
@@ -103,7 +111,7 @@ export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queue
 }
 
 /** Whether these ways of somebody were not shown on a resource like this. */
-function isFirst({ sameness, engine }: Asking, { of, resource, type }: Spot, by: Principal, ways: string): boolean {
-  const policies = sameness.ofResource(of, resource, askerOf(by, engine.world));
+function isFirst({ sameness }: Asking, { of, resource, type }: Spot, by: Asker, ways: string): boolean {
+  const policies = sameness.ofResource(of, resource, by);
   return sameness.isNew(of, resource, ['open', type, ...policies, ways]);
 }

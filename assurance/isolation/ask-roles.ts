@@ -61,6 +61,7 @@ export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles):
     const parts = [
       spot.type,
       spot.policy ?? '',
+      JSON.stringify(spot.except ?? []),
       ...sameness.ofRole(of, role, resource),
       ...sameness.ofResource(of, resource, askerByArn(role.arn)),
     ];

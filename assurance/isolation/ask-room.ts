@@ -15,7 +15,13 @@ export function askRoom(asking: Asking, room: Room, reach: RoleReach): void {
   for (const resource of room.resources) {
     room.settings(resource);
     for (const type of TYPES[resource.kind] ?? []) {
-      const spot: Spot = { of: room.of, resource, type, ...(policy === undefined ? {} : { policy }) };
+      const spot: Spot = {
+        of: room.of,
+        resource,
+        type,
+        except: room.except,
+        ...(policy === undefined ? {} : { policy }),
+      };
       const at = <T extends { readonly on: Place }>(all: readonly T[]): T[] => all.filter(({ on }) => isAt(on, spot));
       const [here, served, others] = [at(ways), at(services), at(elsewhere)];
       for (const { on } of [...here, ...others]) seen.add(on);

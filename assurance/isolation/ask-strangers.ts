@@ -41,7 +41,7 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
   const isList = (action: string): boolean => isData(action) && action === 's3:ListBucket';
   const isRest = (action: string): boolean => isData(action) && action !== 's3:ListBucket';
   const elsewhere = [...new Set(room.elsewhere.map((one) => one.arn))];
-  const known = [...holders, ...room.unasked, ...elsewhere];
+  const known = [...holders, ...elsewhere];
   for (const account of CLUSTERS.map((cluster) => env.accounts[cluster])) {
     if (account !== resource.account) {
       refuse({ kind: 'account', account, except: known });
@@ -54,9 +54,11 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
   }
   for (const one of elsewhere) {
     const own = others.filter((way) => way.arn === one);
-    const declared = (action: string): Exception[] =>
-      own.filter(({ actions }) => actions.includes(action)).map(({ where }) => ({ where }));
-    refuse({ kind: 'named', arn: one }, isData, declared, [JSON.stringify(own)]);
+    const declared = (action: string): Exception[] => [
+      ...own.filter(({ actions }) => actions.includes(action)).map(({ where }) => ({ where })),
+      ...byAction(action),
+    ];
+    refuse({ kind: 'named', arn: one }, isData, declared, [JSON.stringify([own, harmless])]);
   }
   // Of other accounts not even what changes a configuration.
   const anything = (): boolean => true;

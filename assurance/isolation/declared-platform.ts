@@ -20,6 +20,7 @@ export function platformWays(env: Environment, tenant: Tenant): DeclaredWay[] {
       on,
       actions: ['sqs:GetQueueAttributes'],
       right: 'counts',
+      inside: 'production',
     })),
     {
       who: 'log shipper',
@@ -31,6 +32,7 @@ export function platformWays(env: Environment, tenant: Tenant): DeclaredWay[] {
       on: places.logStreams(env, id),
       actions: logs,
       right: 'logs',
+      inside: 'production',
     },
     ...managedWays(env, id),
     ...controlPlaneWays(env, places.key(env, id), account),

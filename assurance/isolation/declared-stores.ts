@@ -1,11 +1,8 @@
 import { teamStoreNames } from '../../schema/access-names';
-import { arn } from '../../schema/arns';
 import type { Grant } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
-import { roleNames } from '../../schema/names';
 import { FROM_RESEARCH, type GrantRole, grantRoles, untilEnd } from './declared-grants';
 import type { DeclaredWay } from './declared-way';
-import type { DeclaredElsewhere } from './room';
 import { byS3, type StorePlaces, teamPlaces } from './store-places';
 
 /** What grants do in their team's store: each in its own two folders, until it ends. The team's people have no other way to it. */
@@ -54,17 +51,5 @@ function storeWays(env: Environment, grant: Grant, role: GrantRole, on: StorePla
       right: 'decrypts',
       where: { ...until, ...byS3(env) },
     },
-  ];
-}
-
-/** What the eraser does in a team's store: it finds and deletes, and reads nothing. */
-export function teamErasures(env: Environment, team: string): DeclaredElsewhere[] {
-  const on = teamPlaces(env, team);
-  const eraser = { who: 'eraser', arn: arn.role(env.accounts.production, roleNames.eraser(env)) };
-  // S3 says over what it was asked, in every request.
-  const where = { Bool: { 'aws:SecureTransport': 'true' } };
-  return [
-    { ...eraser, on: on.objects(), actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], where },
-    { ...eraser, on: on.bucket, actions: ['s3:ListBucket', 's3:ListBucketVersions'], where },
   ];
 }

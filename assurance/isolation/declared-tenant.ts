@@ -114,7 +114,7 @@ function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
         'receives',
         places.queue(env, id, name),
         ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-        {},
+        { inside: 'production' },
       ),
     ),
   ];

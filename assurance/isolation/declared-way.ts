@@ -31,6 +31,8 @@ export interface DeclaredWay {
   readonly where?: ConditionBlock;
   /** Network from which it is open: the cluster's of this account, by its endpoint or by a service. @default - any */
   readonly from?: 'production' | 'research';
+  /** Network without another way to the service than an interface endpoint of its own, which must let it through. @default - not said */
+  readonly inside?: 'production' | 'research';
   /** Whether Athena may ask on the role's behalf, by no endpoint of ours, and no other service may. @default - any service where `from` is set */
   readonly byAthena?: true;
   /** What the role's own policies ask of its sessions besides, whatever its trust lets in. @default - nothing */

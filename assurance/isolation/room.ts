@@ -16,12 +16,12 @@ export interface Room {
   readonly services: readonly DeclaredService[];
   /** What roles do that no template of the proof makes. */
   readonly elsewhere: readonly DeclaredElsewhere[];
-  /** ARNs that are not asked about as strangers: what they may do is said where they are made. */
-  readonly unasked: readonly string[];
   /** As of a spot. @default - the resources' policies are those of the stacks */
   readonly policy?: Spot['policy'];
   /** What is not wrong with strangers' actions on a resource, by the action. */
   readonly harmless: (resource: Resource) => Readonly<Record<string, readonly Exception[]>>;
+  /** Requests that are not asked about, whoever makes them: another room is about them. */
+  readonly except: readonly Exception[];
   /** Asks about the settings of a resource. */
   readonly settings: (resource: Resource) => void;
   /** Asks what is asked of this room alone. */
@@ -44,8 +44,8 @@ type Given = 'subject' | 'of' | 'resources' | 'ways';
 export const roomOf = (given: Pick<Room, Given> & Partial<Room>): Room => ({
   services: [],
   elsewhere: [],
-  unasked: [],
   harmless: () => ({}),
+  except: [],
   settings: () => undefined,
   also: () => undefined,
   ...given,

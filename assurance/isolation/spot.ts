@@ -49,6 +49,8 @@ export interface Spot {
   readonly of: string;
   readonly resource: Resource;
   readonly type: string;
+  /** Requests that are not asked about, whoever makes them. @default - none */
+  readonly except?: readonly Exception[];
   /**
    * `elsewhere`: another account's owner writes its policy, which no stack of ours has. `not asked`: what its own policy lets in besides roles of
    * the stacks is not said.
@@ -125,7 +127,7 @@ export function mustRefuse(asking: Asking, spot: Spot, refusal: Refusal): void {
       principal,
       action: group.first,
       target: { resource: spot.resource, type: spot.type },
-      except: except(group.first),
+      except: [...(spot.except ?? []), ...except(group.first)],
       sessions: refusal.sessions ?? 'any',
       ...(layers === undefined ? {} : { layers }),
     });

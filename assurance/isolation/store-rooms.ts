@@ -8,7 +8,8 @@ import { corpusWays } from './declared-corpora';
 import { deliveryServices, deliveryWays } from './declared-delivery';
 import { controlPlaneWays } from './declared-platform';
 import { secretsOf, secretWays } from './declared-secrets';
-import { teamErasures, teamWays } from './declared-stores';
+import { teamErasures } from './declared-erasure';
+import { teamWays } from './declared-stores';
 import type { Place } from './declared-way';
 import { type Room, roomOf } from './room';
 import { type Asking, isPlaced } from './spot';
@@ -85,20 +86,38 @@ function storeRoom(
 function secretRooms({ env }: Asking): Room[] {
   const keys = secretsOf(env).filter(({ kind }) => kind === 'kms:key');
   const ways = [...secretWays(env), ...keys.flatMap((key) => controlPlaneWays(env, key, accountOf(key.name)))];
-  // Whatever other secret there is in the accounts: no role of the stacks reads one.
-  const anyOther = CLUSTERS.map((cluster): Place => {
-    const name = arn.secret(env, cluster, 'of-nobody-AbCdEf');
-    return { kind: 'secretsmanager:secret', name, type: 'Secret' };
+  const secrets = secretsOf(env).filter(({ kind }) => kind === 'secretsmanager:secret');
+  // Whatever other secret there is, in these accounts and beside those: no role of the stacks reads one.
+  const homes = new Set([
+    ...CLUSTERS.map((cluster) => arn.secret(env, cluster, '')),
+    ...secrets.map(({ name }) => name.slice(0, name.lastIndexOf(':') + 1)),
+  ]);
+  return [
+    ...secretsOf(env).map((place) =>
+      roomOf({
+        subject: place.name,
+        of: place.name,
+        resources: [outside(place)],
+        ways: ways.filter(({ on }) => on.name === place.name),
+        policy: 'elsewhere',
+      }),
+    ),
+    ...[...homes].map((home) => anyOther(home, secrets)),
+  ];
+}
+
+/** All secrets of an account but the declared ones. */
+function anyOther(home: string, declared: readonly Place[]): Room {
+  const place: Place = { kind: 'secretsmanager:secret', name: home, type: 'Secret' };
+  const here = declared.filter(({ name }) => name.startsWith(home));
+  return roomOf({
+    subject: `${home}*`,
+    of: home,
+    resources: [{ ...outside(place), any: true }],
+    ways: [],
+    except: here.map(({ name }) => ({ path: name.slice(home.length) })),
+    policy: 'elsewhere',
   });
-  return [...secretsOf(env), ...anyOther].map((place) =>
-    roomOf({
-      subject: place.name,
-      of: place.name,
-      resources: [outside(place)],
-      ways: ways.filter(({ on }) => on.name === place.name),
-      policy: 'elsewhere',
-    }),
-  );
 }
 
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';

@@ -1,10 +1,10 @@
-import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
-import { roleNames, tenantNames } from '../../schema/names';
+import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { tenantPipelines } from '../../schema/tenant-pipelines';
 import { askSubscribed } from './ask-open';
 import { askSettings } from './ask-settings';
+import { tenantErasures } from './declared-erasure';
 import type { DeclaredService } from './declared-services';
 import type { DeclaredWay } from './declared-way';
 import { deploysOf } from './guarded-actions';
@@ -29,8 +29,7 @@ export function tenantRoom(asking: Asking, tenant: Tenant, { ways, services }: D
     resources: [...engine.world.resources.values()].filter(({ where }) => where.startsWith(stack)),
     ways,
     services,
-    // Made by the erasure's own stack; what it may do is said there.
-    unasked: [arn.role(env.accounts.production, roleNames.eraser(env))],
+    elsewhere: tenantErasures(env, tenant),
     harmless: ({ kind }) =>
       kind === 'sns:topic' ? { 'sns:Subscribe': [{ where: { StringEquals: { 'sns:Endpoint': own } } }] } : {},
     settings: (resource) => {

@@ -28,15 +28,15 @@ const KEY_ADMINISTRATION = [
 /** Every way to use a symmetric key on data. */
 const KEY_USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'] as const;
 
-/** Refuses every use of the data to whom the condition matches, so that no wide statement elsewhere opens it. */
-export function nobodyElseUses(condition: Conditions): Statement {
+/** Refuses every use of the data to whom the condition matches, so that no wide statement elsewhere opens it. @param condition none: everybody */
+export function nobodyElseUses(condition: Conditions | undefined): Statement {
   return {
     Sid: 'NobodyElseUses',
     Effect: 'Deny',
     Principal: '*',
     Action: KEY_USE,
     Resource: '*',
-    Condition: condition,
+    ...(condition === undefined ? {} : { Condition: condition }),
   };
 }
 

@@ -49,15 +49,15 @@ export const POLICY_MUTATIONS: readonly Mutation[] = [
     expects: /not-understood tenant-acme\/Bucket: .*operator BinaryEquals is not known/,
   },
   {
-    id: 'key-policy-without-eraser',
-    description: 'the key policy lets the eraser read nothing',
+    id: 'key-that-nobody-disables',
+    description: 'the key policy refuses the account its administration',
     apply: (output) =>
       editResource(output, STACK, 'AWS::KMS::Key', ({ KeyPolicy }) => {
-        editStatement(KeyPolicy, 'EraserUses', (statement) => {
+        editStatement(KeyPolicy, 'AccountAdministersWithoutUse', (statement) => {
           statement['Effect'] = 'Deny';
         });
       }),
-    expects: /closed tenant-acme\/Key: the key policy allows the eraser no kms:Decrypt/,
+    expects: /closed tenant-acme\/Key: the key policy allows the eraser no kms:DisableKey/,
   },
   {
     id: 'key-that-nobody-deletes',

@@ -23,6 +23,15 @@ import type { TenantScope } from './tenant-scope';
 const POD_ACTIONS = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListBucket', 's3:PutObject'];
 /** What puts an object, in one piece or in parts. */
 const PUTS = ['s3:AbortMultipartUpload', 's3:PutObject'];
+/** What finds objects, their older versions and the parts of uploads, and ends them. */
+const ERASER_ACTIONS = [
+  's3:AbortMultipartUpload',
+  's3:DeleteObject',
+  's3:DeleteObjectVersion',
+  's3:ListBucket',
+  's3:ListBucketMultipartUploads',
+  's3:ListBucketVersions',
+];
 
 /**
  * The policy of a tenant's bucket. Inside one account an IAM allow needs no bucket allow, so there the second lock is the Deny of
@@ -38,6 +47,7 @@ export function tenantBucketPolicy(scope: TenantScope, keyArn: PolicyText): Poli
     ...nobodyElseDenials({ bucketArn, admitted: scope.admitted, deployRoleArn: scope.deployRoleArn, others }),
     ...tenantRoleDenials(scope, everything),
     ...ingestDenials(scope, everything),
+    eraserDeletes(scope, everything),
     ...grantBucketStatements(scope),
   );
 }
@@ -111,3 +121,13 @@ function ingestDenials(scope: TenantScope, everything: readonly string[]): State
     },
   ];
 }
+
+/** The eraser: what it finds it deletes; it reads and writes nothing, so that its lists are kept elsewhere. */
+const eraserDeletes = ({ eraserArn }: TenantScope, everything: readonly string[]): Statement => ({
+  Sid: 'EraserDeletesOnly',
+  Effect: 'Deny',
+  Principal: '*',
+  NotAction: ERASER_ACTIONS,
+  Resource: everything,
+  Condition: { ArnEquals: { 'aws:PrincipalArn': eraserArn } },
+});

@@ -5,7 +5,6 @@ import {
   policyDocument,
   type Statement,
   unlessPrincipalIs,
-  unlessPrincipalIsExactly,
 } from '../statement';
 import { grantKeyStatements } from './grant-statements';
 import type { TenantScope } from './tenant-scope';
@@ -15,18 +14,19 @@ import type { TenantScope } from './tenant-scope';
  * everybody else, so that neither a wide IAM policy nor a wide statement added here opens the data.
  */
 export function tenantKeyPolicy(scope: TenantScope): PolicyDocument {
-  const { account, region, admitted } = scope;
+  const { account, region } = scope;
+  // The eraser deletes, lists and empties, none of which needs the key.
+  const admitted = scope.admitted.filter((arn) => arn !== scope.eraserArn);
   const erasing = scope.tenant.state === 'erasing';
   const role = (sid: string, roleArn: string, actions: readonly string[], services: readonly string[]): Statement[] =>
     admitted.includes(roleArn) ? [useByRole(sid, { account, region, roleArn, actions, services })] : [];
   return policyDocument(
     noGrants(),
-    nobodyElseUses(erasing ? unlessPrincipalIsExactly(admitted) : unlessPrincipalIs(admitted)),
+    nobodyElseUses(erasing ? undefined : unlessPrincipalIs(admitted)),
     administerWithoutUse(account),
     ...role('TenantUses', scope.roleArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3', 'sqs']),
     // S3 asks for Decrypt when it joins the parts of an upload; the bucket refuses the ingest role every read.
     ...role('IngestWrites', scope.ingestArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3']),
-    ...role('EraserUses', scope.eraserArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3', 'sqs']),
     ...grantKeyStatements(scope),
     ...(scope.notifies ? notificationsUse(scope) : []),
     ...(erasing ? [] : [useByLogGroup(region, scope.logGroupArn)]),

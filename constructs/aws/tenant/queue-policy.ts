@@ -44,6 +44,7 @@ export function pipelineQueuePolicy(scope: TenantScope, queueArn: string): Polic
       Action: MESSAGE_ACTIONS.filter((action) => !PIPELINE_ACTIONS.includes(action)),
       Condition: tenant,
     },
+    eraserPurges(scope, queueArn),
     ...topicSends(scope, queueArn),
   );
 }
@@ -51,8 +52,22 @@ export function pipelineQueuePolicy(scope: TenantScope, queueArn: string): Polic
 /** The policy of the dead-letter queue: SQS moves messages into it by itself, and the topic sends what a queue refused. */
 export function deadLetterQueuePolicy(scope: TenantScope): PolicyDocument {
   const queueArn = scope.deadLetterQueueArn;
-  return policyDocument(...commonDenials(scope, queueArn, [scope.eraserArn]), ...topicSends(scope, queueArn));
+  return policyDocument(
+    ...commonDenials(scope, queueArn, [scope.eraserArn]),
+    eraserPurges(scope, queueArn),
+    ...topicSends(scope, queueArn),
+  );
 }
+
+/** The eraser empties a queue, which needs no key; it reads and moves no message. */
+const eraserPurges = ({ eraserArn }: TenantScope, queueArn: string): Statement => ({
+  Sid: 'EraserPurgesOnly',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: MESSAGE_ACTIONS.filter((action) => action !== 'sqs:PurgeQueue'),
+  Resource: queueArn,
+  Condition: { ArnEquals: { 'aws:PrincipalArn': eraserArn } },
+});
 
 function topicSends(scope: TenantScope, queueArn: string): Statement[] {
   if (!scope.notifies) return [];

@@ -194,13 +194,12 @@ describe("the key's policy", () => {
   });
 
   test('lets the named roles use it, through their services only', () => {
-    const eraser = role('atoll-sample-eraser', via);
     const ingest = role('atoll-sample-ingest', via);
     expect(key(pod('pipeline', via), 'kms:Decrypt')).toEqual({ denied: [], allowed: ['TenantUses'] });
     expect(key(pod('pipeline'), 'kms:Decrypt').allowed).toEqual([]);
     expect(key(pod('pipeline', via), 'kms:Encrypt').allowed).toEqual([]);
     expect(key(ingest, 'kms:GenerateDataKey').allowed).toEqual(['IngestWrites']);
-    expect(key(eraser, 'kms:Decrypt').allowed).toEqual(['EraserUses']);
+    expect(key(role('atoll-sample-eraser', via), 'kms:Decrypt')).toEqual({ denied: ['NobodyElseUses'], allowed: [] });
   });
 
   test('lets the notifications of its own bucket, the deliveries of its own topic and its own log group use it', () => {
@@ -212,11 +211,11 @@ describe("the key's policy", () => {
     expect(key(service({ 'aws:SourceArn': 'arn:x', ...logs }), 'kms:Encrypt').allowed).toEqual(['LogGroupUses']);
   });
 
-  test('is the eraser alone while the tenant is erased, and closed to pods while it is suspended', () => {
+  test("is nobody's to use while the tenant is erased, and closed to pods while it is suspended", () => {
     const erasing = scopeIn('erasing');
-    expect(key(role('atoll-sample-eraser', via), 'kms:Decrypt', erasing)).toEqual({
+    expect(key(role('atoll-sample-eraser', via), 'kms:ScheduleKeyDeletion', erasing)).toEqual({
       denied: [],
-      allowed: ['EraserUses'],
+      allowed: ['AccountAdministersWithoutUse'],
     });
     expect(key(role('atoll-sample-ingest', via), 'kms:GenerateDataKey', erasing)).toEqual({
       denied: ['NobodyElseUses'],

@@ -23,10 +23,12 @@ describe("a queue's policy", () => {
     expect(queue(fromTopic(TOPIC.replace('acme', 'birch')), 'sqs:SendMessage').allowed).toEqual([]);
     expect(queue(fromTopic(TOPIC.replace('222222222222', '999999999999')), 'sqs:SendMessage').allowed).toEqual([]);
     expect(queue(service(), 'sqs:SendMessage').allowed).toEqual([]);
-    expect(queue(role('atoll-sample-eraser'), 'sqs:SendMessage').denied).toEqual(['NoRoleSends']);
+    expect(queue(role('atoll-sample-eraser'), 'sqs:SendMessage').denied).toEqual(['NoRoleSends', 'EraserPurgesOnly']);
   });
 
-  test('gives messages to the pipeline and the eraser only', () => {
+  test('gives messages to the pipeline only, and lets the eraser purge', () => {
+    expect(queue(role('atoll-sample-eraser'), 'sqs:PurgeQueue').denied).toEqual([]);
+    expect(queue(role('atoll-sample-eraser'), 'sqs:ReceiveMessage').denied).toEqual(['EraserPurgesOnly']);
     expect(queue(pod('pipeline'), 'sqs:ReceiveMessage').denied).toEqual([]);
     expect(queue(pod('training'), 'sqs:ReceiveMessage').denied).toEqual(['TenantAsPipelineOnly']);
     for (const name of ['Admin', 'atoll-sample-production-keda', 'atoll-sample-ingest', 'atoll-sample-tenant-birch']) {

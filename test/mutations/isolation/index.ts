@@ -1,5 +1,6 @@
 import type { Output } from '../../../assurance/output/output';
 import type { Mutation } from '../edits';
+import { additionMutations } from './additions';
 import { guardRailMutations } from './guard-rails';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
@@ -46,7 +47,13 @@ export function isolationMutations(output: Output): Mutation[] {
       .filter(({ kind }) => only === undefined || kind === only)
       .flatMap((place) => statementMutations(output, place, swaps)),
   );
-  return [...generated, ...resourceMutations(), ...storeMutations(), ...guardRailMutations(output)].map((mutation) => {
+  return [
+    ...generated,
+    ...resourceMutations(),
+    ...storeMutations(),
+    ...additionMutations(),
+    ...guardRailMutations(output),
+  ].map((mutation) => {
     const noChange = reasonOf(mutation.id);
     return noChange === undefined ? mutation : { ...mutation, noChange };
   });

@@ -9,10 +9,6 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'all others but the tenant are denied by NobodyElseUses, and the tenant has the same uses of its own',
   ],
   [
-    /\/Key\[EraserUses\]: (?!without ArnEquals)|DeadLetterQueuePolicy\[NobodyElse\]: without ArnNotEquals aws:PrincipalArn$/,
-    "the eraser's role is not made yet: what it may do is proven with it",
-  ],
-  [
     /QueuePolicy\[NoRoleSends\]: (?:removed|birch for acme)$|QueuePolicy\[TenantAsPipelineOnly\]: without ArnEquals aws:PrincipalArn$/,
     'all but the tenant and the eraser are denied by NobodyElse, and the tenant by TenantReceivesOnly',
   ],

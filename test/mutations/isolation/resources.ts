@@ -50,6 +50,11 @@ function roles(): Mutation[] {
     ['changes every key policy', 'kms:PutKeyPolicy', '*'],
     ['subscribes to every topic', 'sns:Subscribe', '*'],
     ['reads every secret', 'secretsmanager:GetSecretValue', '*'],
+    [
+      'reads secrets by a part of their names',
+      'secretsmanager:GetSecretValue',
+      'arn:aws:secretsmanager:*:*:secret:ba*',
+    ],
     ['does everything', '*', '*'],
   ];
   return ['production-operations', 'research-operations'].flatMap((stack) =>

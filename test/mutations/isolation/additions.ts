@@ -1,0 +1,108 @@
+import { addResource, editResource, editStack, type Fields, type Mutation } from '../edits';
+import { role } from './resources';
+
+const TENANT = 'tenant-acme';
+const BUCKET = 'arn:aws:s3:::atoll-sample-acme-222222222222';
+const SOMEBODY = { AWS: 'arn:aws:iam::999999999999:root' };
+
+/** Faults that add to a policy, or put one where none was. */
+export const additionMutations = (): Mutation[] => [...statements(), ...boundaries(), ...endpoints()];
+
+/** One statement more: what it lets in changes or tells of a configuration, which is no data. */
+function statements(): Mutation[] {
+  const added = (type: string, field: string, who: string, statement: Fields): Mutation => ({
+    id: `${TENANT}/${type}: ${String(statement['Action'])} for ${who}`,
+    description: 'a statement more',
+    apply: (output) =>
+      editResource(output, TENANT, type, (properties) => {
+        (properties[field] as { Statement: Fields[] }).Statement.push({ Effect: 'Allow', ...statement });
+      }),
+    expects: /^one-lock-left .+(?:of another account|somebody|anybody|nobody|without a signature|999999999999)/i,
+  });
+  const everyone = (type: string, field: string, statement: Fields): Mutation[] => [
+    added(type, field, 'another account', { Principal: SOMEBODY, ...statement }),
+    added(type, field, 'everyone', { Principal: '*', ...statement }),
+  ];
+  return [
+    ...['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:PutInventoryConfiguration'].flatMap((Action) =>
+      everyone('AWS::S3::BucketPolicy', 'PolicyDocument', { Action, Resource: BUCKET }),
+    ),
+    ...['kms:DescribeKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'].flatMap((Action) =>
+      everyone('AWS::KMS::Key', 'KeyPolicy', { Action, Resource: '*' }),
+    ),
+    ...['sqs:GetQueueAttributes', 'sqs:SetQueueAttributes'].flatMap((Action) =>
+      everyone('AWS::SQS::QueuePolicy', 'PolicyDocument', { Action, Resource: '*' }),
+    ),
+    ...everyone('AWS::SNS::TopicPolicy', 'PolicyDocument', { Action: 'sns:SetTopicAttributes', Resource: '*' }),
+  ];
+}
+
+/** A boundary that leaves out what a role needs. */
+function boundaries(): Mutation[] {
+  const policy = {
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: {
+      ManagedPolicyName: 'narrow',
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: ['s3:PutObject', 'kms:*', 'sqs:*'], Resource: '*' }],
+      },
+    },
+  };
+  return [
+    {
+      id: `${TENANT}/Role: a boundary without reading`,
+      description: 'a boundary',
+      apply: (output) =>
+        editStack(addResource(output, TENANT, policy), TENANT, (draft) => {
+          const own = Object.values(draft.Resources).find(({ Type }) => Type === 'AWS::IAM::Role');
+          Object.assign(own?.Properties ?? {}, { PermissionsBoundary: { Ref: 'Added' } });
+        }),
+      expects: /^closed .+s3:GetObject/,
+    },
+    {
+      id: `${TENANT}: a role with every right under a boundary that has some`,
+      description: 'a boundary',
+      apply: (output) =>
+        editStack(addResource(output, TENANT, policy), TENANT, (draft) => {
+          const wide = structuredClone(role('wide', { Action: '*', Resource: '*' })) as unknown as {
+            Properties: Fields;
+          };
+          wide.Properties['PermissionsBoundary'] = { Ref: 'Added' };
+          draft.Resources['Wide'] = { Type: 'AWS::IAM::Role', ...wide };
+        }),
+      expects: /^one-lock-left .+wide/,
+    },
+  ];
+}
+
+/** An endpoint of a VPC whose policy leaves out what its pods do. */
+function endpoints(): Mutation[] {
+  const without = (stack: string, service: string, action: string): Mutation => ({
+    id: `${stack}: the endpoint of ${service} without ${action}`,
+    description: 'an endpoint that is too narrow',
+    apply: (output) =>
+      editResource(
+        output,
+        stack,
+        'AWS::EC2::VPCEndpoint',
+        ({ PolicyDocument }) => {
+          for (const statement of (PolicyDocument as { Statement: Fields[] }).Statement)
+            statement['Action'] = [statement['Action']]
+              .flat()
+              .map((one) => (one === action ? `${service}:Nothing` : one));
+        },
+        ({ ServiceName }) => JSON.stringify(ServiceName).includes(`.${service}"`),
+      ),
+    expects: new RegExp(`^closed .+${action}`),
+  });
+  return [
+    without('production-network', 's3', 's3:GetObject'),
+    without('production-network', 's3', 's3:PutObject'),
+    without('production-network', 'sqs', 'sqs:ReceiveMessage'),
+    without('production-network', 'sqs', 'sqs:GetQueueAttributes'),
+    without('production-network', 'logs', 'logs:PutLogEvents'),
+    without('research-network', 's3', 's3:GetObjectVersion'),
+    without('research-network', 's3', 's3:ListBucketVersions'),
+  ];
+}
