@@ -40,10 +40,11 @@ function openMatch(text: Text, pattern: Pattern): Formula {
 export function fits(text: string, pattern: Pattern): boolean {
   const { units } = pattern;
   const head = headOf(pattern);
+  if (!text.startsWith(head)) return false;
   // Most patterns are a text as it stands, or a beginning with a `*` behind it.
   if (head.length === units.length) return text === head;
   const [next] = units.slice(head.length);
-  if (head.length + 1 === units.length && isMany(next) && next.of === 'any') return text.startsWith(head);
+  if (head.length + 1 === units.length && isMany(next) && next.of === 'any') return true;
   return positionsAfter(text, pattern).has(units.length);
 }
 

@@ -87,13 +87,15 @@ export interface Loose {
  * the others are.
  */
 export function withoutLoose(formula: Formula): { readonly formula: Formula; readonly loose: readonly Loose[] } {
+  const atoms: TextAtom[] = [];
+  walk(formula, (node) => {
+    if (node.is === 'text') atoms.push(node);
+  });
+  if (!atoms.some(({ pattern }) => pattern.units.some(isFree))) return { formula, loose: [] };
   const seen = new Map<string, number>();
   const count = (name: string): void => void seen.set(name, (seen.get(name) ?? 0) + 1);
   // The same comparison may stand in several places: a trust policy is asked about several actions.
-  const distinct = new Map<string, TextAtom>();
-  walk(formula, (node) => {
-    if (node.is === 'text') distinct.set(keyOf(node), node);
-  });
+  const distinct = new Map(atoms.map((atom) => [keyOf(atom), atom]));
   for (const { text, pattern } of distinct.values()) {
     namesIn(text).forEach(count);
     pattern.units.filter(isFree).forEach(({ free }) => {
