@@ -1,5 +1,5 @@
 import type { Environment } from '../schema/model';
-import type { Finding } from './finding';
+import type { Finding, ProofResult } from './finding';
 import { accessMatrix } from './isolation/matrix';
 import { matrixPage } from './isolation/page';
 import { type IsolationResult, proveIsolation } from './isolation/prove';
@@ -19,6 +19,7 @@ export interface EnvironmentProof {
 }
 
 const count = (value: number | undefined): string => (value ?? 0).toLocaleString('en');
+const of = ({ covered }: ProofResult, what: string): string => count(covered[what]);
 
 /**
  * Runs every proof over the output of one environment.
@@ -57,18 +58,17 @@ function told(env: Environment, isolation: IsolationResult, others: OtherProofs)
     findings,
   });
   const results = { isolation, kubernetes, erasure, idle, limits };
-  const { covered } = isolation;
   return {
     findings,
-    covered,
+    covered: isolation.covered,
     lines: [
-      `isolation   ${count(covered['tenants'])} tenants in ${count(covered['classes of tenants'])} classes, ${count(covered['roles'])} roles: ` +
-        `${count(covered['pairs of a role and a tenant'])} pairs of a role and a tenant, ${count(covered['pairs of tenants'])} pairs of tenants; ` +
-        `${count(covered['declared ways'])} declared ways open, ${count(covered['questions that must be refused'])} questions refused`,
-      `kubernetes  ${Object.entries(kubernetes.covered)
-        .map(([name, value]) => `${count(value)} ${name}`)
-        .join(', ')}`,
-      `erasure     ${count(erasure.covered['resources'])} resources and ${count(erasure.covered['objects'])} objects, each with its tenant and its end or a reason`,
+      `isolation   ${of(isolation, 'tenants')} tenants in ${of(isolation, 'classes of tenants')} classes, ${of(isolation, 'roles')} roles: ` +
+        `${of(isolation, 'pairs of a role and a tenant')} pairs of a role and a tenant, ${of(isolation, 'pairs of tenants')} pairs of tenants; ` +
+        `${of(isolation, 'declared ways')} declared ways open, ${of(isolation, 'questions that must be refused')} questions refused`,
+      `kubernetes  ${of(kubernetes, 'tenants')} tenants in ${of(kubernetes, 'classes of tenants')} classes, ${of(kubernetes, 'tenants by their own names')} of them by their own names, ` +
+        `${of(kubernetes, 'teams')} teams: ${of(kubernetes, 'pairs of tenants')} pairs of tenants as ${of(kubernetes, 'pairs of classes')} of classes; ` +
+        `${of(kubernetes, 'ways')} ways tried, ${of(kubernetes, 'requests judged by admission')} requests judged by ${of(kubernetes, 'admission policies')} policies, ${of(kubernetes, 'rights')} rights`,
+      `erasure     ${of(erasure, 'resources')} resources and ${of(erasure, 'objects')} objects, each with its tenant and its end or a reason`,
       `idle        ${idle.monthlyUsd.toFixed(2)} $ a month with no work, in ${idle.lines.length} lines; no GPU among them`,
       `limits      ${limits.first === undefined ? 'no quota breaks' : `${limits.first.name} breaks first, at tenant ${count(limits.first.breaksAt)}`}`,
     ],

@@ -1,8 +1,7 @@
-import type { Policy } from '../iam/policy';
 import { noteOpen } from './ask-open';
 import { ANYBODY, askerByArn } from './asker';
 import { guardedOn } from './guarded-actions';
-import { type Asking, mustRefuse, type Spot } from './spot';
+import { type Asking, isFirst, mustRefuse, type Spot } from './spot';
 
 /**
  * What the organisation's policies hold by themselves, whatever the policies of the accounts say: only a deploy changes who may, only those in
@@ -17,7 +16,9 @@ export function askGuardRails(asking: Asking, spot: Spot): void {
   const guarded = guardedOn(resource.kind, type);
   for (const { by, needed = [], who = by } of guarded)
     for (const arn of who(env, resource.account)) askNeeded(asking, spot, arn, needed);
-  if (!isFirst(asking, spot, ['guard rails', String(resource.policies.length > 0)], [])) return;
+  // The resource's own policies have no say.
+  const unlocked = { ...spot, resource: { ...resource, policies: [] } };
+  if (!isFirst(asking, unlocked, ANYBODY, ['guard rails', String(resource.policies.length > 0)])) return;
   for (const { actions, by, except } of guarded)
     mustRefuse(asking, spot, {
       principal: { kind: 'account', account: resource.account, except: by(env, resource.account) },
@@ -48,20 +49,9 @@ function askNeeded(asking: Asking, spot: Spot, arn: string, needed: readonly str
   // The same guards stand for streams as for their group, which not every action is about.
   const known = asking.engine.knowledge.actionsOn(resource.kind).filter((one) => one.type === type);
   const actions = needed.filter((action) => known.some((one) => one.action === action));
-  if (!isFirst(asking, spot, [arn, ...actions], resource.policies, askerByArn(arn))) return;
+  if (!isFirst(asking, spot, askerByArn(arn), [arn, ...actions])) return;
   for (const action of actions) {
     const witness = asking.engine.isAllowed({ principal: { kind: 'named', arn }, action, target: { resource, type } });
     noteOpen(asking, spot, witness, `${arn}: ${action}`);
   }
-}
-
-/** Whether this was not asked about a resource like it. @param policies those of its own that have a say */
-function isFirst(
-  { sameness }: Asking,
-  { of, resource, type }: Spot,
-  parts: readonly string[],
-  policies: readonly Policy[],
-  by = ANYBODY,
-): boolean {
-  return sameness.isNew(of, resource, [type, ...parts, ...sameness.ofResource(of, { ...resource, policies }, by)]);
 }

@@ -1,11 +1,11 @@
 import type { ConditionBlock } from '../iam/condition';
 import type { Witness } from '../iam/query';
-import { ANYBODY, type Asker, askerByArn, askerOf } from './asker';
+import { ANYBODY, askerByArn, askerOf } from './asker';
 import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
 import { merged, plainly } from './requirements';
 import type { DeclaredElsewhere } from './room';
-import type { Asking, Spot } from './spot';
+import { type Asking, isFirst, type Spot } from './spot';
 
 /**
  * Every declared way is open to the role that has it: one concrete request of each action is allowed by everything together; where somebody
@@ -49,7 +49,8 @@ function inTheEnd(where: DeclaredWay['where']): ConditionBlock {
 
 /** Every declared service is let through. */
 export function askServed(asking: Asking, spot: Spot, services: readonly DeclaredService[]): void {
-  if (!isFirst(asking, spot, askerOf({ kind: 'service' }, asking.engine.world), JSON.stringify(services))) return;
+  if (!isFirst(asking, spot, askerOf({ kind: 'service' }, asking.engine.world), ['open', JSON.stringify(services)]))
+    return;
   for (const { service, actions, where } of services)
     for (const action of actions) {
       const witness = asking.engine.isAllowed({
@@ -83,7 +84,7 @@ const PLAINLY: ConditionBlock = {
 
 /** Every role that no template makes is let through by the resource for what is declared of it. */
 export function askElsewhere(asking: Asking, spot: Spot, others: readonly DeclaredElsewhere[]): void {
-  if (others.length === 0 || !isFirst(asking, spot, ANYBODY, JSON.stringify(others))) return;
+  if (others.length === 0 || !isFirst(asking, spot, ANYBODY, ['open', JSON.stringify(others)])) return;
   for (const { who, arn, actions, where } of others)
     for (const action of actions) {
       const witness = asking.engine.isAllowed({
@@ -98,7 +99,7 @@ export function askElsewhere(asking: Asking, spot: Spot, others: readonly Declar
 
 /** The deploys subscribe the tenant's queues to its topic. */
 export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queues: readonly string[]): void {
-  if (!isFirst(asking, spot, askerByArn(deploys), queues.join())) return;
+  if (!isFirst(asking, spot, askerByArn(deploys), ['open', ...queues])) return;
   for (const queue of queues) {
     const witness = asking.engine.isAllowed({
       principal: { kind: 'named', arn: deploys },
@@ -108,10 +109,4 @@ export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queue
     });
     noteOpen(asking, spot, witness, `deploys: sns:Subscribe of ${queue}`);
   }
-}
-
-/** Whether these ways of somebody were not shown on a resource like this. */
-function isFirst({ sameness }: Asking, { of, resource, type }: Spot, by: Asker, ways: string): boolean {
-  const policies = sameness.ofResource(of, resource, by);
-  return sameness.isNew(of, resource, ['open', type, ...policies, ways]);
 }

@@ -1,12 +1,12 @@
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { Exception, Principal } from '../iam/query';
-import { askerOf } from './asker';
+import { type Asker, askerOf } from './asker';
 import { isDataAction } from './data-actions';
 import { deploysOf } from './guarded-actions';
 import type { DeclaredService } from './declared-services';
 import { merged } from './requirements';
 import type { DeclaredElsewhere, Room } from './room';
-import { type Asking, mustRefuse, type Spot } from './spot';
+import { type Asking, isFirst, mustRefuse, type Spot } from './spot';
 
 /** What is declared of a spot. */
 interface Declared {
@@ -34,7 +34,9 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
     except = byAction,
     said: readonly string[] = [JSON.stringify(harmless)],
   ): void => {
-    if (isFirst(asking, spot, principal, [of === isData ? 'data' : of.name, ...said]))
+    const by = askerOf(principal, asking.engine.world);
+    const who = JSON.stringify(whoOf(asking, spot, principal, by));
+    if (isFirst(asking, spot, by, [who, of === isData ? 'data' : of.name, ...said]))
       mustRefuse(asking, spot, { principal, lock: 'resource', of, policies: resource.policies, except });
   };
   // CloudFormation's role sees names of keys and no data (constructs/aws/bucket-denials.ts).
@@ -72,18 +74,11 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
   refuse({ kind: 'service' }, isData, served, [JSON.stringify(services)]);
 }
 
-/**
- * Whether nobody like him was asked about on a resource like this. Whom he is not matters only where a statement that may be about him
- * looks at who he is.
- */
-function isFirst(
-  { sameness, engine }: Asking,
-  { of, resource, type }: Spot,
-  principal: Principal,
-  said: readonly string[],
-): boolean {
-  const policies = sameness.ofResource(of, resource, askerOf(principal, engine.world));
-  const looksAtHim = policies.some((text) => /aws:principalarn|"(?:identity|session)"/i.test(text));
-  const who = looksAtHim || principal.kind !== 'account' ? principal : { ...principal, except: [] };
-  return sameness.isNew(of, resource, [JSON.stringify(who), type, ...policies, ...said]);
+/** Who asks, as far as it matters: whom he is not matters only where a statement that may be about him looks at who he is. */
+function whoOf({ sameness }: Asking, { of, resource }: Spot, principal: Principal, by: Asker): Principal {
+  if (principal.kind !== 'account') return principal;
+  const looksAtHim = sameness
+    .ofResource(of, resource, by)
+    .some((text) => /aws:principalarn|"(?:identity|session)"/i.test(text));
+  return looksAtHim ? principal : { ...principal, except: [] };
 }

@@ -7,6 +7,7 @@ import type { Resource, ResourceKind } from '../iam/world';
 import type { TemplateResource } from '../output/cloud-assembly';
 import type { Finding } from '../finding';
 import { actionGroups } from './action-groups';
+import type { Asker } from './asker';
 import type { Place } from './declared-way';
 import type { Sameness } from './sameness';
 import { type Kept, type Lock, refusedFinding } from './findings';
@@ -82,6 +83,14 @@ export interface Asking {
     number
   >;
 }
+
+/** Whether a question about somebody was not asked about a resource like this. @param parts what else the answer depends on */
+export const isFirst = (
+  { sameness }: Asking,
+  { of, resource, type }: Spot,
+  by: Asker,
+  parts: readonly string[],
+): boolean => sameness.isNew(of, resource, [type, ...parts, ...sameness.ofResource(of, resource, by)]);
 
 /** A lock by itself: what stands for the other allows everything. */
 export const ALONE: Readonly<Record<Lock, Query['layers']>> = {

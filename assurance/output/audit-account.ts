@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsonOf, objectAt } from './json-file';
 import { UnreadableOutput } from './unreadable';
-import { isValues } from './values';
 
 /** One policy of the organisation, as it was written to be attached. */
 export interface GuardRailFile {
@@ -55,38 +55,25 @@ function auditOutput(folder: string, account: string): AuditOutput {
 
 function guardRailsOf(folder: string): GuardRailFile[] {
   const file = join(folder, INDEX);
-  const listed = json(file);
+  const listed = jsonOf(file);
   if (!Array.isArray(listed)) throw new UnreadableOutput([`${file}: got no list; run the synth again`]);
   return (listed as unknown[]).map((one, i) => {
-    const { name, type, targets, file: document } = values(`${file}[${i}]`, one);
+    const { name, type, targets, file: document } = objectAt(`${file}[${i}]`, one);
     if (
       (type !== 'SERVICE_CONTROL_POLICY' && type !== 'RESOURCE_CONTROL_POLICY') ||
       !Array.isArray(targets) ||
       typeof document !== 'string'
     )
       throw new UnreadableOutput([`${file}[${i}]: got no policy with type, targets and file; run the synth again`]);
-    return { name: String(name), type, targets: targets.map(String), document: json(join(folder, document)) };
+    return { name: String(name), type, targets: targets.map(String), document: jsonOf(join(folder, document)) };
   });
 }
 
 function resourcesOf(file: string): AuditResource[] {
-  const { resources } = values(file, json(file));
+  const { resources } = objectAt(file, jsonOf(file));
   if (!Array.isArray(resources)) throw new UnreadableOutput([`${file}: got no list of resources; run the synth again`]);
   return (resources as unknown[]).map((one, i) => {
-    const { type, name, inputs } = values(`${file}: resources[${i}]`, one);
-    return { type: String(type), name: String(name), inputs: values(`${file}: resources[${i}].inputs`, inputs) };
+    const { type, name, inputs } = objectAt(`${file}: resources[${i}]`, one);
+    return { type: String(type), name: String(name), inputs: objectAt(`${file}: resources[${i}].inputs`, inputs) };
   });
-}
-
-function json(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-  } catch (error) {
-    throw new UnreadableOutput([`${file}: cannot be read (${(error as Error).message}); run the synth first`]);
-  }
-}
-
-function values(where: string, value: unknown): Record<string, unknown> {
-  if (isValues(value)) return value;
-  throw new UnreadableOutput([`${where}: got ${JSON.stringify(value)}, allowed an object; run the synth again`]);
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsonOf, objectAt, textOf } from './json-file';
 import { UnreadableOutput } from './unreadable';
 
 /** One resource of a CloudFormation template, as it was written. */
@@ -50,9 +50,9 @@ interface Artifact {
 export function readStacks(assembly: string, env: string): Stack[] {
   const folder = join(assembly, `assembly-${env}`);
   const manifest = join(folder, 'manifest.json');
-  const { artifacts } = object(manifest, json(manifest));
-  const stacks = Object.entries(object(manifest, artifacts)).flatMap(([id, value]) => {
-    const artifact = object(`${manifest}: ${id}`, value) as Artifact;
+  const { artifacts } = objectAt(manifest, jsonOf(manifest));
+  const stacks = Object.entries(objectAt(manifest, artifacts)).flatMap(([id, value]) => {
+    const artifact = objectAt(`${manifest}: ${id}`, value) as Artifact;
     return artifact.type === 'aws:cloudformation:stack' ? [stackOf(folder, `${manifest}: ${id}`, artifact, env)] : [];
   });
   if (stacks.length === 0)
@@ -77,39 +77,16 @@ function stackOf(folder: string, where: string, artifact: Artifact, env: string)
     account: place[1] ?? '',
     region: place[2] ?? '',
     file,
-    text: () => text(file),
+    text: () => textOf(file),
     template: () => (parsed ??= templateOf(file)),
   };
 }
 
 function templateOf(file: string): Template {
-  const value = object(file, json(file));
-  const resources = object(`${file}: Resources`, value['Resources']);
+  const value = objectAt(file, jsonOf(file));
+  const resources = objectAt(`${file}: Resources`, value['Resources']);
   for (const [id, resource] of Object.entries(resources))
-    if (typeof object(`${file}: ${id}`, resource)['Type'] !== 'string')
+    if (typeof objectAt(`${file}: ${id}`, resource)['Type'] !== 'string')
       throw new UnreadableOutput([`${file}: ${id}: got a resource without a Type; run the synth again`]);
   return value as unknown as Template;
-}
-
-function text(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new UnreadableOutput([`${file}: cannot be read (${code}); run the synth first`]);
-  }
-}
-
-function json(file: string): unknown {
-  const content = text(file);
-  try {
-    return JSON.parse(content) as unknown;
-  } catch (error) {
-    throw new UnreadableOutput([`${file}: is no JSON (${(error as Error).message}); run the synth again`]);
-  }
-}
-
-function object(where: string, value: unknown): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new UnreadableOutput([`${where}: got ${JSON.stringify(value)}, allowed an object; run the synth again`]);
 }
