@@ -51,10 +51,11 @@ interface Roles {
 export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles): void {
   const { resource, of } = spot;
   const { sameness, engine } = asking;
+  const letIn = letInBy(resource);
   for (const role of engine.world.roles.values()) {
     const ways = holders.get(role.arn) ?? [];
     const statements = reach.of(role, spot);
-    if (ways.length === 0 && statements.length === 0 && !isLetIn(resource, role)) continue;
+    if (ways.length === 0 && statements.length === 0 && !letIn.has(role.arn)) continue;
     const pods = engine.world.associations
       .filter((one) => one.role === role.arn)
       .map(({ clusterArn, namespace, serviceAccount }) => [clusterArn, namespace, serviceAccount]);
@@ -82,7 +83,7 @@ export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles):
       ask({ lock: 'identity', unbound }, (action) =>
         statements.some((statement) => coversAction(statement, action.toLowerCase())),
       );
-    if (ways.length === 0 && !isLetIn(resource, role)) continue;
+    if (ways.length === 0 && !letIn.has(role.arn)) continue;
     if (spot.policy === undefined && locksItself(resource))
       // A bucket, a key or a queue leaves its configuration to the account's own policies: there its lock is about data.
       ask({ lock: 'resource', unbound: false }, (action) => isDataAction(resource.kind, spot.type, action));
@@ -94,11 +95,12 @@ export function askRoles(asking: Asking, spot: Spot, { holders, reach }: Roles):
 const policiesOf = ({ policies, boundary }: Role): readonly Policy[] =>
   boundary === undefined ? policies : [...policies, boundary];
 
-/** Whether an Allow of the resource names the role itself, which needs no policy of its own then. */
-const isLetIn = ({ policies }: Resource, { arn }: Role): boolean =>
-  policies.some(({ statements }) =>
-    statements.some(
-      ({ effect, principals }) =>
-        effect === 'Allow' && principals?.entries.some((entry) => entry.kind === 'identity' && entry.arn === arn),
-    ),
+/** ARNs that an Allow of the resource names itself: those need no policy of their own then. */
+const letInBy = ({ policies }: Resource): ReadonlySet<string> =>
+  new Set(
+    policies
+      .flatMap(({ statements }) => statements)
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap(({ principals }) => principals?.entries ?? [])
+      .flatMap((entry) => (entry.kind === 'identity' ? [entry.arn] : [])),
   );

@@ -37,6 +37,8 @@ export class Sameness {
   readonly #texts = new Map<string, number>();
   readonly #ofResource = new WeakMap<Resource, Map<string, string[]>>();
   readonly #ofRole = new WeakMap<Role, Map<string, string[]>>();
+  /** By their texts without names. */
+  readonly #own = new Map<string, Piece>();
   /** By tenant and resource. */
   readonly #pieces = new Map<string, Map<string, Piece>>();
 
@@ -108,6 +110,14 @@ export class Sameness {
     // What the key of a resource is called is made up, as its logical id is.
     const keyed = key === '' ? part : part.replaceAll(key, KEY);
     const own = keyed.replaceAll(name, NAME).replaceAll(tenant, TENANT);
+    const piece = this.#own.get(own) ?? this.#pieceOf(own);
+    this.#own.set(own, piece);
+    known.set(part, piece);
+    return piece;
+  }
+
+  /** @param own a text without the names of whose it is */
+  #pieceOf(own: string): Piece {
     const grants = new Set<string>();
     const moments = new Set<string>();
     const placed = (all: Set<string>, one: string, mark: string): string => {
@@ -119,9 +129,7 @@ export class Sameness {
     const text = withoutGrants.replace(MOMENTS, (moment) => placed(moments, moment, MOMENT));
     const number = this.#texts.get(text) ?? this.#texts.size;
     this.#texts.set(text, number);
-    const piece = { text: number, grants: [...grants], moments: [...moments] };
-    known.set(part, piece);
-    return piece;
+    return { text: number, grants: [...grants], moments: [...moments] };
   }
 
   /**
