@@ -15,10 +15,6 @@ export class Reader {
     readonly intrinsics: Intrinsics,
   ) {
     this.where = whereOf(made);
-    if (made.resource.Condition !== undefined)
-      throw new NotUnderstood([
-        `${this.where}: got the condition '${made.resource.Condition}', allowed a resource without one`,
-      ]);
   }
 
   get stack(): Stack {

@@ -1,5 +1,5 @@
-import { isValues } from '../output/values';
 import type { Stack } from '../output/cloud-assembly';
+import { checkTemplate, checkType } from './known-types';
 import { Intrinsics } from './intrinsics';
 import { NotUnderstood, together } from './not-understood';
 import type { Policy } from './policy';
@@ -19,10 +19,6 @@ export interface WorldOptions {
   readonly roles?: readonly Role[];
 }
 
-/** Types that give rights and are not read: one of them would be a way that the proof does not see. */
-const UNREAD =
-  /^AWS::(?:IAM::(?:Group|User|UserPolicy|GroupPolicy|UserToGroupAddition|OIDCProvider|SAMLProvider|ServiceLinkedRole)|SSO::|RolesAnywhere::|RAM::|LakeFormation::|S3::(?:AccessPoint|AccessGrant|MultiRegionAccessPoint)|S3ObjectLambda::|KMS::ReplicaKey|Logs::ResourcePolicy|SQS::QueueInlinePolicy|SNS::TopicInlinePolicy|Lambda::Url|ECR::RegistryPolicy|Athena::DataCatalog)/;
-
 const ATTACHED = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'];
 
 /**
@@ -34,11 +30,16 @@ export function readWorld(
   { organisation, guardRails, roles: others = [] }: WorldOptions = {},
 ): World {
   const intrinsics = new Intrinsics(stacks);
+  together(
+    stacks.map((stack) => () => {
+      checkTemplate(stack);
+    }),
+  );
   const readers = together(
     stacks.flatMap((stack) =>
       Object.entries(stack.template().Resources).map(([id, resource]) => () => {
         const made = intrinsics.made(stack, id, resource);
-        checkRead(`${stack.name}/${id}`, resource.Type, resource.Properties);
+        checkType(`${stack.name}/${id}`, resource);
         return new Reader(made, intrinsics);
       }),
     ),
@@ -151,27 +152,3 @@ const roleAsResource = ({ arn, name, account, where, trust, tags }: Role): Resou
   encryptedWith: undefined,
   aliases: [],
 });
-
-/** Types whose policies are read by what reads the type. */
-const READ =
-  /^AWS::(?:IAM::(?:Role|ManagedPolicy|Policy|RolePolicy)|S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy|SecretsManager::ResourcePolicy|KMS::Key|ECR::Repository|EC2::VPCEndpoint)$/;
-
-function checkRead(where: string, type: string, properties: unknown): void {
-  if (UNREAD.test(type))
-    throw new NotUnderstood([`${where}: got ${type}, allowed no such resource: it gives rights that are not read`]);
-  if (READ.test(type)) return;
-  const policy = policyWithin(properties, 'Properties');
-  if (policy !== undefined)
-    throw new NotUnderstood([`${where}: got a policy in ${policy} of ${type}, allowed none: it is not read`]);
-}
-
-/** Path of the first thing within a value that looks like a policy. */
-function policyWithin(value: unknown, path: string): string | undefined {
-  if (Array.isArray(value))
-    return value.map((one, i) => policyWithin(one, `${path}[${i}]`)).find((found) => found !== undefined);
-  if (!isValues(value)) return undefined;
-  if ('Statement' in value) return path;
-  return Object.entries(value)
-    .map(([key, one]) => policyWithin(one, `${path}.${key}`))
-    .find((found) => found !== undefined);
-}

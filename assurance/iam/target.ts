@@ -58,9 +58,10 @@ const NOT_EMPTY: Pattern = patternOf('', '?*');
 
 /**
  * What a request on a resource says about it: account, tags, aliases. Whether the tags are there is open: services differ in which
- * policies see them.
+ * policies see them. Of somebody else's resource all of it is.
  */
 export function aboutResource(resource: Resource, organisation: string | undefined, key: string): Slot | undefined {
+  if (resource.foreign === true) return undefined;
   if (key === 'aws:resourceaccount' || key === 's3:resourceaccount') return value(resource.account);
   if (key === 'aws:resourceorgid' && organisation !== undefined) return value(organisation);
   if (key === 'kms:resourcealiases' && resource.kind === 'kms:key')

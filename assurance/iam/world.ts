@@ -38,6 +38,8 @@ export interface Resource {
   readonly arn: string;
   /** Any resource whose ARN begins with `arn` and goes on. @default - the one of this ARN */
   readonly any?: true;
+  /** It is somebody else's: its account, tags and aliases are not known, and may be anything. @default - they are as they stand here */
+  readonly foreign?: true;
   readonly name: string;
   readonly account: string;
   /** @default - none: its ARN names no region */

@@ -62,9 +62,10 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
     ];
     refuse({ kind: 'named', arn: one }, isData, declared, [JSON.stringify([own, harmless])]);
   }
-  // Of other accounts not even what changes a configuration.
+  // Of other accounts not even what changes a configuration, or is harmless here.
   const anything = (): boolean => true;
-  for (const kind of ['organisation', 'outside', 'anonymous'] as const) refuse({ kind }, anything);
+  const nothing = (): Exception[] => [];
+  for (const kind of ['organisation', 'outside', 'anonymous'] as const) refuse({ kind }, anything, nothing, []);
   const served = (action: string): Exception[] =>
     services
       .filter(({ actions }) => actions.includes(action))

@@ -25,6 +25,7 @@ export function secretWays(env: Environment): DeclaredWay[] {
             actions: ['secretsmanager:GetSecretValue'],
             right: 'reads',
             where: { ...until, Null: { 'aws:SourceVpce': 'false' } },
+            inside: 'research',
           },
           {
             ...role,

@@ -13,6 +13,7 @@ import type { TemplateResource } from '../output/cloud-assembly';
 import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
+import { askFederations } from './ask-federations';
 import { askRoom } from './ask-room';
 import { askTrusts } from './ask-trusts';
 import { declaredWays } from './declared';
@@ -141,6 +142,7 @@ async function prove(
   const stores = storeRooms(asking, asked);
   for (const room of stores) askRoom(asking, room, reach);
   askTrusts(asking);
+  askFederations(asking);
   const tenantRoles = new Set(present.map(({ id }) => tenantNames.roleArn(env, id)));
   return {
     classes,

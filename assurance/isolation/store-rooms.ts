@@ -1,4 +1,3 @@
-import { arn } from '../../schema/arns';
 import { isCorpus } from '../../schema/open-sources';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { Resource } from '../iam/world';
@@ -87,11 +86,6 @@ function secretRooms({ env }: Asking): Room[] {
   const keys = secretsOf(env).filter(({ kind }) => kind === 'kms:key');
   const ways = [...secretWays(env), ...keys.flatMap((key) => controlPlaneWays(env, key, accountOf(key.name)))];
   const secrets = secretsOf(env).filter(({ kind }) => kind === 'secretsmanager:secret');
-  // Whatever other secret there is, in these accounts and beside those: no role of the stacks reads one.
-  const homes = new Set([
-    ...CLUSTERS.map((cluster) => arn.secret(env, cluster, '')),
-    ...secrets.map(({ name }) => name.slice(0, name.lastIndexOf(':') + 1)),
-  ]);
   return [
     ...secretsOf(env).map((place) =>
       roomOf({
@@ -102,29 +96,42 @@ function secretRooms({ env }: Asking): Room[] {
         policy: 'elsewhere',
       }),
     ),
-    ...[...homes].map((home) => anyOther(home, secrets)),
+    anyOther(secrets),
   ];
 }
 
-/** All secrets of an account but the declared ones. */
-function anyOther(home: string, declared: readonly Place[]): Room {
-  const place: Place = { kind: 'secretsmanager:secret', name: home, type: 'Secret' };
-  const here = declared.filter(({ name }) => name.startsWith(home));
+/** Whatever other secret there is, of whichever account and region: no role of the stacks reads one. */
+function anyOther(declared: readonly Place[]): Room {
+  const place: Place = { kind: 'secretsmanager:secret', name: SECRETS, type: 'Secret' };
   return roomOf({
-    subject: `${home}*`,
-    of: home,
+    subject: 'any other secret',
+    of: SECRETS,
     resources: [{ ...outside(place), any: true }],
     ways: [],
-    except: here.map(({ name }) => ({ path: name.slice(home.length) })),
+    except: declared.map(({ name }) => ({ path: name.slice(SECRETS.length) })),
     policy: 'elsewhere',
   });
 }
+
+/** With which every secret's ARN begins. */
+const SECRETS = 'arn:aws:secretsmanager:';
 
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
 function outside({ kind, name }: Place): Resource {
   const region = name.split(':')[3] ?? '';
-  return { kind, arn: name, name, account: accountOf(name), region, where: name, policies: [], tags: {}, aliases: [] };
+  return {
+    kind,
+    arn: name,
+    name,
+    account: accountOf(name),
+    region,
+    where: name,
+    policies: [],
+    tags: {},
+    aliases: [],
+    foreign: true,
+  };
 }
 
 const KINDS: ReadonlySet<string> = new Set([

@@ -22,7 +22,7 @@ export function tenantRoom(asking: Asking, tenant: Tenant, { ways, services }: D
   const { env, engine } = asking;
   const stack = `${env.name}-tenant-${tenant.id}/`;
   // Who subscribes the tenant's own queues to its own topic gets nothing by it.
-  const own = tenant.data.map((entry) => tenantNames.queueArn(env, tenant.id, entry.class));
+  const own = queuesOf(env, tenant);
   return roomOf({
     subject: `tenant-${tenant.id}`,
     of: tenant.id,

@@ -6,7 +6,43 @@ const BUCKET = 'arn:aws:s3:::atoll-sample-acme-222222222222';
 const SOMEBODY = { AWS: 'arn:aws:iam::999999999999:root' };
 
 /** Faults that add to a policy, or put one where none was. */
-export const additionMutations = (): Mutation[] => [...statements(), ...boundaries(), ...endpoints()];
+export const additionMutations = (): Mutation[] => [
+  ...statements(),
+  ...federations(),
+  ...unread(),
+  ...boundaries(),
+  ...endpoints(),
+];
+
+/** A provider that IAM knows without a resource: whoever has an account there has a token. */
+function federations(): Mutation[] {
+  const statement: Fields = {
+    Effect: 'Allow',
+    Principal: { Federated: 'accounts.google.com' },
+    Action: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'],
+  };
+  const trust = (stack: string, role: RegExp): Mutation => ({
+    id: `${stack}/${role.source}: a trust in an identity provider`,
+    description: 'a federated principal',
+    apply: (output) =>
+      editResource(
+        output,
+        stack,
+        'AWS::IAM::Role',
+        (properties) => {
+          (properties['AssumeRolePolicyDocument'] as { Statement: Fields[] }).Statement.push(statement);
+        },
+        ({ RoleName }) => role.test(String(RoleName)),
+      ),
+    expects: /^open .+lets in whoever accounts.google.com vouches for/,
+  });
+  return [
+    trust(TENANT, /tenant-acme/),
+    trust('production-ingest', /ingest/),
+    trust('research-data-access', /grant-notes-quality$/),
+    trust('production-cluster', /karpenter/),
+  ];
+}
 
 /** One statement more: what it lets in changes or tells of a configuration, which is no data. */
 function statements(): Mutation[] {
@@ -34,6 +70,31 @@ function statements(): Mutation[] {
       everyone('AWS::SQS::QueuePolicy', 'PolicyDocument', { Action, Resource: '*' }),
     ),
     ...everyone('AWS::SNS::TopicPolicy', 'PolicyDocument', { Action: 'sns:SetTopicAttributes', Resource: '*' }),
+  ];
+}
+
+/** A template that could become another one, or that holds what is not read. */
+function unread(): Mutation[] {
+  const changed = (id: string, edit: (draft: Record<string, unknown>) => void, expects: RegExp): Mutation => ({
+    id: `${TENANT}: ${id}`,
+    description: 'something that the proof does not know',
+    apply: (output) =>
+      editStack(output, TENANT, (draft) => {
+        edit(draft as unknown as Record<string, unknown>);
+      }),
+    expects,
+  });
+  return [
+    changed('a transform', (draft) => (draft['Transform'] = 'AWS::LanguageExtensions'), /^not-understood .+Transform/),
+    changed('conditions', (draft) => (draft['Conditions'] = {}), /^not-understood .+Conditions/),
+    ...['AWS::CloudFormation::Stack', 'AWS::Budgets::BudgetsAction', 'AWS::Oam::Link', 'Custom::AWS'].map(
+      (Type): Mutation => ({
+        id: `production-operations: ${Type}`,
+        description: 'something that the proof does not know',
+        apply: (output) => addResource(output, 'production-operations', { Type, Properties: {} }),
+        expects: new RegExp(`^not-understood .+${Type}`),
+      }),
+    ),
   ];
 }
 
@@ -102,6 +163,7 @@ function endpoints(): Mutation[] {
     without('production-network', 'sqs', 'sqs:ReceiveMessage'),
     without('production-network', 'sqs', 'sqs:GetQueueAttributes'),
     without('production-network', 'logs', 'logs:PutLogEvents'),
+    without('research-network', 'secretsmanager', 'secretsmanager:GetSecretValue'),
     without('research-network', 's3', 's3:GetObjectVersion'),
     without('research-network', 's3', 's3:ListBucketVersions'),
   ];
