@@ -91,16 +91,11 @@ async function prove(
   );
   const audit = auditOf(env, output);
   const rails = audit.guardRails();
-  const said = JSON.stringify([rails, audit.resources()]);
-  // Ids are of these characters: whoever is named there stands in one of its words.
-  const words = [...new Set(said.match(/[a-z0-9-]+/g))].join(' ');
-  // What the organisation's policies or the auditors' say of one tenant by name is part of his class.
-  const classes = tenantClasses(
-    ids,
-    output.stacks,
-    (id) => JSON.stringify(declared.get(id)) + (words.includes(id) ? said : ''),
-    (id) => namesOf(env, id),
-  );
+  const classes = tenantClasses(ids, output.stacks, {
+    declared: (id) => JSON.stringify(declared.get(id)),
+    namesOf: (id) => namesOf(env, id),
+    beside: [...rails, ...audit.resources()].map((value) => ({ place: `audit/${value.name}`, value })),
+  });
   const asked = new Set(classes.flatMap((one) => one.asked));
   const standing = new Set(classes.flatMap((one) => one.standing));
   const left = new Set(ids.filter((id) => !standing.has(id)).map((id) => `tenant-${id}`));

@@ -21,7 +21,7 @@ const classes = (
   stacks: readonly Stack[],
   declared: (id: string) => string = () => '',
 ): string[] =>
-  tenantClasses(ids, stacks, declared, (id) => [id, `arn:aws:s3:::atoll-test-${id}-222222222222`]).map(
+  tenantClasses(ids, stacks, { declared, namesOf: (id) => [id, `arn:aws:s3:::atoll-test-${id}-222222222222`] }).map(
     ({ tenants, asked, standing }) => `${tenants.join(' ')} | ${asked.join(' ')} | ${standing.join(' ')}`,
   );
 
@@ -87,22 +87,87 @@ test('tenants that a list names in any order are the same', () => {
   ]);
 });
 
-test('tenants whose ids are part of each other are asked about one by one', () => {
+test('tenants whose ids are part of each other are classes by themselves, also where no hyphen parts them', () => {
   const ids = ['acme', 'acme-logistics', 'birch', 'cedar', 'delta'];
-  const all = ids.join(' ');
   expect(
     classes(
       ids,
       ids.map((id) => tenant(id)),
     ),
-  ).toEqual([`${all} | ${all} | ${all}`]);
+  ).toEqual([
+    'acme | acme | acme',
+    'acme-logistics | acme-logistics | acme-logistics',
+    'birch cedar delta | birch | birch cedar',
+  ]);
+  expect(
+    classes(
+      ['ace', 'peacecorp', 'birch'],
+      ['ace', 'peacecorp', 'birch'].map((id) => tenant(id)),
+    ),
+  ).toEqual(['ace | ace | ace', 'peacecorp | peacecorp | peacecorp', 'birch | birch | birch']);
 });
 
-test('a tenant whose own stack names another is asked about with it, though a second does the same', () => {
+test('a tenant whom the stacks of others name is a class by himself', () => {
   const ids = ['acme', 'birch', 'cedar', 'delta'];
   const naming = (id: string): Stack => tenant(id, `arn:aws:s3:::atoll-test-${id}-222222222222 and atoll-test-delta`);
   expect(classes(ids, [naming('acme'), naming('birch'), tenant('cedar'), tenant('delta')])).toEqual([
-    'acme birch | acme birch | acme birch',
-    'cedar delta | cedar delta | cedar delta',
+    'acme birch | acme | acme birch',
+    'cedar | cedar | cedar',
+    'delta | delta | delta',
   ]);
+});
+
+const PARTITION = { Ref: 'AWS::Partition' };
+test.each<[string, Readonly<Record<string, unknown>>]>([
+  ['a pattern that is joined', { 'Fn::Join': ['', ['arn:', PARTITION, ':s3:::atoll-test-ze*']] }],
+  ['a pattern with a pseudo parameter', { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::atoll-test-ze*' }],
+  ['an id that is joined', { 'Fn::Join': ['', ['arn:aws:s3:::atoll-test-ze', 'ta-222222222222']] }],
+  ['an id in capitals', { text: 'ATOLL-TEST-ZETA' }],
+  ['a variable with a default', { text: "arn:aws:s3:::atoll-test-${aws:PrincipalTag/none, 'zet'}a-222222222222" }],
+  ["another stack's output", { 'Fn::GetStackOutput': { StackName: 'test-production-other', OutputName: 'Who' } }],
+])('a tenant whom %s means is a class by himself', (_, Resource) => {
+  const ids = ['acme', 'birch', 'zeta'];
+  const other: Stack = {
+    ...stack('production-other', {}),
+    template: () => ({ Resources: {}, Outputs: { Who: { Value: 'atoll-test-zeta' } } }),
+  };
+  const stacks = [...ids.map((id) => tenant(id)), other, stack('production-operations', { Resource })];
+  expect(classes(ids, stacks)).toEqual(['acme birch | acme | acme birch', 'zeta | zeta | zeta']);
+});
+
+test('a tenant of whom something else of a template differs is a class by himself', () => {
+  const ids = ['acme', 'birch', 'zeta'];
+  const changed = (change: (template: Template) => Template): string[] =>
+    classes(
+      ids,
+      ids.map((id) => {
+        const one = tenant(id);
+        return id === 'zeta' ? { ...one, template: () => change(one.template()) } : one;
+      }),
+    );
+  const apart = ['acme birch | acme | acme birch', 'zeta | zeta | zeta'];
+  expect(changed((template) => template)).toEqual(['acme birch zeta | acme | acme birch']);
+  expect(changed((template) => ({ ...template, Outputs: { Who: { Value: '999999999999' } } }))).toEqual(apart);
+  expect(changed((template) => ({ ...template, Conditions: {} }))).toEqual(apart);
+  expect(
+    changed(({ Resources }) => ({
+      Resources: Object.fromEntries(Object.entries(Resources).map(([id, one]) => [id, { ...one, Condition: 'Never' }])),
+    })),
+  ).toEqual(apart);
+});
+
+test('a policy of the organisation parts tenants as one of a stack does', () => {
+  const ids = ['acme', 'birch', 'zeta'];
+  const beside = (NotResource: string): string[] =>
+    tenantClasses(
+      ids,
+      ids.map((id) => tenant(id)),
+      {
+        declared: () => '',
+        namesOf: (id) => [`arn:aws:s3:::atoll-test-${id}-222222222222`],
+        beside: [{ place: 'audit/policy', value: { NotResource } }],
+      },
+    ).map(({ tenants }) => tenants.join(' '));
+  expect(beside('arn:aws:s3:::atoll-test-*')).toEqual(['acme birch zeta']);
+  expect(beside('arn:aws:s3:::atoll-test-ze*')).toEqual(['acme birch', 'zeta']);
 });

@@ -1,0 +1,62 @@
+import { Intrinsics } from '../iam/intrinsics';
+import { NotUnderstood } from '../iam/not-understood';
+import { isValues } from '../output/values';
+import type { Stack, TemplateResource } from '../output/cloud-assembly';
+
+/** What no policy depends on: where a budget ends, when an alarm rings, which files are delivered. */
+const INDIFFERENT: ReadonlySet<string> = new Set([
+  'AWS::Budgets::Budget',
+  'AWS::CloudWatch::Alarm',
+  'Custom::AtollDelivery',
+]);
+/** A bucket's lifecycle says how long, not who. */
+const INDIFFERENT_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::S3::Bucket': ['LifecycleConfiguration'],
+};
+
+/** All of a template but what no policy depends on: the same of two tenants means the same of both. */
+export function relevant(stack: Stack): unknown {
+  const { Resources, ...sections } = stack.template();
+  const rest = Object.entries(sections).filter(([name]) => name !== 'Description' && name !== 'Metadata');
+  const resources = Object.entries(Resources).flatMap(([id, resource]) => {
+    if (INDIFFERENT.has(resource.Type)) return [];
+    const attributes = Object.entries(resource).filter(([name]) => name !== 'Properties' && name !== 'Metadata');
+    return [[id, attributes, propertiesOf(resource)]];
+  });
+  return [rest, resources];
+}
+
+/** Something that is said at a place: of what type, and what. */
+export interface Said {
+  readonly place: string;
+  readonly value: unknown;
+}
+
+/**
+ * What resources of some stacks say, with intrinsics resolved, also into other stacks: a name that is put together is whole here. Where one cannot be
+ * resolved it is left out: a policy with it is understood by nobody, and that is a finding.
+ */
+export function saidBy(stacks: readonly Stack[], intrinsics: Intrinsics): Said[] {
+  return stacks.flatMap((stack) =>
+    Object.values(stack.template().Resources)
+      .filter(({ Type }) => !INDIFFERENT.has(Type))
+      .map((resource) => ({
+        place: `${stack.id}/${resource.Type}`,
+        value: resolved(intrinsics, stack, propertiesOf(resource)),
+      })),
+  );
+}
+
+const propertiesOf = ({ Type, Properties = {} }: TemplateResource): unknown =>
+  Object.fromEntries(Object.entries(Properties).filter(([name]) => !INDIFFERENT_PROPERTIES[Type]?.includes(name)));
+
+function resolved(intrinsics: Intrinsics, stack: Stack, value: unknown): unknown {
+  try {
+    return intrinsics.resolve(stack, stack.name, value);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+  }
+  if (Array.isArray(value)) return value.map((one) => resolved(intrinsics, stack, one));
+  if (!isValues(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(intrinsics, stack, one)]));
+}
