@@ -59,7 +59,8 @@ function afterPrefix(prefix: string, pattern: Pattern): (readonly Unit[])[] {
   );
 }
 
-function positionsAfter(text: string, pattern: Pattern): Set<number> {
+/** Where a pattern can be after a known text, as numbers of its units: what may still follow depends on nothing else. */
+export function positionsAfter(text: string, pattern: Pattern): Set<number> {
   const head = headOf(pattern);
   // Nearly all comparisons end here: with the part of the pattern that stands for itself.
   if (text.length <= head.length) return new Set(head.startsWith(text) ? reached(pattern, [text.length]) : []);

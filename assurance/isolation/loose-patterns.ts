@@ -1,23 +1,16 @@
+import { positionsAfter } from '../iam/match';
+import { type Pattern, patternOf } from '../iam/pattern';
 import { idsIn } from './mentions';
-import { mayBeAbout } from './reach';
 import type { Said } from './said';
 
-/** What a pattern fits, and what something begins with that it fits: behind a bucket's ARN stand its objects. */
-export interface Loose {
-  /** What stands before the first character that stands for others. */
-  readonly head: string;
-  readonly whole: RegExp;
-  readonly begun: RegExp;
-}
-
-/** A policy's variable may be anything, and has a default that may be anything else. */
+/** A policy's variable may be anything. */
 const VARIABLE = /\$\{[^}]*\}/g;
 
 /**
- * Texts that may fit a part of a name: they have wildcards, and no whole id, of which they would be a mention. In small letters, as names are: an operator
- * may be without regard to case, and one too many only parts a class.
+ * Texts that may fit a part of a name: they have wildcards, and no whole id, of which they would be a mention. In small letters, as names are: an
+ * operator may be without regard to case, and one too many only parts a class.
  */
-export function loosePatterns(said: readonly Said[], known: ReadonlySet<string>): Loose[] {
+export function loosePatterns(said: readonly Said[], known: ReadonlySet<string>): Pattern[] {
   const found = new Set<string>();
   const walk = (value: unknown): void => {
     if (typeof value === 'string') {
@@ -26,24 +19,11 @@ export function loosePatterns(said: readonly Said[], known: ReadonlySet<string>)
     } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
   };
   for (const { value } of said) walk(value);
-  return [...found].map(loose);
+  return [...found].map((text) => patternOf('a pattern', text, { variables: false }));
 }
 
-function loose(pattern: string): Loose {
-  const units = Array.from(pattern, (unit) => {
-    if (unit === '*') return '.*';
-    return unit === '?' ? '.' : unit.replace(/[\\^$.+()[\]{}|/]/, '\\$&');
-  });
-  return {
-    head: /^[^*?]*/.exec(pattern)?.[0] ?? '',
-    whole: new RegExp(`^${units.join('')}$`, 's'),
-    begun: new RegExp(`^${units.reduceRight((rest, unit) => `(?:${unit}${rest})?`, '')}$`, 's'),
-  };
-}
+/** How a pattern fits a name and what stands behind it, as a text: the same for two names where it can tell no request on the one from one on the other. */
+export const fitOf = (pattern: Pattern, name: string): string =>
+  [...positionsAfter(name, pattern)].sort(byNumber).join();
 
-/** Whether a pattern fits a name (2), may fit what stands behind it (1), or neither. */
-export function fitsSoFar({ head, whole, begun }: Loose, name: string): '0' | '1' | '2' {
-  // Nearly all comparisons end here.
-  if (!mayBeAbout(head, name)) return '0';
-  return whole.test(name) ? '2' : begun.test(name) ? '1' : '0';
-}
+const byNumber = (a: number, b: number): number => a - b;

@@ -42,7 +42,7 @@ export function saidBy(stacks: readonly Stack[], intrinsics: Intrinsics): Said[]
       .filter(({ Type }) => !INDIFFERENT.has(Type))
       .map((resource) => ({
         place: `${stack.id}/${resource.Type}`,
-        value: resolved(intrinsics, stack, propertiesOf(resource)),
+        value: spelled(resolved(intrinsics, stack, propertiesOf(resource))),
       })),
   );
 }
@@ -56,7 +56,22 @@ function resolved(intrinsics: Intrinsics, stack: Stack, value: unknown): unknown
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
   }
-  if (Array.isArray(value)) return value.map((one) => resolved(intrinsics, stack, one));
-  if (!isValues(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(intrinsics, stack, one)]));
+  return each(value, (one) => resolved(intrinsics, stack, one));
+}
+
+/** A policy's variable with what stands for it where a request does not say it. */
+const DEFAULT = /\$\{[^}']*'([^']*)'\s*\}/g;
+
+/** With a text more where a variable has a default, which may be a part of a name. */
+function spelled(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const other = value.replaceAll(DEFAULT, '$1');
+    return other === value ? value : [value, other];
+  }
+  return each(value, spelled);
+}
+
+function each(value: unknown, change: (one: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(change);
+  return isValues(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, change(one)])) : value;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Intrinsics } from '../iam/intrinsics';
 import type { Stack } from '../output/cloud-assembly';
-import { fitsSoFar, loosePatterns } from './loose-patterns';
+import { fitOf, loosePatterns } from './loose-patterns';
 import { eachMention, idsIn, partsOfOthers, PLACEHOLDER } from './mentions';
 import { relevant, type Said, saidBy } from './said';
 
@@ -63,7 +63,7 @@ export function tenantClasses(
   const patterns = loosePatterns([...others, ...own], known);
   const told = (id: string): string => {
     const names = namesOf(id);
-    const fitting = patterns.map((pattern) => names.map((name) => fitsSoFar(pattern, name)).join(''));
+    const fitting = patterns.map((pattern) => names.map((name) => fitOf(pattern, name)).join(';'));
     return [...fitting, ...(mentions.get(id) ?? []).toSorted()].join('\u0000');
   };
   return alike

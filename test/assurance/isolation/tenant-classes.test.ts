@@ -124,6 +124,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   ['an id that is joined', { 'Fn::Join': ['', ['arn:aws:s3:::atoll-test-ze', 'ta-222222222222']] }],
   ['an id in capitals', { text: 'ATOLL-TEST-ZETA' }],
   ['a variable with a default', { text: "arn:aws:s3:::atoll-test-${aws:PrincipalTag/none, 'zet'}a-222222222222" }],
+  ['the end of a name', { text: 'arn:aws:s3:::atoll-test-*ta-222222222222/*' }],
   ["another stack's output", { 'Fn::GetStackOutput': { StackName: 'test-production-other', OutputName: 'Who' } }],
 ])('a tenant whom %s means is a class by himself', (_, Resource) => {
   const ids = ['acme', 'birch', 'zeta'];
