@@ -15,6 +15,7 @@ import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askRoom } from './ask-room';
 import { askTrusts } from './ask-trusts';
+import { askSubscriptions } from './ask-wiring';
 import { declaredWays } from './declared';
 import { declaredServices } from './declared-services';
 import type { DeclaredWay } from './declared-way';
@@ -141,6 +142,7 @@ async function prove(
   const stores = storeRooms(asking, asked);
   for (const room of stores) askRoom(asking, room, reach);
   askTrusts(asking);
+  askSubscriptions(asking);
   const tenantRoles = new Set(present.map(({ id }) => tenantNames.roleArn(env, id)));
   return {
     classes,

@@ -77,7 +77,7 @@ function storeRoom(
     resources: placed,
     ways: [...room.ways, ...controlPlaneWays(asking.env, key, home)],
     settings: (resource) => {
-      askSettings(asking, resource, keyAlias);
+      askSettings(asking, resource, { keyAlias });
     },
   });
 }
