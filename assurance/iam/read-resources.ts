@@ -2,6 +2,7 @@ import { isValues } from '../output/values';
 import { NotUnderstood } from './not-understood';
 import { type Policy, policyOf } from './policy';
 import type { Reader } from './read-made';
+import { wiringOf } from './read-wiring';
 import type { Resource, ResourceKind } from './world';
 
 const KINDS: Readonly<Record<string, ResourceKind>> = {
@@ -34,6 +35,7 @@ export function readResource(reader: Reader): Resource {
     tags: reader.tags(),
     encryptedWith: keyOf(reader),
     aliases: [],
+    ...wiringOf(reader),
   };
 }
 

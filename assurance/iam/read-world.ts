@@ -8,7 +8,8 @@ import { isCatalogued, readCatalogued } from './read-catalogue';
 import { readAddOn, readAssociation, readEndpoint } from './read-network';
 import { isResource, putsPolicy, readPut, readResource } from './read-resources';
 import { readAttached, readRole } from './read-roles';
-import type { Association, Endpoint, GuardRails, Resource, Role, World } from './world';
+import { readLogFilter, readSubscription } from './read-wiring';
+import type { Association, Endpoint, GuardRails, LogFilter, Resource, Role, TopicSubscription, World } from './world';
 
 export interface WorldOptions {
   /** @default - not known */
@@ -50,28 +51,42 @@ export function readWorld(
     together(from.map((reader) => () => read(reader)));
 
   const attached = readAttached(of(...ATTACHED));
-  const [roles, resources, catalogued, puts, endpoints, associations, addOns, aliases] = together<unknown>([
-    () => each(of('AWS::IAM::Role'), (reader) => readRole(reader, attached)),
-    () =>
-      each(
-        readers.filter(({ made }) => isResource(made.resource.Type)),
-        readResource,
-      ),
-    () =>
-      each(
-        readers.filter(({ made }) => isCatalogued(made.resource.Type)),
-        readCatalogued,
-      ).flat(),
-    () =>
-      each(
-        readers.filter(({ made }) => putsPolicy(made.resource.Type)),
-        readPut,
-      ),
-    () => each(of('AWS::EC2::VPCEndpoint'), readEndpoint),
-    () => each(of('AWS::EKS::PodIdentityAssociation'), readAssociation),
-    () => each(of('AWS::EKS::Addon'), readAddOn).flat(),
-    () => each(of('AWS::KMS::Alias'), readAlias),
-  ]) as [Role[], Resource[], Resource[], Put[], Endpoint[], Association[], Association[], Alias[]];
+  const [roles, resources, catalogued, puts, endpoints, associations, addOns, aliases, logFilters, subscriptions] =
+    together<unknown>([
+      () => each(of('AWS::IAM::Role'), (reader) => readRole(reader, attached)),
+      () =>
+        each(
+          readers.filter(({ made }) => isResource(made.resource.Type)),
+          readResource,
+        ),
+      () =>
+        each(
+          readers.filter(({ made }) => isCatalogued(made.resource.Type)),
+          readCatalogued,
+        ).flat(),
+      () =>
+        each(
+          readers.filter(({ made }) => putsPolicy(made.resource.Type)),
+          readPut,
+        ),
+      () => each(of('AWS::EC2::VPCEndpoint'), readEndpoint),
+      () => each(of('AWS::EKS::PodIdentityAssociation'), readAssociation),
+      () => each(of('AWS::EKS::Addon'), readAddOn).flat(),
+      () => each(of('AWS::KMS::Alias'), readAlias),
+      () => each(of('AWS::Logs::SubscriptionFilter'), readLogFilter),
+      () => each(of('AWS::SNS::Subscription'), readSubscription),
+    ]) as [
+      Role[],
+      Resource[],
+      Resource[],
+      Put[],
+      Endpoint[],
+      Association[],
+      Association[],
+      Alias[],
+      LogFilter[],
+      TopicSubscription[],
+    ];
   return {
     accounts: [...new Set(stacks.map(({ account }) => account))],
     organisation,
@@ -79,6 +94,8 @@ export function readWorld(
     resources: resourcesOf([...resources, ...catalogued, ...[...roles, ...others].map(roleAsResource)], puts, aliases),
     associations: [...associations, ...addOns],
     endpoints,
+    logFilters,
+    subscriptions,
     guardRails,
   };
 }

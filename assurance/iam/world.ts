@@ -52,6 +52,30 @@ export interface Resource {
   readonly encryptedWith?: string | undefined;
   /** Of a key: its aliases, such as `alias/atoll/…`. */
   readonly aliases: readonly string[];
+  /** Of a bucket: ARNs of whom it tells of its objects, `EventBridge` for the account's bus. @default - nobody */
+  readonly notifies?: readonly string[];
+  /** Of a queue: ARN of the queue that gets what nobody was done with. @default - none */
+  readonly deadLettersTo?: string | undefined;
+  /** Of a queue: ARNs of the queues whose dead letters it takes. @default - it is no queue */
+  readonly deadLettersFrom?: readonly string[] | 'any';
+}
+
+/** Sends on whatever comes into a log group. */
+export interface LogFilter {
+  readonly where: string;
+  /** Name of the group. */
+  readonly logGroup: string;
+}
+
+/** Sends on whatever comes to a topic. */
+export interface TopicSubscription {
+  readonly where: string;
+  /** ARN of the topic. */
+  readonly topic: string;
+  /** ARN or address. */
+  readonly endpoint: string;
+  /** ARN of the queue that gets what the endpoint refuses. */
+  readonly deadLettersTo: string | undefined;
 }
 
 /** A pod of this service account in this namespace gets sessions of the role. */
@@ -94,5 +118,7 @@ export interface World {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly associations: readonly Association[];
   readonly endpoints: readonly Endpoint[];
+  readonly logFilters: readonly LogFilter[];
+  readonly subscriptions: readonly TopicSubscription[];
   readonly guardRails: GuardRails | undefined;
 }

@@ -1,7 +1,8 @@
 import { teamStoreNames } from '../../schema/access-names';
 import type { Grant } from '../../schema/grant';
 import type { Resource } from '../iam/world';
-import { at, isValues, shown, type Values } from '../output/values';
+import { at, isValues, shown } from '../output/values';
+import { askKnown, askPaths, noteSetting } from './ask-properties';
 import type { Asking } from './spot';
 
 const BYTES_A_GIB = 1_073_741_824;
@@ -46,21 +47,5 @@ export function askTable(asking: Asking, resource: Resource, location: string): 
   const parameters = at(input, 'Parameters');
   const template = isValues(parameters) ? parameters['storage.location.template'] : undefined;
   if (template !== undefined && !(typeof template === 'string' && template.startsWith(location)))
-    finding(asking, resource, `storage.location.template: got ${shown(template)}, allowed one below ${location}`);
-}
-
-function askPaths(asking: Asking, resource: Resource, from: unknown, wanted: Values): void {
-  for (const [path, value] of Object.entries(wanted)) {
-    const got = at(from, path);
-    if (got !== value) finding(asking, resource, `${path}: got ${shown(got)}, allowed ${shown(value)}`);
-  }
-}
-
-function askKnown(asking: Asking, resource: Resource, from: unknown, known: readonly string[]): void {
-  for (const name of Object.keys(isValues(from) ? from : {}).filter((one) => !known.includes(one)))
-    finding(asking, resource, `${name}: got one, allowed ${known.join(', ')}`);
-}
-
-function finding(asking: Asking, { where }: Resource, message: string): void {
-  asking.findings.push({ proof: 'isolation', kind: 'open', subject: where, message });
+    noteSetting(asking, resource, `storage.location.template: got ${shown(template)}, allowed one below ${location}`);
 }

@@ -1,4 +1,5 @@
 import type { Resource, ResourceKind } from '../iam/world';
+import { askKnown, noteSetting } from './ask-properties';
 import type { Asking } from './spot';
 
 /** What a bucket must be besides its policy, by the path of the setting. */
@@ -10,8 +11,36 @@ const BUCKET: Readonly<Record<string, unknown>> = {
   // Without it an object can have an owner and a list of its own.
   'OwnershipControls.Rules.0.ObjectOwnership': 'BucketOwnerEnforced',
 };
-/** What would take data elsewhere without a policy that says so. */
-const NEVER = ['ReplicationConfiguration', 'InventoryConfigurations', 'LoggingConfiguration', 'WebsiteConfiguration'];
+
+/**
+ * All that a resource has in its template, by its kind. Most of what it could have besides takes data out of it without a policy that says so: copies,
+ * inventories, access logs, subscriptions of a topic within the topic.
+ */
+const PROPERTIES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> = {
+  's3:bucket': [
+    'BucketEncryption',
+    'BucketName',
+    'LifecycleConfiguration',
+    'NotificationConfiguration',
+    'OwnershipControls',
+    'PublicAccessBlockConfiguration',
+    'Tags',
+    'VersioningConfiguration',
+  ],
+  'kms:key': ['Description', 'EnableKeyRotation', 'KeyPolicy', 'PendingWindowInDays', 'Tags'],
+  'sqs:queue': [
+    'DelaySeconds',
+    'KmsMasterKeyId',
+    'MessageRetentionPeriod',
+    'QueueName',
+    'RedriveAllowPolicy',
+    'RedrivePolicy',
+    'Tags',
+    'VisibilityTimeout',
+  ],
+  'sns:topic': ['KmsMasterKeyId', 'Tags', 'TopicName'],
+  'logs:log-group': ['KmsKeyId', 'LogGroupName', 'RetentionInDays', 'Tags'],
+};
 
 const ENCRYPTED: readonly ResourceKind[] = [
   's3:bucket',
@@ -21,28 +50,35 @@ const ENCRYPTED: readonly ResourceKind[] = [
   'athena:workgroup',
 ];
 
-/**
- * Settings by which data would be open, or lie under somebody else's key, whatever the policies say.
- * @param keyAlias of the key that it is to have
- */
-export function askSettings(asking: Asking, resource: Resource, keyAlias: string): void {
-  const finding = (message: string): void => {
-    asking.findings.push({ proof: 'isolation', kind: 'open', subject: resource.where, message });
-  };
-  if (resource.kind === 's3:bucket') {
-    const properties = asking.template(resource.where)?.Properties;
+/** What the settings of a resource may name. */
+export interface Settings {
+  /** Of the key that it is to have. */
+  readonly keyAlias: string;
+  /** ARN of the topic that a bucket tells of its objects. @default - it tells nobody */
+  readonly topicArn?: string;
+}
+
+/** Settings by which data would be open, or lie under somebody else's key, whatever the policies say. */
+export function askSettings(asking: Asking, resource: Resource, { keyAlias, topicArn }: Settings): void {
+  const { kind, where, notifies = [], encryptedWith } = resource;
+  const properties = asking.template(where)?.Properties;
+  const known = PROPERTIES[kind];
+  if (known !== undefined) askKnown(asking, resource, properties, known);
+  if (kind === 's3:bucket')
     for (const [path, wanted] of Object.entries(BUCKET)) {
       const got = path.split('.').reduce(within, properties);
-      if (got !== wanted) finding(`${path}: got ${JSON.stringify(got)}, allowed ${JSON.stringify(wanted)}`);
+      if (got !== wanted)
+        noteSetting(asking, resource, `${path}: got ${JSON.stringify(got)}, allowed ${JSON.stringify(wanted)}`);
     }
-    for (const name of NEVER)
-      if (properties?.[name] !== undefined) finding(`${name}: got one, allowed none: it takes data out of the bucket`);
-  }
-  if (!ENCRYPTED.includes(resource.kind)) return;
-  const key = asking.engine.world.resources.get(resource.encryptedWith ?? '');
+  for (const told of notifies.filter((one) => one !== topicArn))
+    noteSetting(asking, resource, `NotificationConfiguration: got ${told}, allowed ${topicArn ?? 'none'}`);
+  if (!ENCRYPTED.includes(kind)) return;
+  const key = asking.engine.world.resources.get(encryptedWith ?? '');
   if (key?.kind !== 'kms:key' || !key.aliases.includes(keyAlias))
-    finding(
-      `encryption: got ${key === undefined ? `the key ${String(resource.encryptedWith)}` : key.where}, allowed the key ${keyAlias}`,
+    noteSetting(
+      asking,
+      resource,
+      `encryption: got ${key === undefined ? `the key ${String(encryptedWith)}` : key.where}, allowed the key ${keyAlias}`,
     );
 }
 

@@ -25,7 +25,7 @@ export function workGroupRooms(asking: Asking): Room[] {
       resources: [...engine.world.resources.values()].filter((one) => isPlaced(place, one)),
       ways: queryWays(env, grant),
       settings: (resource) => {
-        askSettings(asking, resource, teamStoreNames.keyAlias(env, grant.team));
+        askSettings(asking, resource, { keyAlias: teamStoreNames.keyAlias(env, grant.team) });
         askWorkGroup(asking, resource, grant);
       },
     });

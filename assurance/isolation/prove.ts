@@ -16,6 +16,7 @@ import { UnreadableOutput } from '../output/unreadable';
 import { askFederations } from './ask-federations';
 import { askRoom } from './ask-room';
 import { askTrusts } from './ask-trusts';
+import { askSubscriptions } from './ask-wiring';
 import { declaredWays } from './declared';
 import { declaredServices } from './declared-services';
 import type { DeclaredWay } from './declared-way';
@@ -138,6 +139,7 @@ async function prove(
   for (const room of stores) askRoom(asking, room, reach);
   askTrusts(asking);
   askFederations(asking);
+  askSubscriptions(asking);
   const tenantRoles = new Set(present.map(({ id }) => tenantNames.roleArn(env, id)));
   return {
     classes,

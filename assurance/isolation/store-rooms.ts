@@ -76,7 +76,7 @@ function storeRoom(
     resources: placed,
     ways: [...room.ways, ...controlPlaneWays(asking.env, key, home)],
     settings: (resource) => {
-      askSettings(asking, resource, keyAlias);
+      askSettings(asking, resource, { keyAlias });
     },
   });
 }

@@ -1,9 +1,8 @@
-import type { Environment } from '../../schema/model';
 import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
-import { tenantPipelines } from '../../schema/tenant-pipelines';
 import { askSubscribed } from './ask-open';
 import { askSettings } from './ask-settings';
+import { askDeadLetters, queuesOf } from './ask-wiring';
 import { tenantErasures } from './declared-erasure';
 import type { DeclaredService } from './declared-services';
 import type { DeclaredWay } from './declared-way';
@@ -33,13 +32,14 @@ export function tenantRoom(asking: Asking, tenant: Tenant, { ways, services }: D
     harmless: ({ kind }) =>
       kind === 'sns:topic' ? { 'sns:Subscribe': [{ where: { StringEquals: { 'sns:Endpoint': own } } }] } : {},
     settings: (resource) => {
-      askSettings(asking, resource, tenantNames.keyAlias(env, tenant.id));
+      askSettings(asking, resource, {
+        keyAlias: tenantNames.keyAlias(env, tenant.id),
+        topicArn: tenantNames.eventsTopicArn(env, tenant.id),
+      });
+      if (resource.kind === 'sqs:queue') askDeadLetters(asking, tenant, resource);
     },
     also: (spot) => {
       if (spot.resource.kind === 'sns:topic') askSubscribed(asking, spot, deploysOf(env), queuesOf(env, tenant));
     },
   });
 }
-
-const queuesOf = (env: Environment, tenant: Tenant): string[] =>
-  tenantPipelines(env, tenant).map((name) => tenantNames.queueArn(env, tenant.id, name));

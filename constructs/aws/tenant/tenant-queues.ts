@@ -48,6 +48,8 @@ export function tenantQueues(parent: Construct, scope: TenantScope, keyArn: stri
       // The batch window: KEDA counts what is visible, so that calls of one window share a machine's boot.
       delaySeconds: windows.get(pipeline) ?? 0,
       redrivePolicy: { deadLetterTargetArn: scope.deadLetterQueueArn, maxReceiveCount: MAX_RECEIVES },
+      // By default every queue of the account may have its dead letters here, past the policy as far as is known: each would be an order.
+      redriveAllowPolicy: { redrivePermission: 'denyAll' },
     });
     // SQS refuses a redrive policy whose target does not exist yet.
     queue.addResourceDependency(deadLetters);

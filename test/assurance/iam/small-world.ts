@@ -48,6 +48,8 @@ export const smallWorld = (over: Partial<Omit<World, 'roles'>> & { readonly role
   resources: new Map(),
   associations: [],
   endpoints: [],
+  logFilters: [],
+  subscriptions: [],
   guardRails: undefined,
   ...over,
   roles: new Map((over.roles ?? []).map((one) => [one.arn, one])),

@@ -77,6 +77,8 @@ export function solverAllows(
     resources: new Map(),
     associations: [],
     endpoints: [],
+    logFilters: [],
+    subscriptions: [],
     guardRails: { scps: principal.kind === 'identity' ? levels : [], rcps: [] },
   };
   if (principal.kind !== 'identity' && levels.length > 0) return false;

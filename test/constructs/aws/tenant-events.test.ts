@@ -55,7 +55,7 @@ test('the queue of each pipeline takes what its class tells, raw, and S3’s tes
   }
 });
 
-test('there is a queue per pipeline that the tenant has data for, and one dead-letter queue that takes from these only', () => {
+test('there is a queue per pipeline that the tenant has data for, which takes no dead letters, and one dead-letter queue that takes from these only', () => {
   acme.resourceCountIs('AWS::SQS::Queue', 4);
   Template.fromStack(stackOf(sampleEnvironment(), 'birch')).resourceCountIs('AWS::SQS::Queue', 2);
   const queueArn = (name: string): string => `arn:aws:sqs:eu-central-1:222222222222:atoll-sample-acme-${name}`;
@@ -75,6 +75,7 @@ test('there is a queue per pipeline that the tenant has data for, and one dead-l
     QueueName: 'atoll-sample-acme-video',
     DelaySeconds: 300,
     RedrivePolicy: { deadLetterTargetArn: queueArn('dead-letter'), maxReceiveCount: 5 },
+    RedriveAllowPolicy: { redrivePermission: 'denyAll' },
   });
 });
 

@@ -1,11 +1,13 @@
 import type { Output } from '../../../assurance/output/output';
 import type { Mutation } from '../edits';
 import { additionMutations } from './additions';
+import { bucketMutations } from './bucket-settings';
 import { guardRailMutations } from './guard-rails';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
 import { policiesOf, type PolicyPlace, statementMutations } from './statements';
 import { storeMutations } from './stores';
+import { wiringMutations } from './wiring';
 
 /** A stack whose policies are changed statement by statement. */
 interface Changed {
@@ -52,6 +54,8 @@ export function isolationMutations(output: Output): Mutation[] {
     ...resourceMutations(),
     ...storeMutations(),
     ...additionMutations(),
+    ...wiringMutations(),
+    ...bucketMutations(),
     ...guardRailMutations(output),
   ].map((mutation) => {
     const noChange = reasonOf(mutation.id);
