@@ -6,6 +6,7 @@ import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
 import { policiesOf, type PolicyPlace, statementMutations } from './statements';
 import { storeMutations } from './stores';
+import { takeoverMutations } from './takeovers';
 
 /** A stack whose policies are changed statement by statement. */
 interface Changed {
@@ -51,6 +52,7 @@ export function isolationMutations(output: Output): Mutation[] {
     ...generated,
     ...resourceMutations(),
     ...storeMutations(),
+    ...takeoverMutations(),
     ...additionMutations(),
     ...guardRailMutations(output),
   ].map((mutation) => {
