@@ -41,7 +41,18 @@ export interface DeclaredWay {
   readonly by?: 'identity';
   /** What a reader is told: `reads`, `writes`, … */
   readonly right:
-    'reads' | 'writes' | 'lists' | 'decrypts' | 'encrypts' | 'receives' | 'counts' | 'logs' | 'describes' | 'queries';
+    | 'reads'
+    | 'writes'
+    | 'lists'
+    | 'decrypts'
+    | 'encrypts'
+    | 'receives'
+    | 'counts'
+    | 'logs'
+    | 'describes'
+    | 'queries'
+    | 'invokes'
+    | 'hands over';
   /**
    * Locks that by themselves let more through than this, and why that is no second way.
    * @default - each lock alone lets through just this

@@ -7,7 +7,7 @@ export type Lock = 'both' | 'identity' | 'resource' | 'guard rails';
 const KEPT = {
   policy: "the resource's own policy still refuses it",
   account: 'the resource is in another account, which no policy of its own opens',
-  nothing: 'the resource has no policy of its own',
+  nothing: 'the resource has no policy of its own that refuses',
 } as const;
 /** What still stands against a request that a role's own policies allow. */
 export type Kept = keyof typeof KEPT;

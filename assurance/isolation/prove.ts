@@ -14,14 +14,17 @@ import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askFederations } from './ask-federations';
+import { askPowers } from './ask-powers';
 import { askRoom } from './ask-room';
 import { askTrusts } from './ask-trusts';
 import { askSubscriptions } from './ask-wiring';
 import { declaredWays } from './declared';
 import { declaredServices } from './declared-services';
 import type { DeclaredWay } from './declared-way';
+import { functionRooms } from './function-rooms';
 import { namesOf } from './names-of';
 import { RoleReach } from './reach';
+import { roleRooms } from './role-rooms';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
 import { storeRooms } from './store-rooms';
@@ -136,7 +139,9 @@ async function prove(
     askRoom(asking, tenantRoom(asking, tenant, meant), reach);
   }
   const stores = storeRooms(asking, asked);
-  for (const room of stores) askRoom(asking, room, reach);
+  const takeovers = [...roleRooms(asking), ...functionRooms(asking)];
+  for (const room of [...stores, ...takeovers]) askRoom(asking, room, reach);
+  askPowers(asking);
   askTrusts(asking);
   askFederations(asking);
   askSubscriptions(asking);
@@ -165,6 +170,7 @@ async function prove(
       'pairs of a role and a tenant': world.roles.size * ids.length,
       'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
         .length,
+      'roles of the platform and functions asked about': takeovers.flatMap(({ resources }) => resources).length,
       'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
       ...asking.counts,
       'groups of questions that are the same up to a name': asking.sameness.repeated,

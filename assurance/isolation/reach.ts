@@ -4,6 +4,9 @@ import type { Statement } from '../iam/policy';
 import { coversAction } from '../iam/statement-applies';
 import type { Resource, ResourceKind, Role } from '../iam/world';
 
+/** iam-data lists it for every role; it makes roles of AWS's own below a path of theirs, and touches no other. */
+export const ELSEWHERE: ReadonlySet<string> = new Set(['iam:CreateServiceLinkedRole', 'iam:DeleteServiceLinkedRole']);
+
 /** A statement by which a role could be allowed something, and what the ARNs of its resources begin with. */
 interface Reach {
   readonly statement: Statement;
@@ -37,7 +40,9 @@ export class RoleReach {
     if (found !== undefined) return found;
     const covers = this.knowledge
       .actionsOn(kind)
-      .some((one) => one.type === type && coversAction(statement, one.action.toLowerCase()));
+      .some(
+        (one) => one.type === type && !ELSEWHERE.has(one.action) && coversAction(statement, one.action.toLowerCase()),
+      );
     known.set(place, covers);
     return covers;
   }

@@ -11,6 +11,7 @@ import type { Asker } from './asker';
 import type { Place } from './declared-way';
 import type { Sameness } from './sameness';
 import { type Kept, type Lock, refusedFinding } from './findings';
+import { ELSEWHERE } from './reach';
 
 /** Types of resources that are asked about, by their kinds. */
 export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> = {
@@ -25,11 +26,12 @@ export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> =
   'glue:database': ['database'],
   'glue:table': ['table'],
   'iam:role': ['role'],
+  'lambda:function': ['function'],
 };
 
 /**
- * Kinds whose resources have no policy of their own, and why that is all there is: their account's policies, and the organisation's guard rails
- * over it, are the one lock. A resource of any other kind without a policy is open to its account.
+ * Kinds whose resources have no policy of their own that refuses, and why that is all there is: their account's policies, and the organisation's
+ * guard rails over it, are the one lock. A resource of any other kind without a policy is open to its account.
  */
 const ONE_LOCK: Partial<Readonly<Record<ResourceKind, string>>> = {
   'logs:log-group': 'CloudWatch Logs has policies of an account for services, and none of a group for roles',
@@ -39,6 +41,7 @@ const ONE_LOCK: Partial<Readonly<Record<ResourceKind, string>>> = {
     'one policy would stand for the whole catalogue of the account: names and shapes are in it, and no data',
   'glue:database': 'it is in the catalogue: names and shapes, and no data',
   'glue:table': 'it is in the catalogue: names and shapes, and no data',
+  'lambda:function': 'a permission lets somebody in, and none keeps anybody of the account out',
 };
 
 /** Whether a resource is to refuse by itself whoever is not declared. */
@@ -117,9 +120,6 @@ export interface Refusal {
   /** Policies that tell actions apart. */
   readonly policies: readonly Policy[];
 }
-
-/** iam-data lists it for every role; it makes roles of AWS's own below a path of theirs, and touches no other. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['iam:CreateServiceLinkedRole', 'iam:DeleteServiceLinkedRole']);
 
 /** Asks that a principal is refused every action on a spot, but for what is excepted. */
 export function mustRefuse(asking: Asking, spot: Spot, refusal: Refusal): void {

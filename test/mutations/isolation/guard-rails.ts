@@ -147,7 +147,8 @@ function auditorMutations(): Mutation[] {
 
 const statementsOf = ({ document }: GuardRailFile): Statement[] => (document as { Statement: Statement[] }).Statement;
 
-function editRail(output: Output, rail: string, edit: (statements: Statement[]) => void): Output {
+/** One of the organisation's policies, with other statements. */
+export function editRail(output: Output, rail: string, edit: (statements: Statement[]) => void): Output {
   return withAudit(output, (audit) => {
     const changed = audit.guardRails().map((one) => {
       if (one.name !== rail) return one;

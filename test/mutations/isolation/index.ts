@@ -8,6 +8,7 @@ import { resourceMutations } from './resources';
 import { policiesOf, type PolicyPlace, statementMutations } from './statements';
 import { storeMutations } from './stores';
 import { wiringMutations } from './wiring';
+import { takeoverMutations } from './takeovers';
 
 /** A stack whose policies are changed statement by statement. */
 interface Changed {
@@ -53,6 +54,7 @@ export function isolationMutations(output: Output): Mutation[] {
     ...generated,
     ...resourceMutations(),
     ...storeMutations(),
+    ...takeoverMutations(),
     ...additionMutations(),
     ...wiringMutations(),
     ...bucketMutations(),

@@ -7,12 +7,12 @@ const SERVICE = (service: string): Fields => ({
   Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
 });
 
-/** A role of a function with one right. */
+/** A role of a function with one right, which is of the environment by its name: by another the organisation's policies would not hold it. */
 export function role(name: string, statement: Fields): TemplateResource {
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
-      RoleName: name,
+      RoleName: `atoll-sample-${name}`,
       AssumeRolePolicyDocument: SERVICE('lambda.amazonaws.com'),
       Policies: [
         {
