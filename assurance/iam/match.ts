@@ -32,7 +32,7 @@ function segmentMatch(first: Free, rest: Text, pattern: Pattern): Formula {
 
 function openMatch(text: Text, pattern: Pattern): Formula {
   const [only, ...more] = pattern.units;
-  if (only !== undefined && more.length === 0 && isWild(only) && only.wild === 'many' && only.of === 'any') return true;
+  if (more.length === 0 && isManyOfAny(only)) return true;
   return { is: 'text', text, pattern };
 }
 
@@ -44,7 +44,7 @@ export function fits(text: string, pattern: Pattern): boolean {
   // Most patterns are a text as it stands, or a beginning with a `*` behind it.
   if (head.length === units.length) return text === head;
   const [next] = units.slice(head.length);
-  if (head.length + 1 === units.length && isMany(next) && next.of === 'any') return true;
+  if (head.length + 1 === units.length && isManyOfAny(next)) return true;
   return positionsAfter(text, pattern).has(units.length);
 }
 
@@ -60,21 +60,29 @@ function afterPrefix(prefix: string, pattern: Pattern): (readonly Unit[])[] {
 }
 
 /** Where a pattern can be after a known text, as numbers of its units: what may still follow depends on nothing else. */
-export function positionsAfter(text: string, pattern: Pattern): Set<number> {
+export function positionsAfter(text: string, pattern: Pattern): ReadonlySet<number> {
   const head = headOf(pattern);
   // Nearly all comparisons end here: with the part of the pattern that stands for itself.
-  if (text.length <= head.length) return new Set(head.startsWith(text) ? reached(pattern, [text.length]) : []);
-  if (!text.startsWith(head)) return new Set();
-  let now = reached(pattern, [head.length]);
+  if (text.length <= head.length) return head.startsWith(text) ? reached(pattern, [text.length]) : NOWHERE;
+  if (!text.startsWith(head)) return NOWHERE;
+  const { units } = pattern;
+  let now = [...reached(pattern, [head.length])];
   for (const char of text.slice(head.length)) {
-    if (now.size === 0) break;
-    now = reached(
-      pattern,
-      [...now].flatMap((at) => stepsOf(pattern, at, char)),
-    );
+    // At the last `*` nothing changes any more.
+    if (now.length === 0 || (now[0] === units.length - 1 && isManyOfAny(units[now[0]]))) break;
+    const next: number[] = [];
+    for (const at of now)
+      for (const to of stepsOf(pattern, at, char))
+        for (let one = to; !next.includes(one); one += 1) {
+          next.push(one);
+          if (!isMany(units[one])) break;
+        }
+    now = next;
   }
-  return now;
+  return new Set(now);
 }
+
+const NOWHERE: ReadonlySet<number> = new Set();
 
 const heads = new WeakMap<Pattern, string>();
 
@@ -113,3 +121,4 @@ export function stepsOf(pattern: Pattern, at: number, char: string): number[] {
 const sameChar = (a: string, b: string, ignoresCase: boolean): boolean =>
   a === b || (ignoresCase && a.toLowerCase() === b.toLowerCase());
 const isMany = (unit: Unit | undefined): unit is Wild => unit !== undefined && isWild(unit) && unit.wild === 'many';
+const isManyOfAny = (unit: Unit | undefined): boolean => isMany(unit) && unit.of === 'any';

@@ -1,6 +1,6 @@
 import type { ConditionBlock } from '../iam/condition';
 import type { Witness } from '../iam/query';
-import { ANYBODY, askerByArn, askerOf } from './asker';
+import { askerByArn, askerOf } from './asker';
 import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
 import { merged, plainly } from './requirements';
@@ -84,17 +84,20 @@ const PLAINLY: ConditionBlock = {
 
 /** Every role that no template makes is let through by the resource for what is declared of it. */
 export function askElsewhere(asking: Asking, spot: Spot, others: readonly DeclaredElsewhere[]): void {
-  if (others.length === 0 || !isFirst(asking, spot, ANYBODY, ['open', JSON.stringify(others)])) return;
-  for (const { who, arn, actions, where } of others)
-    for (const action of actions) {
-      const witness = asking.engine.isAllowed({
-        principal: { kind: 'named', arn },
-        action,
-        target: { resource: spot.resource, type: spot.type },
-        where: merged(where, PLAINLY),
-      });
-      noteOpen(asking, spot, witness, `${who} (${arn}): ${action}`);
-    }
+  for (const arn of new Set(others.map((way) => way.arn))) {
+    const own = others.filter((way) => way.arn === arn);
+    if (!isFirst(asking, spot, askerByArn(arn), ['open', JSON.stringify(own)])) continue;
+    for (const { who, actions, where } of own)
+      for (const action of actions) {
+        const witness = asking.engine.isAllowed({
+          principal: { kind: 'named', arn },
+          action,
+          target: { resource: spot.resource, type: spot.type },
+          where: merged(where, PLAINLY),
+        });
+        noteOpen(asking, spot, witness, `${who} (${arn}): ${action}`);
+      }
+  }
 }
 
 /** The deploys subscribe the tenant's queues to its topic. */

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Intrinsics } from '../iam/intrinsics';
 import type { Stack } from '../output/cloud-assembly';
 import { fitOf, loosePatterns } from './loose-patterns';
+import type { Pattern } from '../iam/pattern';
 import { eachMention, idsIn, partsOfOthers, PLACEHOLDER } from './mentions';
+import { beginning, mayBeAbout } from './reach';
 import { relevant, type Said, saidBy } from './said';
 
 /** Tenants of which one stands for all: what is proven of it holds of each, by its name. */
@@ -60,10 +62,10 @@ export function tenantClasses(
   ];
   const mentions = new Map<string, string[]>(ids.map((id) => [id, []]));
   eachMention(others, known, (id, what) => mentions.get(id)?.push(what));
-  const patterns = loosePatterns([...others, ...own], known);
+  const pairs = pairsOf(loosePatterns([...others, ...own], known), ids, namesOf);
   const told = (id: string): string => {
     const names = namesOf(id);
-    const fitting = patterns.map((pattern) => names.map((name) => fitOf(pattern, name)).join(';'));
+    const fitting = pairs.map(([pattern, i]) => fitOf(pattern, names[i] ?? ''));
     return [...fitting, ...(mentions.get(id) ?? []).toSorted()].join('\u0000');
   };
   return alike
@@ -72,6 +74,19 @@ export function tenantClasses(
       const sorted = tenants.toSorted();
       return { tenants: sorted, asked: sorted.slice(0, 1), standing: sorted.slice(0, 2) };
     });
+}
+
+/** Patterns with the numbers of the names that they may fit: what stands in a name before the id is the same of every tenant. */
+function pairsOf(
+  patterns: readonly Pattern[],
+  [first = '']: readonly string[],
+  namesOf: ClassOptions['namesOf'],
+): (readonly [Pattern, number])[] {
+  const starts = namesOf(first).map((name) => name.slice(0, Math.max(0, name.indexOf(first))));
+  return patterns.flatMap((pattern) => {
+    const head = beginning(pattern);
+    return starts.flatMap((start, i) => (mayBeAbout(head, start) ? [[pattern, i] as const] : []));
+  });
 }
 
 /** What may say of one tenant what it does not say of another, though it is the same text. */

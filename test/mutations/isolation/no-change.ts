@@ -26,12 +26,16 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'no service has a way to the bucket by itself',
   ],
   [
-    /BucketPolicy\w*\[GrantsReadOnly\]: (?:removed|birch for acme)$|BucketPolicy\w*\[Grant\w+(?:Reads|Lists)\]: every action of the service$/,
+    /tenant.+BucketPolicy\w*\[GrantsReadOnly\]: (?:removed|birch for acme)$|BucketPolicy\w*\[Grant\w+(?:Reads|Lists)\]: every action of the service$/,
     'an Allow of reading and a Deny of all else say the same twice, to roles of another account',
   ],
   [
     /(?:tenant|corpora).+BucketPolicy\w*\[Grants(?:FromResearchOnly|ThatNameIt)\]: without its first action$/,
     'grants may not give up an upload by any policy',
+  ],
+  [
+    /DeliveryBucketPolicy\w*\[FluxFromItsEndpointOnly\]: without its first action$/,
+    'Flux may not give up an upload from anywhere: FluxReadsOnly',
   ],
   [
     /BucketPolicy\w*\[Tenant(?:ReadsNothingElse|ReadsModels\w+|WritesDerived\w+|WritesModels\w+)\]: without ArnEquals aws:PrincipalArn$/,
@@ -42,7 +46,7 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'more writes that ask for an encryption are refused; one that asks for none, which is what must be open, is not',
   ],
   [
-    /BucketPolicy\w*\[TenantFromItsEndpointOnly\]: without BoolIfExists aws:ViaAWSService$/,
+    /BucketPolicy\w*\[(?:Tenant|Flux)FromItsEndpointOnly\]: without BoolIfExists aws:ViaAWSService$/,
     'what a service does for a pod is then refused; nothing that is declared needs one',
   ],
   [
