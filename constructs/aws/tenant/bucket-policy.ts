@@ -23,15 +23,11 @@ import type { TenantScope } from './tenant-scope';
 const POD_ACTIONS = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListBucket', 's3:PutObject'];
 /** What puts an object, in one piece or in parts. */
 const PUTS = ['s3:AbortMultipartUpload', 's3:PutObject'];
-/** What finds objects, their older versions and the parts of uploads, and ends them. */
-const ERASER_ACTIONS = [
-  's3:AbortMultipartUpload',
-  's3:DeleteObject',
-  's3:DeleteObjectVersion',
-  's3:ListBucket',
-  's3:ListBucketMultipartUploads',
-  's3:ListBucketVersions',
-];
+/**
+ * What finds objects, their older versions and the parts of uploads, and ends them. The wildcard stands for the three lists of a bucket: with as many
+ * grants as a tenant may be in, a policy that names each is longer than S3 takes.
+ */
+const ERASER_ACTIONS = ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:ListBucket*'];
 
 /**
  * The policy of a tenant's bucket. Inside one account an IAM allow needs no bucket allow, so there the second lock is the Deny of

@@ -1,11 +1,5 @@
 import { administerWithoutUse, noGrants, nobodyElseUses, useByLogGroup, useByRole } from '../key-statements';
-import {
-  type Conditions,
-  type PolicyDocument,
-  policyDocument,
-  type Statement,
-  unlessPrincipalIs,
-} from '../statement';
+import { type Conditions, type PolicyDocument, policyDocument, type Statement, unlessPrincipalIs } from '../statement';
 import { grantKeyStatements } from './grant-statements';
 import type { TenantScope } from './tenant-scope';
 
