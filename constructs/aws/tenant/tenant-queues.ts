@@ -49,6 +49,7 @@ export function tenantQueues(parent: Construct, scope: TenantScope, keyArn: stri
       delaySeconds: windows.get(pipeline) ?? 0,
       redrivePolicy: { deadLetterTargetArn: scope.deadLetterQueueArn, maxReceiveCount: MAX_RECEIVES },
       // By default every queue of the account may have its dead letters here, past the policy as far as is known: each would be an order.
+      // An update changes it in place: https://github.com/pulumi/pulumi-aws-native/blob/master/aws-cloudformation-schema/aws-sqs-queue.json (2026-11-26).
       redriveAllowPolicy: { redrivePermission: 'denyAll' },
     });
     // SQS refuses a redrive policy whose target does not exist yet.
