@@ -86,10 +86,6 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'the registry holds charts and images, and no data of a tenant: it is not asked about',
   ],
   [
-    /\[(?:Decrypts?(?:Corpora|Delivery|GrantedObjects)|Encrypts?ThroughS3|UsesTheStoresKey)\]: every resource$/,
-    'the alias is in a condition, and of all keys of the stacks one has it',
-  ],
-  [
     /\[GrantsOnKeysByDeploysOnly\]: without (?:ArnNotLike|BoolIfExists)/,
     'more grants are refused: keys of data let nobody make one, and what services need for volumes is asked of no key here',
   ],
