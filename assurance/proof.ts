@@ -18,6 +18,7 @@ export interface EnvironmentProof {
   readonly files: readonly { readonly name: string; readonly text: string }[];
 }
 
+const rank = ({ kind }: Finding): number => (kind === 'not-understood' ? 0 : kind === 'one-lock-left' ? 2 : 1);
 const count = (value: number | undefined): string => (value ?? 0).toLocaleString('en');
 const of = ({ covered }: ProofResult, what: string): string => count(covered[what]);
 
@@ -51,7 +52,10 @@ export async function proveEnvironment(
 
 function told(env: Environment, isolation: IsolationResult, others: OtherProofs): EnvironmentProof {
   const { kubernetes, erasure, idle, limits } = others;
-  const findings = [isolation, kubernetes, erasure, idle, limits].flatMap((result) => result.findings);
+  const findings = [isolation, kubernetes, erasure, idle, limits]
+    .flatMap((result) => result.findings)
+    // What was not understood may be why others are told.
+    .toSorted((a, b) => rank(a) - rank(b));
   const matrix = accessMatrix(env, isolation.classes, {
     closedTo: isolation.closedTo,
     covered: isolation.covered,

@@ -75,9 +75,13 @@ function writeProof(output: string, env: Environment, { files }: EnvironmentProo
   for (const { name, text } of files) write(join(folder, name), text);
 }
 
+const NOTE =
+  'Each names the first place: what is the same up to the name of a tenant, a grant or a key is asked about once. README.md says what each kind means.';
+
 function verdict(output: string, env: Environment, { lines, findings }: EnvironmentProof, seconds: number): string {
   const head = `${env.name}: ${findings.length === 0 ? 'proven' : counted(findings.length, 'finding')}, ${seconds.toFixed(1)} s`;
   const found = findings.map(({ proof, kind, subject, message }) => `  ${kind} (${proof}): ${subject}: ${message}`);
   const where = `  ${join(output, OutputFolder.partOfProof(env.name), 'access-matrix.html')}`;
-  return [head, ...lines.map((line) => `  ${line}`), ...found, where].map((line) => `${line}\n`).join('');
+  const note = findings.length === 0 ? [] : [`  ${NOTE}`];
+  return [head, ...lines.map((line) => `  ${line}`), ...found, ...note, where].map((line) => `${line}\n`).join('');
 }

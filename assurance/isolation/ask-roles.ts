@@ -33,7 +33,7 @@ function exceptions(
 }
 
 interface Asked {
-  readonly lock: Exclude<Lock, 'guard rails'>;
+  readonly lock: Exclude<Lock, 'guard rails' | 'endpoint'>;
   /** Sessions as if the role had no trust policy. */
   readonly unbound: boolean;
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import type { Context, Witness } from '../iam/query';
 
 /** Which lock a question was about: identity and resource together, or one by itself. */
-export type Lock = 'both' | 'identity' | 'resource' | 'guard rails';
+export type Lock = 'both' | 'identity' | 'resource' | 'endpoint' | 'guard rails';
 
 const KEPT = {
   policy: "the resource's own policy still refuses it",
@@ -15,6 +15,10 @@ export type Kept = keyof typeof KEPT;
 const BY: Readonly<Record<Exclude<Lock, 'both'>, readonly [whose: string, left: string]>> = {
   identity: ["the identity's policies", ''],
   resource: ["the resource's policy", "policies of the identity's own account are all that is left"],
+  endpoint: [
+    'the policy of the endpoint',
+    "the bucket's owner, who may be anybody, and the role's own policies are all that is left",
+  ],
   'guard rails': ["the organisation's policies", 'policies of the account are all that is left'],
 };
 
@@ -32,11 +36,15 @@ export function refusedFinding(
   const request = `${witness.as} may ${witness.action}${others} on ${witness.resource}${shown(witness.context)}`;
   if (lock === 'both') return { proof: 'isolation', kind: 'open', subject, message: `${request}, allowed: nobody` };
   const [whose, left] = BY[lock];
+  // Nobody's policies but the resource's have a say in what a service does by itself, or somebody without a name.
+  const isAlone =
+    lock === 'resource' && (witness.principal.kind === 'service' || witness.principal.kind === 'anonymous');
+  const rest = isAlone ? 'no other policy has a say' : lock === 'identity' ? KEPT[kept] : left;
   return {
     proof: 'isolation',
-    kind: lock === 'identity' && kept === 'nothing' ? 'open' : 'one-lock-left',
+    kind: isAlone || (lock === 'identity' && kept === 'nothing') ? 'open' : 'one-lock-left',
     subject,
-    message: `by ${whose} alone ${request}; ${lock === 'identity' ? KEPT[kept] : left}`,
+    message: `by ${whose} alone ${request}; ${rest}, allowed: nobody`,
   };
 }
 

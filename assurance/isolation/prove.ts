@@ -1,6 +1,6 @@
 import type { Environment } from '../../schema/model';
 import { tenantNames } from '../../schema/names';
-import type { ProofResult } from '../finding';
+import type { Finding, ProofResult } from '../finding';
 import { Engine } from '../iam/engine';
 import { readKnowledge } from '../iam/knowledge';
 import { NotUnderstood } from '../iam/not-understood';
@@ -13,6 +13,7 @@ import type { TemplateResource } from '../output/cloud-assembly';
 import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
+import { askEndpoints } from './ask-endpoints';
 import { askFederations } from './ask-federations';
 import { askPowers } from './ask-powers';
 import { askRoom } from './ask-room';
@@ -60,21 +61,19 @@ export async function proveIsolation(
     return await prove(env, output, starting, options.progress);
   } catch (error) {
     if (!(error instanceof NotUnderstood || error instanceof UnreadableOutput)) throw error;
-    return {
-      findings: error.faults.map((message) => ({
-        proof: 'isolation',
-        kind: 'not-understood',
-        subject: message.split(': ')[0] ?? env.name,
-        message,
-      })),
-      covered: {},
-      classes: [],
-      closedTo: [],
-    };
+    return notUnderstood(error.faults.map((message) => ({ subject: message.split(': ')[0] ?? env.name, message })));
   } finally {
     if (options.solver === undefined) await (await starting).stop();
   }
 }
+
+/** Nothing was asked: what is there says too little. */
+const notUnderstood = (faults: readonly Pick<Finding, 'subject' | 'message'>[]): IsolationResult => ({
+  findings: faults.map((fault) => ({ proof: 'isolation', kind: 'not-understood', ...fault })),
+  covered: {},
+  classes: [],
+  closedTo: [],
+});
 
 /** Services whose keys our policies name without a resource of theirs in the proof. */
 const FURTHER_SERVICES = ['ec2', 'eks', 'elasticloadbalancing', 'firehose', 'cloudwatch', 'events', 'ssm'];
@@ -87,6 +86,14 @@ async function prove(
 ): Promise<IsolationResult> {
   const present = env.tenants.filter(({ state }) => state !== 'erased');
   const ids = present.map(({ id }) => id);
+  const missing = ids.filter((id) => !output.stacks.some((stack) => stack.id === `tenant-${id}`));
+  if (missing.length > 0)
+    return notUnderstood(
+      missing.map((id) => ({
+        subject: `tenant-${id}`,
+        message: 'got no stack, allowed one for every tenant that is not erased; run the synth again',
+      })),
+    );
   const declared = new Map(
     present.map((tenant) => [
       tenant.id,
@@ -104,7 +111,6 @@ async function prove(
   const standing = new Set(classes.flatMap((one) => one.standing));
   const left = new Set(ids.filter((id) => !standing.has(id)).map((id) => `tenant-${id}`));
   const stacks = output.stacks.filter(({ id }) => !left.has(id));
-  const missing = ids.filter((id) => !output.stacks.some((stack) => stack.id === `tenant-${id}`));
   const world = readWorld(stacks, {
     organisation: env.organizationId,
     guardRails: guardRailsOf(rails, [env.accounts.production, env.accounts.research]),
@@ -144,6 +150,7 @@ async function prove(
   askPowers(asking);
   askTrusts(asking);
   askFederations(asking);
+  askEndpoints(asking);
   askSubscriptions(asking);
   const tenantRoles = new Set(present.map(({ id }) => tenantNames.roleArn(env, id)));
   return {
@@ -152,15 +159,7 @@ async function prove(
       .filter((role) => !asking.holders.has(role.arn) && !tenantRoles.has(role.arn))
       .map(({ where }) => where)
       .toSorted(),
-    findings: [
-      ...missing.map((id) => ({
-        proof: 'isolation' as const,
-        kind: 'not-understood' as const,
-        subject: `tenant-${id}`,
-        message: `tenant-${id}: got no stack, allowed one for every tenant that is not erased; run the synth again`,
-      })),
-      ...asking.findings,
-    ],
+    findings: asking.findings,
     covered: {
       tenants: ids.length,
       'classes of tenants': classes.length,

@@ -1,7 +1,7 @@
 import type { Environment } from '../../schema/model';
 import type { Engine } from '../iam/engine';
 import type { ActionOn } from '../iam/knowledge';
-import type { Exception, Principal, Query } from '../iam/query';
+import type { Exception, Layers, Principal, Query } from '../iam/query';
 import type { Policy } from '../iam/policy';
 import type { Resource, ResourceKind } from '../iam/world';
 import type { TemplateResource } from '../output/cloud-assembly';
@@ -96,10 +96,11 @@ export const isFirst = (
 ): boolean => sameness.isNew(of, resource, [type, ...parts, ...sameness.ofResource(of, resource, by)]);
 
 /** A lock by itself: what stands for the other allows everything. */
-export const ALONE: Readonly<Record<Lock, Query['layers']>> = {
+export const ALONE: Readonly<Record<Lock, Partial<Layers>>> = {
   both: { guardRails: 'absent' },
   identity: { resource: 'allows-everything', endpoint: 'allows-everything', guardRails: 'absent' },
   resource: { identity: 'allows-everything', endpoint: 'allows-everything', guardRails: 'absent' },
+  endpoint: { identity: 'allows-everything', resource: 'allows-everything', guardRails: 'absent' },
   'guard rails': {
     identity: 'allows-everything',
     resource: 'allows-everything',
@@ -131,14 +132,13 @@ export function mustRefuse(asking: Asking, spot: Spot, refusal: Refusal): void {
   for (const group of actionGroups(actions, policies, (action) => JSON.stringify(except(action)))) {
     counts['questions that must be refused'] += 1;
     counts['actions behind them'] += group.actions.length;
-    const layers = ALONE[lock];
     const witness = engine.isAllowed({
       principal,
       action: group.first,
       target: { resource: spot.resource, type: spot.type },
       except: [...(spot.except ?? []), ...except(group.first)],
       sessions: refusal.sessions ?? 'any',
-      ...(layers === undefined ? {} : { layers }),
+      layers: ALONE[lock],
     });
     if (witness !== undefined)
       findings.push(

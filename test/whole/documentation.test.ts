@@ -31,7 +31,7 @@ const texts = new Map(project.filter((path) => path.endsWith('.md')).map((path) 
 
 const dist = temporaryFolder();
 const environment = smallestEnvironment();
-expect(atoll(['synth', '-e', environment, '-o', dist]).stderr).toBe('');
+expect(atoll(['prove', '-e', environment, '-o', dist]).stderr).toBe('');
 const written = pathsBelow(dist);
 const output = ['dist/', ...written.map((path) => `dist/${path}`)];
 const stacks = written

@@ -1,4 +1,4 @@
-import { addResource, editResource, editStack, type Fields, type Mutation } from '../edits';
+import { addResource, editResource, editStack, editStatement, type Fields, type Mutation } from '../edits';
 import { role } from './resources';
 
 const TENANT = 'tenant-acme';
@@ -157,7 +157,38 @@ function endpoints(): Mutation[] {
       ),
     expects: new RegExp(`^closed .+${action}`),
   });
+  const wide = (stack: string, id: string, edit: (statement: Fields) => void): Mutation => ({
+    id: `${stack}: the endpoint of s3 ${id}`,
+    description: 'an endpoint that is too wide',
+    apply: (output) =>
+      editResource(
+        output,
+        stack,
+        'AWS::EC2::VPCEndpoint',
+        ({ PolicyDocument }) => {
+          editStatement(PolicyDocument, 'OwnPrincipalsToOwnBuckets', edit);
+        },
+        ({ ServiceName }) => JSON.stringify(ServiceName).includes('.s3"'),
+      ),
+    expects: /^one-lock-left .+by the policy of the endpoint alone/,
+  });
+  const equals = (statement: Fields): Fields => (statement['Condition'] as { StringEquals: Fields }).StringEquals;
   return [
+    ...['production-network', 'research-network'].flatMap((stack) => [
+      wide(stack, 'to every bucket of everybody', (statement) => {
+        statement['Resource'] = '*';
+        Reflect.deleteProperty(equals(statement), 'aws:ResourceAccount');
+      }),
+      wide(stack, 'without aws:ResourceAccount', (statement) => {
+        Reflect.deleteProperty(equals(statement), 'aws:ResourceAccount');
+      }),
+      wide(stack, 'without aws:PrincipalAccount', (statement) => {
+        Reflect.deleteProperty(equals(statement), 'aws:PrincipalAccount');
+      }),
+    ]),
+    wide('production-network', "to research's buckets", (statement) => {
+      equals(statement)['aws:ResourceAccount'] = ['222222222222', '333333333333'];
+    }),
     without('production-network', 's3', 's3:GetObject'),
     without('production-network', 's3', 's3:PutObject'),
     without('production-network', 'sqs', 'sqs:ReceiveMessage'),
