@@ -4,17 +4,19 @@ import { escapeHtml, tableOf } from './page-parts';
 
 type Right = DeclaredWay['right'];
 
+const WRITES = '#d98c3f';
+
 /** From what shows data to what only counts it: a cell has the colour of the first that it holds. */
 const COLOURS: readonly (readonly [right: Right, colour: string, meaning: string])[] = [
   ['reads', '#1f4e79', 'reads objects'],
   ['receives', '#2e75b6', 'receives messages'],
-  ['writes', '#7ba7d0', 'writes objects'],
+  ['writes', WRITES, 'writes objects'],
   ['decrypts', '#9dc3e6', 'decrypts'],
-  ['encrypts', '#9dc3e6', 'encrypts'],
+  ['encrypts', '#f0cfa8', 'encrypts'],
   ['lists', '#bdd7ee', 'lists names'],
-  ['logs', '#d9d9d9', 'adds log lines'],
-  ['counts', '#ededed', 'counts messages'],
-  ['describes', '#f4f4f4', 'describes'],
+  ['logs', '#a3a3a3', 'adds log lines'],
+  ['counts', '#c2c2c2', 'counts messages'],
+  ['describes', '#dedede', 'describes'],
 ];
 
 const CELL = 14;
@@ -54,7 +56,7 @@ text { font: 11px system-ui, sans-serif; fill: #222; }
 </head>
 <body>
 <h1>Who reaches whose data: ${escapeHtml(environment)}</h1>
-<p>${tenants.length} tenants, ${matrix.rows.length} kinds of principals. A white cell is closed; the findings say where by one lock only.</p>
+<p>${tenants.length} tenants, ${matrix.rows.length} kinds of principals. A white cell is closed. A cell has the colour of the strongest right; one that reads and writes has a corner of the other colour, and all rights show where the pointer rests.</p>
 ${verdict}
 <h2>Principals by tenants</h2>
 <p class="legend">${COLOURS.map(([, colour, meaning]) => `<span><i style="background:${colour}"></i>${meaning}</span>`).join('')}</p>
@@ -105,7 +107,12 @@ function rowOf(
     const colour = COLOURS.find(([right]) => rights?.includes(right))?.[1] ?? '#fff';
     const title = rights === undefined ? '' : `<title>${escapeHtml(`${row.who}, ${id}: ${rights.join(', ')}`)}</title>`;
     const stroke = width >= 6 ? ' stroke="#e3e3e3"' : '';
-    return `<rect x="${LABEL + i * width}" y="${y}" width="${width}" height="${CELL}" fill="${colour}"${stroke}>${title}</rect>`;
+    const [x, half] = [LABEL + i * width, Math.ceil(width / 2)];
+    const corner =
+      rights?.includes('writes') === true && colour !== WRITES
+        ? `<rect x="${x + width - half}" y="${y + CELL / 2}" width="${half}" height="${CELL / 2}" fill="${WRITES}">${title}</rect>`
+        : '';
+    return `<rect x="${x}" y="${y}" width="${width}" height="${CELL}" fill="${colour}"${stroke}>${title}</rect>${corner}`;
   });
   return `<text x="${LABEL - 6}" y="${y + 11}" text-anchor="end">${escapeHtml(row.who)}</text>${cells.join('')}`;
 }
