@@ -13,6 +13,7 @@ import type { TemplateResource } from '../output/cloud-assembly';
 import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
+import { askAssets } from './ask-assets';
 import { askEndpoints } from './ask-endpoints';
 import { askFederations } from './ask-federations';
 import { askPowers } from './ask-powers';
@@ -148,6 +149,7 @@ async function prove(
   const takeovers = [...roleRooms(asking), ...functionRooms(asking)];
   for (const room of [...stores, ...takeovers]) askRoom(asking, room, reach);
   askPowers(asking);
+  askAssets(asking);
   askTrusts(asking);
   askFederations(asking);
   askEndpoints(asking);

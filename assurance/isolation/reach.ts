@@ -62,7 +62,8 @@ export class RoleReach {
 /** Whether an ARN, or one that stands behind it, can begin so. */
 export const mayBeAbout = (start: string, arn: string): boolean => arn.startsWith(start) || start.startsWith(arn);
 
-function beginningsOf({ resources }: Statement): string[] {
+/** What the ARNs of its resources begin with: nothing where it names those that it is not about. */
+export function beginningsOf({ resources }: Statement): string[] {
   if (resources === undefined || resources.not) return [''];
   return resources.entries.map(beginning);
 }

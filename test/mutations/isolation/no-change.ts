@@ -34,8 +34,8 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'grants may not give up an upload by any policy',
   ],
   [
-    /production-delivery\/HandlerRole\w*\[(?:ReadAssets|WriteLogs)\]: (?:removed|every action of the service)$/,
-    "CDK's bucket of assets and the handler's own log group hold no data of a tenant and are not asked about",
+    /production-delivery\/HandlerRole\w*\[(?:ReadAssets\]: removed|WriteLogs\]: (?:removed|every action of the service))$/,
+    "that the handler reads its assets and writes its own log is no way to a tenant's data",
   ],
   [
     /DeliveryBucketPolicy\w*\[FluxFromItsEndpointOnly\]: without its first action$/,
