@@ -5,6 +5,7 @@ import type { Exception, Principal } from '../iam/query';
 import type { Endpoint, Resource } from '../iam/world';
 import { actionGroups } from './action-groups';
 import { refusedFinding } from './findings';
+import { notMade } from './rest-room';
 import { ALONE, type Asking, TYPES } from './spot';
 
 /**
@@ -49,19 +50,7 @@ const principals = ({ account }: Endpoint): Principal[] => [
   { kind: 'anonymous' },
 ];
 
-const ANY_BUCKET: Resource = {
-  kind: 's3:bucket',
-  arn: arn.bucket(''),
-  any: true,
-  foreign: true,
-  name: '',
-  account: '',
-  region: '',
-  where: 'any bucket',
-  policies: [],
-  tags: {},
-  aliases: [],
-};
+const ANY_BUCKET: Resource = { ...notMade('s3:bucket', arn.bucket('')), any: true, foreign: true };
 
 /** Buckets that the cluster's own account may reach: production's its own; research's those of tenants too, under a grant. */
 function ours({ accounts }: Environment, cluster: ClusterName, { kind }: Principal): Exception[] {

@@ -1,4 +1,4 @@
-import { noteOpen } from './ask-open';
+import { showOpen } from './ask-open';
 import { ANYBODY, askerByArn } from './asker';
 import { guardedOn } from './guarded-actions';
 import { type Asking, isFirst, mustRefuse, type Spot } from './spot';
@@ -50,8 +50,6 @@ function askNeeded(asking: Asking, spot: Spot, arn: string, needed: readonly str
   const known = asking.engine.knowledge.actionsOn(resource.kind).filter((one) => one.type === type);
   const actions = needed.filter((action) => known.some((one) => one.action === action));
   if (!isFirst(asking, spot, askerByArn(arn), [arn, ...actions])) return;
-  for (const action of actions) {
-    const witness = asking.engine.isAllowed({ principal: { kind: 'named', arn }, action, target: { resource, type } });
-    noteOpen(asking, spot, witness, `${arn}: ${action}`);
-  }
+  for (const action of actions)
+    showOpen(asking, spot, { principal: { kind: 'named', arn }, action }, `${arn}: ${action}`);
 }

@@ -1,7 +1,6 @@
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { Principal } from '../iam/query';
-import type { DeclaredService } from './declared-services';
-import { merged } from './requirements';
+import { type DeclaredService, servedIn } from './declared-services';
 import { type Asking, mustRefuse, type Spot } from './spot';
 
 /**
@@ -24,13 +23,6 @@ export function askLetIn(asking: Asking, spot: Spot, services: readonly Declared
       principal,
       lock: 'resource',
       policies: spot.resource.policies,
-      except: (action) =>
-        principal.kind !== 'service'
-          ? []
-          : services
-              .filter(({ actions }) => actions.includes(action))
-              .map(({ service, where }) => ({
-                where: merged(where, { StringEquals: { 'aws:PrincipalServiceName': service } }),
-              })),
+      except: (action) => (principal.kind === 'service' ? servedIn(services, action) : []),
     });
 }

@@ -1,5 +1,5 @@
 import type { ConditionBlock } from '../iam/condition';
-import type { Witness } from '../iam/query';
+import type { Query, Witness } from '../iam/query';
 import { askerByArn, askerOf } from './asker';
 import type { DeclaredWay } from './declared-way';
 import type { DeclaredService } from './declared-services';
@@ -53,15 +53,29 @@ export function askServed(asking: Asking, spot: Spot, services: readonly Declare
     return;
   for (const { service, actions, where } of services)
     for (const action of actions) {
-      const witness = asking.engine.isAllowed({
-        principal: { kind: 'service', service },
-        action,
-        target: { resource: spot.resource, type: spot.type },
-        // No service is a member of an organisation: the key is of those who are.
-        where: merged(where, { Null: { 'aws:PrincipalOrgID': 'true' } }),
-      });
-      noteOpen(asking, spot, witness, `${service}: ${action}`);
+      showOpen(
+        asking,
+        spot,
+        {
+          principal: { kind: 'service', service },
+          action,
+          // No service is a member of an organisation: the key is of those who are.
+          where: merged(where, { Null: { 'aws:PrincipalOrgID': 'true' } }),
+        },
+        `${service}: ${action}`,
+      );
     }
+}
+
+/** Shows that some request of somebody is let through, by everything together. */
+export function showOpen(
+  asking: Asking,
+  spot: Spot,
+  query: Pick<Query, 'principal' | 'action' | 'where'>,
+  way: string,
+): void {
+  const target = { resource: spot.resource, type: spot.type };
+  noteOpen(asking, spot, asking.engine.isAllowed({ ...query, target }), way);
 }
 
 /** Notes that a way is open, or that it is closed. */
@@ -89,13 +103,16 @@ export function askElsewhere(asking: Asking, spot: Spot, others: readonly Declar
     if (!isFirst(asking, spot, askerByArn(arn), ['open', JSON.stringify(own)])) continue;
     for (const { who, actions, where } of own)
       for (const action of actions) {
-        const witness = asking.engine.isAllowed({
-          principal: { kind: 'named', arn },
-          action,
-          target: { resource: spot.resource, type: spot.type },
-          where: merged(where, PLAINLY),
-        });
-        noteOpen(asking, spot, witness, `${who} (${arn}): ${action}`);
+        showOpen(
+          asking,
+          spot,
+          {
+            principal: { kind: 'named', arn },
+            action,
+            where: merged(where, PLAINLY),
+          },
+          `${who} (${arn}): ${action}`,
+        );
       }
   }
 }
@@ -104,12 +121,15 @@ export function askElsewhere(asking: Asking, spot: Spot, others: readonly Declar
 export function askSubscribed(asking: Asking, spot: Spot, deploys: string, queues: readonly string[]): void {
   if (!isFirst(asking, spot, askerByArn(deploys), ['open', ...queues])) return;
   for (const queue of queues) {
-    const witness = asking.engine.isAllowed({
-      principal: { kind: 'named', arn: deploys },
-      action: 'sns:Subscribe',
-      target: { resource: spot.resource, type: spot.type },
-      where: { StringEquals: { 'sns:Endpoint': queue } },
-    });
-    noteOpen(asking, spot, witness, `deploys: sns:Subscribe of ${queue}`);
+    showOpen(
+      asking,
+      spot,
+      {
+        principal: { kind: 'named', arn: deploys },
+        action: 'sns:Subscribe',
+        where: { StringEquals: { 'sns:Endpoint': queue } },
+      },
+      `deploys: sns:Subscribe of ${queue}`,
+    );
   }
 }

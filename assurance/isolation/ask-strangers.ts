@@ -3,8 +3,7 @@ import type { Exception, Principal } from '../iam/query';
 import { type Asker, askerOf } from './asker';
 import { isDataAction } from './data-actions';
 import { deploysOf } from './guarded-actions';
-import type { DeclaredService } from './declared-services';
-import { merged } from './requirements';
+import { type DeclaredService, servedIn } from './declared-services';
 import type { DeclaredElsewhere, Room } from './room';
 import { type Asking, isFirst, mustRefuse, type Spot } from './spot';
 
@@ -66,12 +65,7 @@ export function askStrangers(asking: Asking, spot: Spot, { room, holders, servic
   const anything = (): boolean => true;
   const nothing = (): Exception[] => [];
   for (const kind of ['organisation', 'outside', 'anonymous'] as const) refuse({ kind }, anything, nothing, []);
-  const served = (action: string): Exception[] =>
-    services
-      .filter(({ actions }) => actions.includes(action))
-      .map(({ service, where }) => ({
-        where: merged(where, { StringEquals: { 'aws:PrincipalServiceName': service } }),
-      }));
+  const served = (action: string): Exception[] => servedIn(services, action);
   refuse({ kind: 'service' }, isData, served, [JSON.stringify(services)]);
 }
 

@@ -1,13 +1,13 @@
-import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
-import { roleNames, tenantNames } from '../../schema/names';
+import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { tenantPipelines } from '../../schema/tenant-pipelines';
 import { places } from './declared-tenant';
+import { eraserOf } from './guarded-actions';
 import type { DeclaredElsewhere } from './room';
 import { teamPlaces } from './store-places';
 
-const eraser = (env: Environment) => ({ who: 'eraser', arn: arn.role(env.accounts.production, roleNames.eraser(env)) });
+const eraser = (env: Environment) => ({ who: 'eraser', arn: eraserOf(env) });
 
 /** S3 and SQS say over what they were asked, in every request. */
 const SECURE = { Bool: { 'aws:SecureTransport': 'true' } };

@@ -4,8 +4,10 @@ import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { tenantPipelines } from '../../schema/tenant-pipelines';
 import type { ConditionBlock } from '../iam/condition';
+import type { Exception } from '../iam/query';
 import type { Place } from './declared-way';
 import { places } from './declared-tenant';
+import { merged } from './requirements';
 
 /** What a service of AWS does by itself, with one resource. */
 export interface DeclaredService {
@@ -73,6 +75,12 @@ export function declaredServices(env: Environment, tenant: Tenant): DeclaredServ
     },
   ];
 }
+
+/** What of an action is declared of services, as what is not wrong with it. */
+export const servedIn = (services: readonly DeclaredService[], action: string): Exception[] =>
+  services
+    .filter(({ actions }) => actions.includes(action))
+    .map(({ service, where }) => ({ where: merged(where, { StringEquals: { 'aws:PrincipalServiceName': service } }) }));
 
 /** CloudWatch Logs writes one group under a key. */
 export const logsUse = (env: Environment, key: Place, groupArn: string): DeclaredService => ({

@@ -23,7 +23,8 @@ export const deploysOf = ({ accounts, region }: Environment, account = accounts.
   arn.role(account, bootstrapNames.deployRole(account, region));
 
 const deploys = (env: Environment, account: string): string[] => [deploysOf(env, account)];
-const eraser = (env: Environment): string => arn.role(env.accounts.production, roleNames.eraser(env));
+/** The eraser's role, which no template makes yet. */
+export const eraserOf = (env: Environment): string => arn.role(env.accounts.production, roleNames.eraser(env));
 
 const karpenter = (env: Environment, account: string): string =>
   arn.role(account, roleNames.karpenter(env, account === env.accounts.production ? 'production' : 'research'));
@@ -88,7 +89,7 @@ const GUARDED: Readonly<Record<string, readonly Guarded[]>> = {
     },
     {
       actions: named('kms', 'CancelKeyDeletion DisableKey EnableKey ScheduleKeyDeletion'),
-      by: (env, account) => [...deploys(env, account), eraser(env)],
+      by: (env, account) => [...deploys(env, account), eraserOf(env)],
       needed: ['kms:ScheduleKeyDeletion'],
       // What the eraser needs is said of the keys that it ends.
       who: deploys,

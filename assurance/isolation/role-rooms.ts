@@ -2,8 +2,8 @@ import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { roleNames } from '../../schema/names';
 import { CLUSTERS } from '../../schema/vocabulary';
-import type { Resource } from '../iam/world';
 import type { DeclaredWay } from './declared-way';
+import { notMade, restRoom } from './rest-room';
 import { type Room, roomOf } from './room';
 import type { Asking } from './spot';
 
@@ -33,27 +33,8 @@ export function roleRooms({ env, engine }: Asking): Room[] {
 /** All roles of an account but those on which something is declared. */
 function anyOther(account: string, ways: readonly DeclaredWay[]): Room {
   const home = arn.role(account, '');
-  const any: Resource = {
-    kind: 'iam:role',
-    arn: home,
-    any: true,
-    name: home,
-    account,
-    region: '',
-    where: `${home}*`,
-    policies: [],
-    tags: {},
-    aliases: [],
-  };
-  const declared = new Set(ways.map(({ on }) => on.name).filter((name) => name.startsWith(home)));
-  return roomOf({
-    subject: any.where,
-    of: home,
-    resources: [any],
-    ways: [],
-    except: Array.from(declared, (name) => ({ path: name.slice(home.length) })),
-    policy: 'elsewhere',
-  });
+  const declared = new Set(ways.map(({ on }) => on.name));
+  return restRoom(`${home}*`, notMade('iam:role', home, account), [...declared]);
 }
 
 /** Karpenter hands the machines that it starts their role. */

@@ -10,6 +10,7 @@ import { secretsOf, secretWays } from './declared-secrets';
 import { teamErasures } from './declared-erasure';
 import { teamWays } from './declared-stores';
 import type { Place } from './declared-way';
+import { notMade, restRoom } from './rest-room';
 import { type Room, roomOf } from './room';
 import { type Asking, isPlaced } from './spot';
 import { corpusPlaces, deliveryPlaces, type StorePlaces, teamPlaces } from './store-places';
@@ -96,21 +97,13 @@ function secretRooms({ env }: Asking): Room[] {
         policy: 'elsewhere',
       }),
     ),
-    anyOther(secrets),
+    // Whatever other secret there is, of whichever account and region: no role of the stacks reads one.
+    restRoom(
+      'any other secret',
+      outside({ kind: 'secretsmanager:secret', name: SECRETS }),
+      secrets.map(({ name }) => name),
+    ),
   ];
-}
-
-/** Whatever other secret there is, of whichever account and region: no role of the stacks reads one. */
-function anyOther(declared: readonly Place[]): Room {
-  const place: Place = { kind: 'secretsmanager:secret', name: SECRETS, type: 'Secret' };
-  return roomOf({
-    subject: 'any other secret',
-    of: SECRETS,
-    resources: [{ ...outside(place), any: true }],
-    ways: [],
-    except: declared.map(({ name }) => ({ path: name.slice(SECRETS.length) })),
-    policy: 'elsewhere',
-  });
 }
 
 /** With which every secret's ARN begins. */
@@ -118,21 +111,10 @@ const SECRETS = 'arn:aws:secretsmanager:';
 
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 
-function outside({ kind, name }: Place): Resource {
-  const region = name.split(':')[3] ?? '';
-  return {
-    kind,
-    arn: name,
-    name,
-    account: accountOf(name),
-    region,
-    where: name,
-    policies: [],
-    tags: {},
-    aliases: [],
-    foreign: true,
-  };
-}
+const outside = ({ kind, name }: Pick<Place, 'kind' | 'name'>): Resource => ({
+  ...notMade(kind, name, accountOf(name), name.split(':')[3] ?? ''),
+  foreign: true,
+});
 
 const KINDS: ReadonlySet<string> = new Set([
   's3:bucket',

@@ -49,10 +49,15 @@ export function tenantClasses(
     }),
   );
   const byThemselves = partsOfOthers(ids);
-  const firsts = stacks.filter(({ id }) => alike.some(([first]) => owner.get(id) === first));
-  const own = saidBy(firsts, intrinsics);
-  for (const { of, value } of ofTenants(own, owner))
-    for (const named of idsIn(JSON.stringify(value), known)) if (named !== of) byThemselves.add(named);
+  const firsts = new Set(alike.map(([first]) => `tenant-${first}`));
+  const own = stacks
+    .filter(({ id }) => firsts.has(id))
+    .flatMap((stack) => {
+      const said = saidBy([stack], intrinsics);
+      for (const named of idsIn(JSON.stringify(said.map(({ value }) => value)), known))
+        if (named !== owner.get(stack.id)) byThemselves.add(named);
+      return said;
+    });
   const others = [
     ...saidBy(
       stacks.filter(({ id }) => !owner.has(id)),
@@ -96,14 +101,6 @@ function ownText(stack: Stack, id: string, intrinsics: Intrinsics): string {
   const text = JSON.stringify(relevant(stack));
   const found = ELSEWHERE.test(text) ? JSON.stringify(saidBy([stack], intrinsics)) : '';
   return [stack.account, stack.region, text + found].join('\u0000').replaceAll(id, PLACEHOLDER);
-}
-
-/** What stacks of tenants say, by whose they are. */
-function ofTenants(
-  said: readonly Said[],
-  owner: ReadonlyMap<string, string>,
-): { readonly of: string | undefined; readonly value: unknown }[] {
-  return said.map(({ place, value }) => ({ of: owner.get(place.slice(0, place.indexOf('/'))), value }));
 }
 
 /** Ids of which the same is said. */

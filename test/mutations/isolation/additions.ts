@@ -137,39 +137,35 @@ function boundaries(): Mutation[] {
   ];
 }
 
-/** An endpoint of a VPC whose policy leaves out what its pods do. */
+/** An endpoint of a VPC whose policy leaves out what its pods do, or lets out more. */
 function endpoints(): Mutation[] {
-  const without = (stack: string, service: string, action: string): Mutation => ({
-    id: `${stack}: the endpoint of ${service} without ${action}`,
-    description: 'an endpoint that is too narrow',
-    apply: (output) =>
+  const edited =
+    (stack: string, service: string, edit: (policy: { readonly Statement: Fields[] }) => void): Mutation['apply'] =>
+    (output) =>
       editResource(
         output,
         stack,
         'AWS::EC2::VPCEndpoint',
         ({ PolicyDocument }) => {
-          for (const statement of (PolicyDocument as { Statement: Fields[] }).Statement)
-            statement['Action'] = [statement['Action']]
-              .flat()
-              .map((one) => (one === action ? `${service}:Nothing` : one));
+          edit(PolicyDocument as { Statement: Fields[] });
         },
         ({ ServiceName }) => JSON.stringify(ServiceName).includes(`.${service}"`),
-      ),
+      );
+  const without = (stack: string, service: string, action: string): Mutation => ({
+    id: `${stack}: the endpoint of ${service} without ${action}`,
+    description: 'an endpoint that is too narrow',
+    apply: edited(stack, service, (policy) => {
+      for (const statement of policy.Statement)
+        statement['Action'] = [statement['Action']].flat().map((one) => (one === action ? `${service}:Nothing` : one));
+    }),
     expects: new RegExp(`^closed .+${action}`),
   });
   const wide = (stack: string, id: string, edit: (statement: Fields) => void): Mutation => ({
     id: `${stack}: the endpoint of s3 ${id}`,
     description: 'an endpoint that is too wide',
-    apply: (output) =>
-      editResource(
-        output,
-        stack,
-        'AWS::EC2::VPCEndpoint',
-        ({ PolicyDocument }) => {
-          editStatement(PolicyDocument, 'OwnPrincipalsToOwnBuckets', edit);
-        },
-        ({ ServiceName }) => JSON.stringify(ServiceName).includes('.s3"'),
-      ),
+    apply: edited(stack, 's3', (policy) => {
+      editStatement(policy, 'OwnPrincipalsToOwnBuckets', edit);
+    }),
     expects: /^one-lock-left .+by the policy of the endpoint alone/,
   });
   const equals = (statement: Fields): Fields => (statement['Condition'] as { StringEquals: Fields }).StringEquals;

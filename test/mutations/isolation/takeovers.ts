@@ -186,7 +186,7 @@ function clock(): Mutation[] {
       editResource(output, LEDGER, TYPE, (properties) => {
         set(properties, field, undefined);
       }),
-    expects: /^one-lock-left .+GrantsLedgerFunction.+lambda:InvokeFunction/,
+    expects: /^open .+GrantsLedgerFunction.+lambda:InvokeFunction/,
   });
   return [
     without('SourceArn'),
