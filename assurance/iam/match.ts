@@ -31,10 +31,11 @@ function segmentMatch(first: Free, rest: Text, pattern: Pattern): Formula {
 }
 
 function openMatch(text: Text, pattern: Pattern): Formula {
-  const [only, ...more] = pattern.units;
-  if (more.length === 0 && isManyOfAny(only)) return true;
-  return { is: 'text', text, pattern };
+  return isAnything(pattern.units) || { is: 'text', text, pattern };
 }
+
+/** Whether a pattern is `*`, which every text fits. */
+export const isAnything = (units: readonly Unit[]): boolean => units.length === 1 && isManyOfAny(units[0]);
 
 /** Whether a known text fits a pattern that has no open part. */
 export function fits(text: string, pattern: Pattern): boolean {
@@ -49,7 +50,7 @@ export function fits(text: string, pattern: Pattern): boolean {
 }
 
 /** What may still follow after a known beginning: rests of the pattern, none where the beginning does not fit. */
-function afterPrefix(prefix: string, pattern: Pattern): (readonly Unit[])[] {
+export function afterPrefix(prefix: string, pattern: Pattern): (readonly Unit[])[] {
   const positions = positionsAfter(prefix, pattern);
   return (
     [...positions]

@@ -1,6 +1,6 @@
 import type { Condition } from '../iam/condition';
-import { fits, matches } from '../iam/match';
-import { isFree, isVariable, isWild, type Pattern, patternKey } from '../iam/pattern';
+import { fits, isAnything, matches } from '../iam/match';
+import { isFree, isVariable, type Pattern, patternKey } from '../iam/pattern';
 import type { Policy, Statement } from '../iam/policy';
 import type { Resource, Role } from '../iam/world';
 import type { Asker } from './asker';
@@ -84,7 +84,7 @@ export class Relevant {
         // What its variables stand for is not known here: it is the same as no other's.
         if (pattern.units.some((unit) => isVariable(unit) || isFree(unit))) return on.arn.split('').join('\u0008');
         const rest = matches([on.arn, REST], pattern);
-        return `\u0007${all.map((name) => (fits(name, pattern) ? '1' : '0')).join('')}${JSON.stringify(rest)}`;
+        return `\u0007${all.map((name) => (fits(name, pattern) ? '1' : '0')).join('')}${written(rest)}`;
       })
       .join('');
   }
@@ -147,8 +147,12 @@ function textOf(statement: Statement, left: Narrowed): string {
     resources && { ...resources, entries: kept(resources.entries, left.resources) },
     kept(conditions, left.conditions).map(({ operator, key, values }) => [operator, key, values]),
   ];
-  return JSON.stringify(said, (_, value: unknown) => (isPattern(value) ? patternKey(value) : value));
+  return written(said);
 }
+
+/** As a text in which patterns are as they were written, so that names in them can be found. */
+const written = (said: unknown): string =>
+  JSON.stringify(said, (_, value: unknown) => (isPattern(value) ? patternKey(value) : value));
 
 const REST = { free: 'rest' } as const;
 
@@ -161,12 +165,10 @@ function loosePatterns({ resources, conditions }: Statement, left: Narrowed): Pa
   return all.filter(
     ({ units, ignoresCase }) =>
       (ignoresCase && units.length > 0 && !isTruth(units)) ||
-      (units.some((unit) => typeof unit !== 'string') && !(units.length === 1 && isManyOfAny(units[0]))),
+      (units.some((unit) => typeof unit !== 'string') && !isAnything(units)),
   );
 }
 
-const isManyOfAny = (unit: Pattern['units'][number] | undefined): boolean =>
-  unit !== undefined && isWild(unit) && unit.wild === 'many' && unit.of === 'any';
 const isTruth = (units: Pattern['units']): boolean =>
   units.every((unit) => typeof unit === 'string') && /^(?:true|false)$/.test(units.map(String).join(''));
 

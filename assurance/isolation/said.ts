@@ -17,13 +17,10 @@ const INDIFFERENT_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
 /** All of a template but what no policy depends on: the same of two tenants means the same of both. */
 export function relevant(stack: Stack): unknown {
   const { Resources, ...sections } = stack.template();
-  const rest = Object.entries(sections).filter(([name]) => name !== 'Description' && name !== 'Metadata');
-  const resources = Object.entries(Resources).flatMap(([id, resource]) => {
-    if (INDIFFERENT.has(resource.Type)) return [];
-    const attributes = Object.entries(resource).filter(([name]) => name !== 'Properties' && name !== 'Metadata');
-    return [[id, attributes, propertiesOf(resource)]];
-  });
-  return [rest, resources];
+  const resources = Object.entries(Resources)
+    .filter(([, { Type }]) => !INDIFFERENT.has(Type))
+    .map(([id, resource]) => [id, { ...resource, Metadata: undefined, Properties: propertiesOf(resource) }]);
+  return [{ ...sections, Description: undefined, Metadata: undefined }, resources];
 }
 
 /** Something that is said at a place: of what type, and what. */
@@ -47,8 +44,12 @@ export function saidBy(stacks: readonly Stack[], intrinsics: Intrinsics): Said[]
   );
 }
 
-const propertiesOf = ({ Type, Properties = {} }: TemplateResource): unknown =>
-  Object.fromEntries(Object.entries(Properties).filter(([name]) => !INDIFFERENT_PROPERTIES[Type]?.includes(name)));
+function propertiesOf({ Type, Properties = {} }: TemplateResource): unknown {
+  const indifferent = INDIFFERENT_PROPERTIES[Type];
+  return indifferent === undefined
+    ? Properties
+    : Object.fromEntries(Object.entries(Properties).filter(([name]) => !indifferent.includes(name)));
+}
 
 function resolved(intrinsics: Intrinsics, stack: Stack, value: unknown): unknown {
   try {

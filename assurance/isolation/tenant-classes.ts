@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Intrinsics } from '../iam/intrinsics';
 import type { Stack } from '../output/cloud-assembly';
-import { fitOf, loosePatterns } from './loose-patterns';
-import type { Pattern } from '../iam/pattern';
+import { fitsOf, loosePatterns } from './loose-patterns';
 import { eachMention, idsIn, partsOfOthers, PLACEHOLDER } from './mentions';
-import { beginning, mayBeAbout } from './reach';
 import { relevant, type Said, saidBy } from './said';
 
 /** Tenants of which one stands for all: what is proven of it holds of each, by its name. */
@@ -67,31 +65,14 @@ export function tenantClasses(
   ];
   const mentions = new Map<string, string[]>(ids.map((id) => [id, []]));
   eachMention(others, known, (id, what) => mentions.get(id)?.push(what));
-  const pairs = pairsOf(loosePatterns([...others, ...own], known), ids, namesOf);
-  const told = (id: string): string => {
-    const names = namesOf(id);
-    const fitting = pairs.map(([pattern, i]) => fitOf(pattern, names[i] ?? ''));
-    return [...fitting, ...(mentions.get(id) ?? []).toSorted()].join('\u0000');
-  };
+  const fitting = fitsOf(loosePatterns([...others, ...own], known), ids, namesOf);
+  const told = (id: string): string => [fitting(id), ...(mentions.get(id) ?? []).toSorted()].join('\u0000');
   return alike
     .flatMap((same) => groups(same.map((id) => [id, byThemselves.has(id) ? id : told(id)])))
     .map((tenants) => {
       const sorted = tenants.toSorted();
       return { tenants: sorted, asked: sorted.slice(0, 1), standing: sorted.slice(0, 2) };
     });
-}
-
-/** Patterns with the numbers of the names that they may fit: what stands in a name before the id is the same of every tenant. */
-function pairsOf(
-  patterns: readonly Pattern[],
-  [first = '']: readonly string[],
-  namesOf: ClassOptions['namesOf'],
-): (readonly [Pattern, number])[] {
-  const starts = namesOf(first).map((name) => name.slice(0, Math.max(0, name.indexOf(first))));
-  return patterns.flatMap((pattern) => {
-    const head = beginning(pattern);
-    return starts.flatMap((start, i) => (mayBeAbout(head, start) ? [[pattern, i] as const] : []));
-  });
 }
 
 /** What may say of one tenant what it does not say of another, though it is the same text. */
