@@ -67,10 +67,16 @@ export function positionsAfter(text: string, pattern: Pattern): ReadonlySet<numb
   if (text.length <= head.length) return head.startsWith(text) ? reached(pattern, [text.length]) : NOWHERE;
   if (!text.startsWith(head)) return NOWHERE;
   const { units } = pattern;
+  const chars = Array.from(text.slice(head.length));
   let now = [...reached(pattern, [head.length])];
-  for (const char of text.slice(head.length)) {
+  for (let i = 0; i < chars.length; i += 1) {
     // At the last `*` nothing changes any more.
     if (now.length === 0 || (now[0] === units.length - 1 && isManyOfAny(units[now[0]]))) break;
+    // At another, nothing before the character that follows it.
+    const awaited = awaitedAt(pattern, now);
+    if (awaited !== undefined) i = chars.indexOf(awaited, i);
+    const char = chars[i];
+    if (char === undefined) break;
     const next: number[] = [];
     for (const at of now)
       for (const to of stepsOf(pattern, at, char))
@@ -81,6 +87,16 @@ export function positionsAfter(text: string, pattern: Pattern): ReadonlySet<numb
     now = next;
   }
   return new Set(now);
+}
+
+/** The one character that leads on from these positions, where they are a `*` and what stands behind it. */
+function awaitedAt(
+  { units, ignoresCase }: Pattern,
+  [first = 0, second = 0, ...more]: readonly number[],
+): string | undefined {
+  const awaited = units[second];
+  const isOne = second === first + 1 && more.length === 0 && isManyOfAny(units[first]);
+  return isOne && typeof awaited === 'string' && !ignoresCase ? awaited : undefined;
 }
 
 const NOWHERE: ReadonlySet<number> = new Set();
