@@ -1,6 +1,6 @@
 import { Intrinsics } from '../iam/intrinsics';
 import { NotUnderstood } from '../iam/not-understood';
-import { isValues } from '../output/values';
+import { isValues, type Values } from '../output/values';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
 
 /** What no policy depends on: where a budget ends, when an alarm rings, which files are delivered. */
@@ -14,14 +14,15 @@ const INDIFFERENT_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': ['LifecycleConfiguration'],
 };
 
-/** All of a template but what no policy depends on: the same of two tenants means the same of both. */
-export function relevant(stack: Stack): unknown {
-  const { Resources, ...sections } = stack.template();
-  const resources = Object.entries(Resources)
-    .filter(([, { Type }]) => !INDIFFERENT.has(Type))
-    .map(([id, resource]) => [id, { ...resource, Metadata: undefined, Properties: propertiesOf(resource) }]);
-  return [{ ...sections, Description: undefined, Metadata: undefined }, resources];
-}
+/** All of a resource that a policy may depend on, as a text: the same of two tenants means the same of both. Empty where none depends on it. */
+export const relevantOf = (id: string, resource: TemplateResource): string =>
+  INDIFFERENT.has(resource.Type)
+    ? ''
+    : JSON.stringify([id, { ...resource, Metadata: undefined, Properties: propertiesOf(resource) }]);
+
+/** The same of a template's other sections. */
+export const relevantAround = (sections: Values): string =>
+  JSON.stringify({ ...sections, Description: undefined, Metadata: undefined });
 
 /** Something that is said at a place: of what type, and what. */
 export interface Said {

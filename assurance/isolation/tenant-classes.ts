@@ -3,7 +3,8 @@ import { Intrinsics } from '../iam/intrinsics';
 import type { Stack } from '../output/cloud-assembly';
 import { fitsOf, loosePatterns } from './loose-patterns';
 import { eachMention, idsIn, partsOfOthers, PLACEHOLDER } from './mentions';
-import { relevant, type Said, saidBy } from './said';
+import { OwnTexts } from './own-texts';
+import { type Said, saidBy } from './said';
 
 /** Tenants of which one stands for all: what is proven of it holds of each, by its name. */
 export interface TenantClass {
@@ -40,10 +41,11 @@ export function tenantClasses(
   const known = new Set(ids);
   const owner = new Map(ids.map((id) => [`tenant-${id}`, id]));
   const intrinsics = new Intrinsics(stacks);
+  const texts = new OwnTexts(intrinsics);
   const alike = groups(
     stacks.flatMap((stack): [string, string][] => {
       const id = owner.get(stack.id);
-      return id === undefined ? [] : [[id, ownText(stack, id, intrinsics) + declared(id).replaceAll(id, PLACEHOLDER)]];
+      return id === undefined ? [] : [[id, texts.of(stack, id) + declared(id).replaceAll(id, PLACEHOLDER)]];
     }),
   );
   const byThemselves = partsOfOthers(ids);
@@ -73,15 +75,6 @@ export function tenantClasses(
       const sorted = tenants.toSorted();
       return { tenants: sorted, asked: sorted.slice(0, 1), standing: sorted.slice(0, 2) };
     });
-}
-
-/** What may say of one tenant what it does not say of another, though it is the same text. */
-const ELSEWHERE = /Fn::GetStackOutput|Fn::ImportValue|\{\{resolve:/;
-
-function ownText(stack: Stack, id: string, intrinsics: Intrinsics): string {
-  const text = JSON.stringify(relevant(stack));
-  const found = ELSEWHERE.test(text) ? JSON.stringify(saidBy([stack], intrinsics)) : '';
-  return [stack.account, stack.region, text + found].join('\u0000').replaceAll(id, PLACEHOLDER);
 }
 
 /** Ids of which the same is said. */

@@ -33,7 +33,7 @@ export function editStack(output: Output, id: string, edit: (draft: Draft) => vo
 
 function withTemplate(stack: Stack, draft: Draft): Stack {
   const template = draft as unknown as Template;
-  return { ...stack, template: () => template, text: () => JSON.stringify(template) };
+  return { ...stack, template: () => template, text: () => JSON.stringify(template, undefined, 1) };
 }
 
 /** The properties of the only, or the first, resource of a type. @throws Error where there is none */

@@ -3,14 +3,17 @@ import { tenantClasses } from '../../../assurance/isolation/tenant-classes';
 import type { Stack, Template } from '../../../assurance/output/cloud-assembly';
 
 function stack(id: string, properties: Readonly<Record<string, unknown>>): Stack {
-  const template: Template = { Resources: { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: properties } } };
+  return ofTemplate(id, { Resources: { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: properties } } });
+}
+/** As the CDK writes it, but for what a test says of its text. */
+function ofTemplate(id: string, template: Template, text = JSON.stringify(template, undefined, 1)): Stack {
   return {
     id,
     name: `test-${id}`,
     account: '222222222222',
     region: 'eu-central-1',
     file: `${id}.json`,
-    text: () => JSON.stringify(template),
+    text: () => text,
     template: () => template,
   };
 }
@@ -128,10 +131,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
   ["another stack's output", { 'Fn::GetStackOutput': { StackName: 'test-production-other', OutputName: 'Who' } }],
 ])('a tenant whom %s means is a class by himself', (_, Resource) => {
   const ids = ['acme', 'birch', 'zeta'];
-  const other: Stack = {
-    ...stack('production-other', {}),
-    template: () => ({ Resources: {}, Outputs: { Who: { Value: 'atoll-test-zeta' } } }),
-  };
+  const other = ofTemplate('production-other', { Resources: {}, Outputs: { Who: { Value: 'atoll-test-zeta' } } });
   const stacks = [...ids.map((id) => tenant(id)), other, stack('production-operations', { Resource })];
   expect(classes(ids, stacks)).toEqual(['acme birch | acme | acme birch', 'zeta | zeta | zeta']);
 });
@@ -143,7 +143,7 @@ test('a tenant of whom something else of a template differs is a class by himsel
       ids,
       ids.map((id) => {
         const one = tenant(id);
-        return id === 'zeta' ? { ...one, template: () => change(one.template()) } : one;
+        return id === 'zeta' ? ofTemplate(one.id, change(one.template())) : one;
       }),
     );
   const apart = ['acme birch | acme | acme birch', 'zeta | zeta | zeta'];
@@ -171,4 +171,34 @@ test('a policy of the organisation parts tenants as one of a stack does', () => 
     ).map(({ tenants }) => tenants.join(' '));
   expect(beside('arn:aws:s3:::atoll-test-*')).toEqual(['acme birch zeta']);
   expect(beside('arn:aws:s3:::atoll-test-ze*')).toEqual(['acme birch', 'zeta']);
+});
+
+test('a template that is not written as the CDK writes it says what it says', () => {
+  const ids = ['acme', 'birch', 'zeta'];
+  const written = (text: (template: Template) => string): string[] =>
+    classes(
+      ids,
+      ids.map((id) => {
+        const one = tenant(id, id === 'zeta' ? 'arn:aws:s3:::*' : undefined);
+        return ofTemplate(one.id, one.template(), id === 'acme' ? undefined : text(one.template()));
+      }),
+    );
+  const apart = ['acme birch | acme | acme birch', 'zeta | zeta | zeta'];
+  expect(written((template) => JSON.stringify(template))).toEqual(apart);
+  expect(written((template) => JSON.stringify(template, undefined, 2))).toEqual(apart);
+  // Cut where it seems to begin, a piece is no resource.
+  expect(written((template) => JSON.stringify(template, undefined, 1).replace('   "Type"', '  "Type"'))).toEqual(apart);
+});
+
+test('resources that no policy depends on part nobody, and are told by their type alone', () => {
+  const ids = ['acme', 'birch', 'cedar'];
+  const limited = (id: string, Type: string): Stack =>
+    ofTemplate(`tenant-${id}`, { Resources: { Limit: { Type, Properties: { Amount: id === 'cedar' ? 2 : 1 } } } });
+  const sorted = (type: string): string[] =>
+    classes(
+      ids,
+      ids.map((id) => limited(id, type)),
+    );
+  expect(sorted('AWS::Budgets::Budget')).toEqual(['acme birch cedar | acme | acme birch']);
+  expect(sorted('AWS::SNS::Topic')).toEqual(['acme birch | acme | acme birch', 'cedar | cedar | cedar']);
 });
