@@ -2,6 +2,7 @@ import type { Environment } from '../../schema/model';
 import type { TenantState } from '../../schema/vocabulary';
 import type { Finding } from '../finding';
 import { declaredWays } from './declared';
+import { type Erasure, tenantErasures } from './declared-erasure';
 import type { DeclaredWay } from './declared-way';
 import type { TenantClass } from './tenant-classes';
 
@@ -26,27 +27,35 @@ export interface SingleLock {
   readonly reason: string;
 }
 
+export type Right = DeclaredWay['right'] | Erasure['right'];
+
 export interface MatrixRow {
   readonly who: string;
   /** Rights by tenant; a tenant that is not there is closed to the row. */
-  readonly cells: Readonly<Record<string, readonly DeclaredWay['right'][]>>;
+  readonly cells: Readonly<Record<string, readonly Right[]>>;
 }
 
-/** Rows of the principals of an environment, each with the tenants that are open to it. */
+/** Rows of the principals of an environment, each with the tenants that are open to it; grants come last. */
 export function matrixRows(env: Environment): MatrixRow[] {
-  const rows = new Map<string, Map<string, Set<DeclaredWay['right']>>>();
-  for (const tenant of env.tenants)
-    for (const { who, right, by } of declaredWays(env, tenant)) {
-      if (by !== undefined) continue;
-      const row = rows.get(who) ?? new Map<string, Set<DeclaredWay['right']>>();
+  const rows = new Map<string, Map<string, Set<Right>>>();
+  for (const tenant of env.tenants) {
+    const ways = declaredWays(env, tenant).filter(({ by }) => by === undefined);
+    const erasures = tenant.state === 'erased' ? [] : tenantErasures(env, tenant);
+    for (const { who, right } of [...ways, ...erasures]) {
+      const row = rows.get(who) ?? new Map<string, Set<Right>>();
       rows.set(who, row);
-      row.set(tenant.id, (row.get(tenant.id) ?? new Set<DeclaredWay['right']>()).add(right));
+      row.set(tenant.id, (row.get(tenant.id) ?? new Set<Right>()).add(right));
     }
-  return [...rows].map(([who, cells]) => ({
+  }
+  const all = [...rows].map(([who, cells]) => ({
     who,
     cells: Object.fromEntries([...cells].map(([id, rights]) => [id, [...rights].toSorted()])),
   }));
+  const grants = all.filter(({ who }) => isGrant(who)).toSorted((a, b) => (a.who < b.who ? -1 : 1));
+  return [...all.filter(({ who }) => !isGrant(who)), ...grants];
 }
+
+const isGrant = (who: string): boolean => who.startsWith('grant ');
 
 /** What is said of locks that let more through, each once. */
 function singleLocks(env: Environment): SingleLock[] {
@@ -59,7 +68,7 @@ function singleLocks(env: Environment): SingleLock[] {
       }),
     ]),
   );
-  const grants = (one: SingleLock): SingleLock => ({ ...one, who: one.who.startsWith('grant ') ? 'grants' : one.who });
+  const grants = (one: SingleLock): SingleLock => ({ ...one, who: isGrant(one.who) ? 'grants' : one.who });
   return [...new Map(all.map(grants).map((one) => [JSON.stringify(one), one])).values()];
 }
 

@@ -1,8 +1,5 @@
-import type { DeclaredWay } from './declared-way';
-import type { AccessMatrix, MatrixRow } from './matrix';
+import type { AccessMatrix, MatrixRow, Right } from './matrix';
 import { escapeHtml, tableOf } from './page-parts';
-
-type Right = DeclaredWay['right'];
 
 const WRITES = '#d98c3f';
 
@@ -11,6 +8,7 @@ const COLOURS: readonly (readonly [right: Right, colour: string, meaning: string
   ['reads', '#1f4e79', 'reads objects'],
   ['receives', '#2e75b6', 'receives messages'],
   ['writes', WRITES, 'writes objects'],
+  ['deletes', '#8c3b3b', 'deletes objects and messages'],
   ['decrypts', '#9dc3e6', 'decrypts'],
   ['encrypts', '#f0cfa8', 'encrypts'],
   ['lists', '#bdd7ee', 'lists names'],
