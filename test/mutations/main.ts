@@ -3,6 +3,7 @@
  *
  *     npm run mutate                     all of them
  *     npm run mutate -- isolation idle   those of some proofs
+ *     npm run mutate -- --only=Delivery  those whose name fits a regular expression
  *
  * On as many processors as there are: their lines come in no order.
  */
@@ -35,9 +36,14 @@ import { type Planted, verdictOf } from './planted';
 const PART = /^--part=(\d+)\/(\d+)$/;
 const SUMMARY = /^(\d+) faults planted, (\d+) not as expected$/;
 
+const ONLY = /^--only=(.+)$/;
+
 const given = process.argv.slice(2);
-const part = given.map((word) => PART.exec(word)).find((found) => found !== null);
-const wanted = given.filter((word) => !PART.test(word));
+const option = (form: RegExp): RegExpExecArray | undefined =>
+  given.map((word) => form.exec(word)).find((found) => found !== null) ?? undefined;
+const part = option(PART);
+const only = new RegExp(option(ONLY)?.[1] ?? '');
+const wanted = given.filter((word) => !PART.test(word) && !ONLY.test(word));
 const unknown = wanted.filter((name) => !PROOFS.some((proof) => proof === name));
 
 async function main(): Promise<void> {
@@ -58,7 +64,7 @@ async function inParts(count: number): Promise<Sum> {
     Array.from({ length: count }, async (_, i): Promise<Sum> => {
       const child = spawn(
         process.execPath,
-        ['--require', 'tsx/cjs', __filename, ...wanted, `--part=${String(i)}/${String(count)}`],
+        ['--require', 'tsx/cjs', __filename, ...given, `--part=${String(i)}/${String(count)}`],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       );
       let sum: Sum | undefined;
@@ -91,7 +97,8 @@ async function plant([, number, count]: readonly string[]): Promise<Sum> {
       for (const finding of before)
         process.stdout.write(`unchanged: ${finding.kind} ${finding.subject}: ${finding.message}\n`);
       bad += before.length;
-      for (const mutation of room.mutations.filter((_, i) => i % Number(count) === Number(number))) {
+      const mutations = room.mutations.filter(({ id }) => only.test(id));
+      for (const mutation of mutations.filter((_, i) => i % Number(count) === Number(number))) {
         const verdict = await verdictOf(mutation, room.output, before, room.prove);
         planted += 1;
         if (!verdict.right) bad += 1;
