@@ -2,6 +2,7 @@ import type { Output } from '../../../assurance/output/output';
 import type { Mutation } from '../edits';
 import { additionMutations } from './additions';
 import { bucketMutations } from './bucket-settings';
+import { deliveryMutations } from './deliveries';
 import { guardRailMutations } from './guard-rails';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
@@ -58,6 +59,7 @@ export function isolationMutations(output: Output): Mutation[] {
     ...additionMutations(),
     ...wiringMutations(),
     ...bucketMutations(),
+    ...deliveryMutations(),
     ...guardRailMutations(output),
   ].map((mutation) => {
     const noChange = reasonOf(mutation.id);
