@@ -3,7 +3,10 @@ import type { Mutation } from '../edits';
 import { additionMutations } from './additions';
 import { bucketMutations } from './bucket-settings';
 import { deliveryMutations } from './deliveries';
+import { evidenceMutations } from './evidence';
+import { functionMutations } from './functions';
 import { guardRailMutations } from './guard-rails';
+import { heldMutations } from './held';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
 import { policiesOf, type PolicyPlace, statementMutations } from './statements';
@@ -60,6 +63,9 @@ export function isolationMutations(output: Output): Mutation[] {
     ...wiringMutations(),
     ...bucketMutations(),
     ...deliveryMutations(),
+    ...functionMutations(),
+    ...evidenceMutations(),
+    ...heldMutations(),
     ...guardRailMutations(output),
   ].map((mutation) => {
     const noChange = reasonOf(mutation.id);
