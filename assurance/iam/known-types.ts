@@ -75,7 +75,8 @@ const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parame
 
 /** @throws NotUnderstood naming a section of the template by which its resources could be others than they seem: such as a transform */
 export function checkTemplate(stack: Stack): void {
-  const { Resources: _, Rules, ...sections } = stack.template();
+  const { Rules, ...rest } = stack.template();
+  const sections = { ...rest, Resources: undefined };
   const faults = [
     ...Object.keys(stack.template())
       .filter((name) => !SECTIONS.includes(name))

@@ -14,10 +14,8 @@ export const just =
   (got, path) =>
     sorted(got) === sorted(wanted) ? [] : wrong(path, got, shown(wanted));
 
-/** Whatever it is. @param _why nobody gets a way by it */
-export const free =
-  (_why: string): Rule =>
-  () => [];
+/** Whatever it is. @param why nobody gets a way by it */
+export const free = (why: string): Rule & { readonly why: string } => Object.assign(() => [], { why });
 
 export const like =
   (pattern: RegExp): Rule =>

@@ -37,7 +37,7 @@ const each = (
           },
           fits,
         ),
-      new RegExp(`^open ${`sample-${stack}`}/.+: ${(path.split('.')[0] ?? '').replace('$', '\\$')}`),
+      new RegExp(`^open sample-${stack}/.+: ${(path.split('.')[0] ?? '').replace('$', '\\$')}`),
     ),
   );
 
