@@ -14,7 +14,14 @@ import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askAssets } from './ask-assets';
+import { askDeliveries } from './ask-deliveries';
 import { askEndpoints } from './ask-endpoints';
+import { askEvidence } from './ask-evidence';
+import { askFlowLogs } from './ask-flow-logs';
+import { askFunctions } from './ask-functions';
+import { askGrantRecords } from './ask-grant-records';
+import { askHeld } from './ask-held';
+import { askStacks } from './ask-stacks';
 import { askFederations } from './ask-federations';
 import { askPowers } from './ask-powers';
 import { askRoom } from './ask-room';
@@ -133,6 +140,7 @@ async function prove(
       (of) => (declared.has(of) ? namesOf(env, of) : []),
       toldTags(world, besides),
     ),
+    stacks,
     template,
     findings: [],
     holders: new Set(),
@@ -154,6 +162,13 @@ async function prove(
   askFederations(asking);
   askEndpoints(asking);
   askSubscriptions(asking);
+  askStacks(asking, output.stacks);
+  askDeliveries(asking, output);
+  askFunctions(asking);
+  askEvidence(asking);
+  askGrantRecords(asking);
+  askFlowLogs(asking);
+  askHeld(asking);
   const tenantRoles = new Set(present.map(({ id }) => tenantNames.roleArn(env, id)));
   return {
     classes,

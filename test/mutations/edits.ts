@@ -1,4 +1,5 @@
 import { parseAllDocuments, stringify } from 'yaml';
+import type { Asset } from '../../assurance/output/assets';
 import type { Stack, Template, TemplateResource } from '../../assurance/output/cloud-assembly';
 import type { ObjectFile } from '../../assurance/output/object-files';
 import type { Output } from '../../assurance/output/output';
@@ -34,6 +35,23 @@ export function editStack(output: Output, id: string, edit: (draft: Draft) => vo
 function withTemplate(stack: Stack, draft: Draft): Stack {
   const template = draft as unknown as Template;
   return { ...stack, template: () => template, text: () => JSON.stringify(template, undefined, 1) };
+}
+
+/** The stack with other assets. @throws Error where there is no such stack, or nothing changes */
+export function editAssets(output: Output, id: string, edit: (asset: Asset) => Asset | undefined): Output {
+  const found = output.stacks.find((stack) => stack.id === id);
+  const before = found?.assets() ?? [];
+  const assets = before.flatMap((asset) => edit(asset) ?? []);
+  if (found === undefined || (assets.length === before.length && assets.every((one, i) => one === before[i])))
+    throw new Error(`got no asset of '${id}' to change`);
+  return { ...output, stacks: output.stacks.map((one) => (one === found ? { ...one, assets: () => assets } : one)) };
+}
+
+/** Without the stacks whose id fits. @throws Error where none does */
+export function removeStacks(output: Output, id: RegExp): Output {
+  const stacks = output.stacks.filter((stack) => !id.test(stack.id));
+  if (stacks.length === output.stacks.length) throw new Error(`got no stack ${String(id)} to remove`);
+  return { ...output, stacks };
 }
 
 /** The properties of the only, or the first, resource of a type. @throws Error where there is none */

@@ -139,6 +139,7 @@ function stackOf(resources: Readonly<Record<string, TemplateResource>>): Stack {
     region: 'eu-central-1',
     file: 's.json',
     text: () => '',
+    assets: () => [],
     template: () => template,
   };
 }

@@ -2,7 +2,11 @@ import type { Output } from '../../../assurance/output/output';
 import type { Mutation } from '../edits';
 import { additionMutations } from './additions';
 import { bucketMutations } from './bucket-settings';
+import { deliveryMutations } from './deliveries';
+import { evidenceMutations } from './evidence';
+import { functionMutations } from './functions';
 import { guardRailMutations } from './guard-rails';
+import { heldMutations } from './held';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
 import { policiesOf, type PolicyPlace, statementMutations } from './statements';
@@ -58,6 +62,10 @@ export function isolationMutations(output: Output): Mutation[] {
     ...additionMutations(),
     ...wiringMutations(),
     ...bucketMutations(),
+    ...deliveryMutations(),
+    ...functionMutations(),
+    ...evidenceMutations(),
+    ...heldMutations(),
     ...guardRailMutations(output),
   ].map((mutation) => {
     const noChange = reasonOf(mutation.id);
