@@ -8,7 +8,11 @@ import type { Cluster } from './cluster';
 import { proveFlux } from './controllers/flux-bootstrap';
 import { proveAssociations, proveKedaRole } from './controllers/pod-identity';
 import { proveKarpenter, proveKeda, proveReleases } from './controllers/releases';
-import { nodeClassFaults, poolFaults } from './nodes/pools';
+import { proveAddOns } from './eks/add-ons';
+import { proveControlPlane } from './eks/control-plane';
+import { proveNodeClasses } from './nodes/node-class';
+import { poolFaults } from './nodes/pools';
+import { proveSystemNodes } from './nodes/system-nodes';
 import { provePlatformObjects } from './objects/platform-objects';
 import { proveAccessEntries } from './rbac/access-entries';
 import { finding, type Lock } from './way';
@@ -27,6 +31,9 @@ export function proveCluster(
     () => provePlatformObjects(name, objects),
     () => policyForms(cluster),
     () => proveAccessEntries(environment, output, name),
+    () => proveControlPlane(environment, output, name),
+    () => proveAddOns(environment, output, name),
+    () => proveSystemNodes(environment, output, name),
     () =>
       proveFlux(
         environment,
@@ -72,7 +79,7 @@ function nodes(environment: Environment, { name, objects, pools, metadata }: Clu
     ...poolFaults(environment, name, pools).map(({ kind, pool, what }) =>
       finding(kind, `${name}: NodePool ${pool}`, `pool ${pool}: ${what}`),
     ),
-    ...nodeClassFaults(objects).map(([subject, what]) => finding('open', `${name}: ${subject}`, `nodes: ${what}`)),
+    ...proveNodeClasses(environment, name, objects),
     ...pools
       .filter(
         ({ nodeClass }) =>
