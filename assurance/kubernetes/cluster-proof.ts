@@ -5,11 +5,13 @@ import type { Output } from '../output/output';
 import type { AdmissionPolicy } from './admission/policy';
 import { identities } from './admission/identities';
 import type { Cluster } from './cluster';
+import { proveClusterCharts } from './controllers/cluster-charts';
 import { proveFlux } from './controllers/flux-bootstrap';
 import { proveAssociations, proveKedaRole } from './controllers/pod-identity';
 import { proveKarpenter, proveKeda, proveReleases } from './controllers/releases';
 import { proveAddOns } from './eks/add-ons';
 import { proveControlPlane } from './eks/control-plane';
+import { proveVpcResources } from './network/vpc-resources';
 import { proveNodeClasses } from './nodes/node-class';
 import { poolFaults } from './nodes/pools';
 import { proveSystemNodes } from './nodes/system-nodes';
@@ -34,6 +36,7 @@ export function proveCluster(
     () => proveControlPlane(environment, output, name),
     () => proveAddOns(environment, output, name),
     () => proveSystemNodes(environment, output, name),
+    () => proveVpcResources(environment, output, name),
     () =>
       proveFlux(
         environment,
@@ -41,6 +44,7 @@ export function proveCluster(
         name,
         objects.filter(({ kind }) => kind === 'Bucket' || kind === 'Kustomization'),
       ),
+    () => proveClusterCharts(environment, output, name),
     () => proveReleases(environment, name, objects),
     () => proveKarpenter(name, objects),
     () => proveAssociations(environment, output, name),

@@ -40,7 +40,7 @@ const controlPlaneRole = (stack: ClusterStack): Rule =>
 /**
  * The API server as it must be: reached from within the VPC alone, every kind of log on, Secrets under the environment's key, and nothing that
  * would run nodes or let people in besides.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html (2026-11-26)
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-eks-cluster (2026-11-26)
  */
 export function proveControlPlane(environment: Environment, output: Output, cluster: ClusterName): readonly Finding[] {
   const stack = ClusterStack.of(output, cluster, 'cluster');
