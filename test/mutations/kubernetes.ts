@@ -1,13 +1,16 @@
 import { ADMISSION_MUTATIONS } from './kubernetes/admission';
+import { CHART_MUTATIONS } from './kubernetes/charts';
 import { CONTROL_PLANE_MUTATIONS } from './kubernetes/control-plane';
 import type { Mutation } from './kubernetes/edits';
 import { FLUX_MUTATIONS } from './kubernetes/flux';
 import { NETWORK_MUTATIONS } from './kubernetes/network';
 import { PEER_MUTATIONS } from './kubernetes/network-peers';
+import { VPC_RESOURCE_MUTATIONS } from './kubernetes/network-resources';
 import { VPC_MUTATIONS } from './kubernetes/network-vpc';
 import { MACHINE_MUTATIONS } from './kubernetes/node-machines';
 import { NODE_MUTATIONS } from './kubernetes/nodes';
 import { PLATFORM_MUTATIONS } from './kubernetes/platform';
+import { VALUE_MUTATIONS } from './kubernetes/release-values';
 import { RELEASE_MUTATIONS } from './kubernetes/releases';
 import { RIGHTS_MUTATIONS } from './kubernetes/rights';
 import { ENTRY_MUTATIONS } from './kubernetes/rights-entries';
@@ -21,15 +24,18 @@ import { TENANT_MUTATIONS } from './kubernetes/tenants';
 
 /** Faults that were thought of one by one. */
 export const WRITTEN_MUTATIONS: readonly Mutation[] = [
+  ...CHART_MUTATIONS,
   ...CONTROL_PLANE_MUTATIONS,
   ...FLUX_MUTATIONS,
   ...NETWORK_MUTATIONS,
   ...PEER_MUTATIONS,
   ...VPC_MUTATIONS,
+  ...VPC_RESOURCE_MUTATIONS,
   ...MACHINE_MUTATIONS,
   ...NODE_MUTATIONS,
   ...PLATFORM_MUTATIONS,
   ...RELEASE_MUTATIONS,
+  ...VALUE_MUTATIONS,
   ...RIGHTS_MUTATIONS,
   ...ENTRY_MUTATIONS,
   ...TENANT_RIGHT_MUTATIONS,
