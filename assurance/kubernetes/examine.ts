@@ -5,6 +5,8 @@ import type { Output } from '../output/output';
 import { strayScaledJobs } from './admission/keda-attacks';
 import { type Cluster, clusterOf } from './cluster';
 import { proveCluster } from './cluster-proof';
+import { proveRoomAssociations } from './eks/associations';
+import { proveStackTypes } from './eks/stack-types';
 import { NotUnderstood } from './not-understood';
 import { type Inventory, inventory } from './objects/inventory';
 import { ownObjects, type TenantClass, tenantClasses, type TenantObjects } from './objects/tenant-classes';
@@ -67,6 +69,8 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
   const reach: ReachRow[] = [];
   let alone = 0;
 
+  findings.add(findings.attempt(() => proveStackTypes(environment, output)) ?? []);
+  findings.add(findings.attempt(() => proveRoomAssociations(environment, output)) ?? []);
   for (const cluster of [production, research])
     if (cluster !== undefined)
       findings.add(proveCluster(environment, output, cluster, findings.attempt.bind(findings)));

@@ -1,15 +1,22 @@
 import { ADMISSION_MUTATIONS } from './kubernetes/admission';
+import { CHART_MUTATIONS } from './kubernetes/charts';
+import { CONTROL_PLANE_MUTATIONS } from './kubernetes/control-plane';
 import type { Mutation } from './kubernetes/edits';
 import { FLUX_MUTATIONS } from './kubernetes/flux';
 import { NETWORK_MUTATIONS } from './kubernetes/network';
 import { PEER_MUTATIONS } from './kubernetes/network-peers';
+import { VPC_RESOURCE_MUTATIONS } from './kubernetes/network-resources';
 import { VPC_MUTATIONS } from './kubernetes/network-vpc';
+import { MACHINE_MUTATIONS } from './kubernetes/node-machines';
 import { NODE_MUTATIONS } from './kubernetes/nodes';
 import { PLATFORM_MUTATIONS } from './kubernetes/platform';
+import { VALUE_MUTATIONS } from './kubernetes/release-values';
 import { RELEASE_MUTATIONS } from './kubernetes/releases';
 import { RIGHTS_MUTATIONS } from './kubernetes/rights';
 import { ENTRY_MUTATIONS } from './kubernetes/rights-entries';
 import { TENANT_RIGHT_MUTATIONS } from './kubernetes/rights-tenants';
+import { STRAY_MUTATIONS } from './kubernetes/stray-resources';
+import { SYSTEM_NODE_MUTATIONS } from './kubernetes/system-nodes';
 import { TENANT_FILE_MUTATIONS } from './kubernetes/tenant-files';
 import { TENANT_LAYER_MUTATIONS } from './kubernetes/tenant-layers';
 import { TENANT_WORKLOAD_MUTATIONS } from './kubernetes/tenant-workloads';
@@ -17,16 +24,23 @@ import { TENANT_MUTATIONS } from './kubernetes/tenants';
 
 /** Faults that were thought of one by one. */
 export const WRITTEN_MUTATIONS: readonly Mutation[] = [
+  ...CHART_MUTATIONS,
+  ...CONTROL_PLANE_MUTATIONS,
   ...FLUX_MUTATIONS,
   ...NETWORK_MUTATIONS,
   ...PEER_MUTATIONS,
   ...VPC_MUTATIONS,
+  ...VPC_RESOURCE_MUTATIONS,
+  ...MACHINE_MUTATIONS,
   ...NODE_MUTATIONS,
   ...PLATFORM_MUTATIONS,
   ...RELEASE_MUTATIONS,
+  ...VALUE_MUTATIONS,
   ...RIGHTS_MUTATIONS,
   ...ENTRY_MUTATIONS,
   ...TENANT_RIGHT_MUTATIONS,
+  ...STRAY_MUTATIONS,
+  ...SYSTEM_NODE_MUTATIONS,
   ...TENANT_FILE_MUTATIONS,
   ...TENANT_LAYER_MUTATIONS,
   ...TENANT_WORKLOAD_MUTATIONS,
