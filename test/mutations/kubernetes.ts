@@ -1,4 +1,5 @@
 import { ADMISSION_MUTATIONS } from './kubernetes/admission';
+import { HATCH_MUTATIONS } from './kubernetes/admission-hatches';
 import type { Mutation } from './kubernetes/edits';
 import { FLUX_MUTATIONS } from './kubernetes/flux';
 import { NETWORK_MUTATIONS } from './kubernetes/network';
@@ -17,6 +18,7 @@ import { TENANT_MUTATIONS } from './kubernetes/tenants';
 
 /** Faults that were thought of one by one. */
 export const WRITTEN_MUTATIONS: readonly Mutation[] = [
+  ...HATCH_MUTATIONS,
   ...FLUX_MUTATIONS,
   ...NETWORK_MUTATIONS,
   ...PEER_MUTATIONS,
