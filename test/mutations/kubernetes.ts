@@ -15,6 +15,7 @@ import { TENANT_FILE_MUTATIONS } from './kubernetes/tenant-files';
 import { TENANT_LAYER_MUTATIONS } from './kubernetes/tenant-layers';
 import { TENANT_WORKLOAD_MUTATIONS } from './kubernetes/tenant-workloads';
 import { TENANT_MUTATIONS } from './kubernetes/tenants';
+import { WORKLOAD_FIELD_MUTATIONS } from './kubernetes/workload-fields';
 
 /** Faults that were thought of one by one. */
 export const WRITTEN_MUTATIONS: readonly Mutation[] = [
@@ -33,6 +34,7 @@ export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...TENANT_LAYER_MUTATIONS,
   ...TENANT_WORKLOAD_MUTATIONS,
   ...TENANT_MUTATIONS,
+  ...WORKLOAD_FIELD_MUTATIONS,
 ];
 
 /** Faults of the clusters of the sample environment: those, and each part of each admission policy. */
