@@ -65,7 +65,7 @@ class Faults {
   /** A value that has to be one. */
   equal(path: string, got: unknown, allowed: unknown): void {
     if (got === allowed) return;
-    const text = typeof got === 'string' ? got : (JSON.stringify(got) ?? 'nothing');
+    const text = typeof got === 'string' ? got : got === undefined ? 'nothing' : JSON.stringify(got);
     this.all.push(
       finding(
         'open',

@@ -19,7 +19,7 @@ export function teamServiceFaults(team: string, service: KubernetesObject): read
       .object('spec')
       .only('type', 'externalName', 'clusterIP', 'publishNotReadyAddresses', 'selector');
     const type = spec.optionalText('type') ?? 'ClusterIP';
-    const selector = JSON.stringify(spec.value['selector']);
+    const written = (key: string): string => (spec.has(key) ? JSON.stringify(spec.value[key]) : 'nothing');
     const own = JSON.stringify({ [labelNames.team]: team });
     return [
       ...(service.metadata.name === teamNames.workersService
@@ -34,10 +34,10 @@ export function teamServiceFaults(team: string, service: KubernetesObject): read
           ]),
       ...(spec.value['clusterIP'] === 'None'
         ? []
-        : [open(`spec.clusterIP: got ${JSON.stringify(spec.value['clusterIP']) ?? 'nothing'}, allowed None`)]),
-      ...(selector === own
+        : [open(`spec.clusterIP: got ${written('clusterIP')}, allowed None`)]),
+      ...(written('selector') === own
         ? []
-        : [open(`its Service leads to other pods: spec.selector: got ${selector ?? 'nothing'}, allowed ${own}`)]),
+        : [open(`its Service leads to other pods: spec.selector: got ${written('selector')}, allowed ${own}`)]),
       ...Object.keys(service.metadata.annotations ?? {}).map((key) =>
         open(`got the annotation ${key}, allowed none; controllers publish a Service by them`),
       ),
