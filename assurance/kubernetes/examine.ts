@@ -3,6 +3,7 @@ import type { ClusterName } from '../../schema/vocabulary';
 import type { Finding } from '../finding';
 import type { Output } from '../output/output';
 import { strayScaledJobs } from './admission/keda-attacks';
+import { provePolicyReadings } from './admission/policy-readings';
 import { type Cluster, clusterOf } from './cluster';
 import { proveCluster } from './cluster-proof';
 import { proveRoomAssociations } from './eks/associations';
@@ -92,6 +93,8 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
     ways.push(...proof.ways);
     reach.push(...proof.reach);
   }
+  for (const cluster of [production, research])
+    if (cluster !== undefined) findings.add(findings.attempt(() => provePolicyReadings(environment, cluster)) ?? []);
   findings.add(collisions(found, classes));
   const tenants = classes.reduce((sum, { alike, alone: own }) => sum + alike.length + own.length, 0);
   return {

@@ -8,6 +8,8 @@ import { honestPod, placed } from './admission/pods';
 import { queueAttacks, teamPodAttacks, teamUserAttacks } from './admission/team-attacks';
 import { grantWays, honestTeam } from './admission/team-ways';
 import { type Cluster, identityLock } from './cluster';
+import { namespaceFaults } from './controllers/namespace-object';
+import { teamServiceFaults } from './controllers/team-service';
 import { accountFaults, withName } from './controllers/tenant-namespace';
 import { commonDestinations } from './destinations';
 import { networkPolicies, PROTOCOLS } from './network/policies';
@@ -134,21 +136,14 @@ function proveTeamNamespace(
         ),
       );
     if (kind === 'ServiceAccount') findings.push(...accountFaults(`team ${id}`, 'research', object));
+    if (kind === 'Service') findings.push(...teamServiceFaults(id, object));
   }
-  const labels =
-    objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home)?.metadata.labels ?? {};
-  for (const [key, value] of [
-    [labelNames.team, id],
-    ['pod-security.kubernetes.io/enforce', 'restricted'],
-  ] as const)
-    if (labels[key] !== value)
-      findings.push(
-        finding(
-          'open',
-          `research: Namespace ${home}`,
-          `team ${id}: every policy goes by label ${key}: got ${labels[key] ?? 'none'}, expected ${value}`,
-        ),
-      );
+  const namespace = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home);
+  findings.push(
+    ...(namespace === undefined
+      ? openWay(`research: ${home}`, `team ${id} has a namespace`, 'there is none')
+      : namespaceFaults(environment, 'research', `team ${id}`, namespace, { [labelNames.team]: id })),
+  );
   const accounts = objects
     .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === home)
     .map(({ metadata }) => metadata.name);

@@ -1,6 +1,7 @@
 import { ADMISSION_MUTATIONS } from './kubernetes/admission';
 import { CHART_MUTATIONS } from './kubernetes/charts';
 import { CONTROL_PLANE_MUTATIONS } from './kubernetes/control-plane';
+import { HATCH_MUTATIONS } from './kubernetes/admission-hatches';
 import type { Mutation } from './kubernetes/edits';
 import { FLUX_MUTATIONS } from './kubernetes/flux';
 import { NETWORK_MUTATIONS } from './kubernetes/network';
@@ -21,11 +22,13 @@ import { TENANT_FILE_MUTATIONS } from './kubernetes/tenant-files';
 import { TENANT_LAYER_MUTATIONS } from './kubernetes/tenant-layers';
 import { TENANT_WORKLOAD_MUTATIONS } from './kubernetes/tenant-workloads';
 import { TENANT_MUTATIONS } from './kubernetes/tenants';
+import { WORKLOAD_FIELD_MUTATIONS } from './kubernetes/workload-fields';
 
 /** Faults that were thought of one by one. */
 export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...CHART_MUTATIONS,
   ...CONTROL_PLANE_MUTATIONS,
+  ...HATCH_MUTATIONS,
   ...FLUX_MUTATIONS,
   ...NETWORK_MUTATIONS,
   ...PEER_MUTATIONS,
@@ -45,6 +48,7 @@ export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...TENANT_LAYER_MUTATIONS,
   ...TENANT_WORKLOAD_MUTATIONS,
   ...TENANT_MUTATIONS,
+  ...WORKLOAD_FIELD_MUTATIONS,
 ];
 
 /** Faults of the clusters of the sample environment: those, and each part of each admission policy. */
