@@ -12,6 +12,17 @@ const BUCKET: Readonly<Record<string, unknown>> = {
   'OwnershipControls.Rules.0.ObjectOwnership': 'BucketOwnerEnforced',
 };
 
+/** What a repository must be: a tag that can move, by an exception too, is another image under the name that pods ask for. */
+const REPOSITORY: Readonly<Record<string, unknown>> = {
+  ImageTagMutability: 'IMMUTABLE',
+  'EncryptionConfiguration.EncryptionType': 'KMS',
+};
+
+const MUST: Partial<Readonly<Record<ResourceKind, Readonly<Record<string, unknown>>>>> = {
+  's3:bucket': BUCKET,
+  'ecr:repository': REPOSITORY,
+};
+
 /**
  * All that a resource has in its template, by its kind. Most of what it could have besides takes data out of it without a policy that says so: copies,
  * inventories, access logs, subscriptions of a topic within the topic.
@@ -40,6 +51,16 @@ const PROPERTIES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> = {
   ],
   'sns:topic': ['KmsMasterKeyId', 'Tags', 'TopicName'],
   'logs:log-group': ['KmsKeyId', 'LogGroupName', 'RetentionInDays', 'Tags'],
+  'ecr:repository': [
+    'EncryptionConfiguration',
+    // Pushes are looked through; what goes by itself is late or early, and never another.
+    'ImageScanningConfiguration',
+    'ImageTagMutability',
+    'LifecyclePolicy',
+    'RepositoryName',
+    'RepositoryPolicyText',
+    'Tags',
+  ],
 };
 
 const ENCRYPTED: readonly ResourceKind[] = [
@@ -48,6 +69,7 @@ const ENCRYPTED: readonly ResourceKind[] = [
   'sns:topic',
   'logs:log-group',
   'athena:workgroup',
+  'ecr:repository',
 ];
 
 /** What the settings of a resource may name. */
@@ -64,12 +86,11 @@ export function askSettings(asking: Asking, resource: Resource, { keyAlias, topi
   const properties = asking.template(where)?.Properties;
   const known = PROPERTIES[kind];
   if (known !== undefined) askKnown(asking, resource, properties, known);
-  if (kind === 's3:bucket')
-    for (const [path, wanted] of Object.entries(BUCKET)) {
-      const got = path.split('.').reduce(within, properties);
-      if (got !== wanted)
-        noteSetting(asking, resource, `${path}: got ${JSON.stringify(got)}, allowed ${JSON.stringify(wanted)}`);
-    }
+  for (const [path, wanted] of Object.entries(MUST[kind] ?? {})) {
+    const got = path.split('.').reduce(within, properties);
+    if (got !== wanted)
+      noteSetting(asking, resource, `${path}: got ${JSON.stringify(got)}, allowed ${JSON.stringify(wanted)}`);
+  }
   for (const told of notifies.filter((one) => one !== topicArn))
     noteSetting(asking, resource, `NotificationConfiguration: got ${told}, allowed ${topicArn ?? 'none'}`);
   if (!ENCRYPTED.includes(kind)) return;

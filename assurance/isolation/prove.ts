@@ -26,6 +26,7 @@ import type { DeclaredWay } from './declared-way';
 import { functionRooms } from './function-rooms';
 import { namesOf } from './names-of';
 import { RoleReach } from './reach';
+import { registryRooms } from './registry-rooms';
 import { roleRooms } from './role-rooms';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
@@ -146,7 +147,7 @@ async function prove(
     askRoom(asking, tenantRoom(asking, tenant, meant), reach);
   }
   const stores = storeRooms(asking, asked);
-  const takeovers = [...roleRooms(asking), ...functionRooms(asking)];
+  const takeovers = [...roleRooms(asking), ...functionRooms(asking), ...registryRooms(asking)];
   for (const room of [...stores, ...takeovers]) askRoom(asking, room, reach);
   askPowers(asking);
   askAssets(asking);
@@ -171,7 +172,7 @@ async function prove(
       'pairs of a role and a tenant': world.roles.size * ids.length,
       'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
         .length,
-      'roles of the platform and functions asked about': takeovers.flatMap(({ resources }) => resources).length,
+      'roles of the platform, functions and repositories asked about': takeovers.flatMap(({ resources }) => resources).length,
       'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
       ...asking.counts,
       'groups of questions that are the same up to a name': asking.sameness.repeated,
