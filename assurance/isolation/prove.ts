@@ -15,6 +15,7 @@ import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askAssets } from './ask-assets';
 import { askEndpoints } from './ask-endpoints';
+import { askFurther } from './ask-further';
 import { askFederations } from './ask-federations';
 import { askPowers } from './ask-powers';
 import { askRoom } from './ask-room';
@@ -28,6 +29,7 @@ import { namesOf } from './names-of';
 import { RoleReach } from './reach';
 import { registryRooms } from './registry-rooms';
 import { roleRooms } from './role-rooms';
+import type { Room } from './room';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
 import { storeRooms } from './store-rooms';
@@ -140,16 +142,20 @@ async function prove(
     counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
   };
   const reach = new RoleReach(knowledge);
+  const tenants: Room[] = [];
   for (const tenant of present) {
     const meant = declared.get(tenant.id);
     if (meant === undefined || !asked.has(tenant.id)) continue;
     progress(tenant.id);
-    askRoom(asking, tenantRoom(asking, tenant, meant), reach);
+    const room = tenantRoom(asking, tenant, meant);
+    tenants.push(room);
+    askRoom(asking, room, reach);
   }
   const stores = storeRooms(asking, asked);
   const takeovers = [...roleRooms(asking), ...functionRooms(asking), ...registryRooms(asking)];
   for (const room of [...stores, ...takeovers]) askRoom(asking, room, reach);
   askPowers(asking);
+  askFurther(asking, [...tenants, ...stores, ...takeovers]);
   askAssets(asking);
   askTrusts(asking);
   askFederations(asking);
@@ -172,7 +178,8 @@ async function prove(
       'pairs of a role and a tenant': world.roles.size * ids.length,
       'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
         .length,
-      'roles of the platform, functions and repositories asked about': takeovers.flatMap(({ resources }) => resources).length,
+      'roles of the platform, functions and repositories asked about': takeovers.flatMap(({ resources }) => resources)
+        .length,
       'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
       ...asking.counts,
       'groups of questions that are the same up to a name': asking.sameness.repeated,
