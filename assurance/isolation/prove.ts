@@ -65,7 +65,7 @@ export async function proveIsolation(
     return await prove(env, output, starting, options.progress);
   } catch (error) {
     if (!(error instanceof NotUnderstood || error instanceof UnreadableOutput)) throw error;
-    return notUnderstood(error.faults.map((message) => ({ subject: message.split(': ')[0] ?? env.name, message })));
+    return notUnderstood(error.faults.map((fault) => placed(fault, env.name)));
   } finally {
     if (options.solver === undefined) await (await starting).stop();
   }
@@ -78,6 +78,12 @@ const notUnderstood = (faults: readonly Pick<Finding, 'subject' | 'message'>[]):
   classes: [],
   closedTo: [],
 });
+
+/** A fault begins with its place, such as a stack and a logical id with a path, where it has one. */
+function placed(fault: string, otherwise: string): Pick<Finding, 'subject' | 'message'> {
+  const [, subject = otherwise, message = fault] = /^(\S+(?: \([^)]*\))?): (.+)$/s.exec(fault) ?? [];
+  return { subject, message };
+}
 
 /** Services whose keys our policies name without a resource of theirs in the proof. */
 const FURTHER_SERVICES = ['ec2', 'eks', 'elasticloadbalancing', 'firehose', 'cloudwatch', 'events', 'ssm'];

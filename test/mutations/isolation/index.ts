@@ -5,6 +5,8 @@ import { bucketMutations } from './bucket-settings';
 import { guardRailMutations } from './guard-rails';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
+import { openingMutations } from './openings';
+import { registryMutations } from './registry';
 import { policiesOf, type PolicyPlace, statementMutations } from './statements';
 import { storeMutations } from './stores';
 import { wiringMutations } from './wiring';
@@ -55,6 +57,8 @@ export function isolationMutations(output: Output): Mutation[] {
     ...resourceMutations(),
     ...storeMutations(),
     ...takeoverMutations(),
+    ...registryMutations(),
+    ...openingMutations(),
     ...additionMutations(),
     ...wiringMutations(),
     ...bucketMutations(),
