@@ -113,7 +113,7 @@ function settings(): Mutation[] {
   const setting = (stack: string, path: string, value: unknown, expects: RegExp): Mutation =>
     changed(
       stack,
-      `${path} ${JSON.stringify(value) ?? 'gone'}`,
+      `${path} ${value === undefined ? 'gone' : JSON.stringify(value)}`,
       (properties) => {
         set(properties, path, value);
       },
