@@ -32,6 +32,16 @@ const PROPERTIES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> = {
   ],
   'sns:topic': ['KmsMasterKeyId', 'Tags', 'TopicName'],
   'logs:log-group': ['KmsKeyId', 'LogGroupName', 'RetentionInDays', 'Tags'],
+  'ecr:repository': [
+    'EncryptionConfiguration',
+    // Pushes are looked through; what goes by itself is late or early, and never another.
+    'ImageScanningConfiguration',
+    'ImageTagMutability',
+    'LifecyclePolicy',
+    'RepositoryName',
+    'RepositoryPolicyText',
+    'Tags',
+  ],
 };
 
 /** What each of a kind has besides, by the path of the setting. */
@@ -39,6 +49,8 @@ const HELD: Partial<Readonly<Record<ResourceKind, Readonly<Record<string, unknow
   // Without it an object that is overwritten or deleted is gone.
   's3:bucket': { 'VersioningConfiguration.Status': 'Enabled' },
   'kms:key': { EnableKeyRotation: true },
+  // A tag that can move, by an exception too, is another image under the name that pods ask for.
+  'ecr:repository': { ImageTagMutability: 'IMMUTABLE', 'EncryptionConfiguration.EncryptionType': 'KMS' },
 };
 
 /**

@@ -18,6 +18,7 @@ const ENCRYPTED: readonly ResourceKind[] = [
   'sns:topic',
   'logs:log-group',
   'athena:workgroup',
+  'ecr:repository',
 ];
 
 /** What the settings of a resource may name. */

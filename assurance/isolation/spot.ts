@@ -27,6 +27,7 @@ export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> =
   'glue:table': ['table'],
   'iam:role': ['role'],
   'lambda:function': ['function'],
+  'ecr:repository': ['repository'],
 };
 
 /**

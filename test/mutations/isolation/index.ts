@@ -9,6 +9,8 @@ import { guardRailMutations } from './guard-rails';
 import { heldMutations } from './held';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
+import { openingMutations } from './openings';
+import { registryMutations } from './registry';
 import { policiesOf, type PolicyPlace, statementMutations } from './statements';
 import { storeMutations } from './stores';
 import { wiringMutations } from './wiring';
@@ -59,6 +61,8 @@ export function isolationMutations(output: Output): Mutation[] {
     ...resourceMutations(),
     ...storeMutations(),
     ...takeoverMutations(),
+    ...registryMutations(),
+    ...openingMutations(),
     ...additionMutations(),
     ...wiringMutations(),
     ...bucketMutations(),
