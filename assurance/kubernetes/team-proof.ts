@@ -1,6 +1,7 @@
 import type { Environment } from '../../schema/model';
 import { labels as labelNames, teamNames } from '../../schema/names';
 import type { Finding } from '../finding';
+import { grantAttacks } from './admission/grant-attacks';
 import { account, person } from './admission/identities';
 import { namespaceAttacks } from './admission/namespace-attacks';
 import type { Battlefield } from './admission/pod-attacks';
@@ -82,11 +83,13 @@ export function proveTeam(
   };
   const byLabels = [...commonDestinations(cluster, room, 'team'), own].map((to) => reachByLabels(room, to));
   const grants = grantWays(environment, field, team);
+  const within = grantAttacks(environment, field, team);
   const ways = [
     ...teamPodAttacks(environment, field, team),
     ...queueAttacks(environment, field, team),
     ...teamUserAttacks(environment, field, team),
     ...grants.attacks,
+    ...within.ways,
     ...namespaceAttacks(field, [
       ['a person of the team', person('member@example.com', team.group)],
       ['a pod of its own', account(room.namespace.name, teamNames.serviceAccount)],
@@ -100,6 +103,7 @@ export function proveTeam(
     findings: [
       ...ways.flatMap(closedWay),
       ...grants.findings,
+      ...within.findings,
       ...honestTeam(environment, field, team),
       ...proveTeamNamespace(environment, team, objects),
       ...byAddress.findings,

@@ -22,6 +22,8 @@ export interface Attempt {
   readonly version: string;
   /** With its subresource. */
   readonly resource: string;
+  /** What it is about, where the object does not say it: a CONNECT's is what the caller asks of the door. */
+  readonly name?: string;
   readonly namespace?: Namespace;
   readonly object: Fields | null;
   /** @default - the object itself on an update, none otherwise */
@@ -47,7 +49,7 @@ export class Court {
 
   /** What refuses it, as `<policy>: <message>`; undefined where it is admitted. */
   refused(attempt: Attempt): string | undefined {
-    const { by, operation, group, version, resource, namespace, object, oldObject } = attempt;
+    const { by, operation, group, version, resource, name, namespace, object, oldObject } = attempt;
     const request: AdmissionRequest = {
       operation,
       group,
@@ -55,14 +57,14 @@ export class Court {
       resource,
       object,
       oldObject: oldObject ?? (operation === 'UPDATE' ? object : null),
+      ...(name === undefined ? {} : { name }),
       ...(namespace === undefined ? {} : { namespace }),
       username: by.username,
       groups: by.groups,
     };
     const target = `${operation} ${group}/${version}/${resource}`;
-    const key = [target, by.username, by.groups.join(), textOf(namespace), textOf(object), textOf(oldObject)].join(
-      '\n',
-    );
+    const parts = [textOf(namespace), textOf(object), textOf(oldObject), name ?? ''];
+    const key = [target, by.username, by.groups.join(), ...parts].join('\n');
     if (!this.judged.has(key)) {
       let policies = this.judges.get(target);
       if (policies === undefined) {
