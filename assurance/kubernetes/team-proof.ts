@@ -11,7 +11,8 @@ import { grantWays, honestTeam } from './admission/team-ways';
 import { type Cluster, identityLock } from './cluster';
 import { accountFaults, withName } from './controllers/tenant-namespace';
 import { commonDestinations } from './destinations';
-import { networkPolicies, PROTOCOLS } from './network/policies';
+import { networkPolicies } from './network/policies';
+import { reachWithin } from './network/within-team';
 import { zonesFor } from './network/zones';
 import { reachByAddress, reachByLabels, reachedByAddress, type Room } from './network/reach';
 import { NotUnderstood } from './not-understood';
@@ -74,14 +75,10 @@ export function proveTeam(
     owner: room.owner,
   };
   const byAddress = reachByAddress(room, zonesFor(cluster.zones, team.id), cluster.vpc, cluster.metadata);
-  const own = {
-    name: 'pods of its own',
-    namespace: room.namespace,
-    open: PROTOCOLS.map((protocol) => ({ protocol, from: 1, to: 65_535 })),
-    policies: room.policies,
-    locks: [room.identity],
-  };
-  const byLabels = [...commonDestinations(cluster, room, 'team'), own].map((to) => reachByLabels(room, to));
+  const byLabels = [
+    ...commonDestinations(cluster, room, 'team').map((to) => reachByLabels(room, to)),
+    ...reachWithin(environment, room, team),
+  ];
   const grants = grantWays(environment, field, team);
   const within = grantAttacks(environment, field, team);
   const ways = [

@@ -1,6 +1,7 @@
 import { ADMISSION_MUTATIONS } from './kubernetes/admission';
 import type { Mutation } from './kubernetes/edits';
 import { FLUX_MUTATIONS } from './kubernetes/flux';
+import { GRANT_MUTATIONS } from './kubernetes/grants';
 import { NETWORK_MUTATIONS } from './kubernetes/network';
 import { PEER_MUTATIONS } from './kubernetes/network-peers';
 import { VPC_MUTATIONS } from './kubernetes/network-vpc';
@@ -20,6 +21,7 @@ export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...FLUX_MUTATIONS,
   ...NETWORK_MUTATIONS,
   ...PEER_MUTATIONS,
+  ...GRANT_MUTATIONS,
   ...VPC_MUTATIONS,
   ...NODE_MUTATIONS,
   ...PLATFORM_MUTATIONS,

@@ -127,16 +127,24 @@ function maskAttacks({ field, grant, people }: Scene, pod: Fields, own: Fields):
     [`runs as grant ${grant} with the label of another grant`, pod, { ...right, labels: other.labels }],
     [`takes the name of grant ${grant}`, own, { ...TEAM_MARKS, name: right.name }],
     [`takes the label of grant ${grant}`, own, { ...TEAM_MARKS, labels: right.labels }],
-    [`of grant ${grant} mounts a ConfigMap that the team writes`, volume({ configMap: given }), right],
+    [`runs as grant ${grant} and mounts a ConfigMap that the team writes`, volume({ configMap: given }), right],
     [
-      `of grant ${grant} mounts a ConfigMap that the team writes among others`,
+      `runs as grant ${grant} and mounts a ConfigMap that the team writes among others`,
       volume({ projected: { sources: [{ configMap: given }] } }),
       right,
     ],
-    [`of grant ${grant} takes a variable from a ConfigMap that the team writes`, within(variable), right],
-    [`of grant ${grant} takes its variables from a ConfigMap that the team writes`, within(variables), right],
-    [`of grant ${grant} first takes a variable from a ConfigMap that the team writes`, before(variable), right],
-    [`of grant ${grant} first takes its variables from a ConfigMap that the team writes`, before(variables), right],
+    [`runs as grant ${grant} and takes a variable from a ConfigMap that the team writes`, within(variable), right],
+    [`runs as grant ${grant} and takes its variables from a ConfigMap that the team writes`, within(variables), right],
+    [
+      `runs as grant ${grant} and first takes a variable from a ConfigMap that the team writes`,
+      before(variable),
+      right,
+    ],
+    [
+      `runs as grant ${grant} and first takes its variables from a ConfigMap that the team writes`,
+      before(variables),
+      right,
+    ],
   ];
   const { court, namespace, grants } = field;
   return masks.flatMap(([what, spec, marks]) =>
