@@ -3,7 +3,7 @@ import { clusterObjectNames, labels, teamNames } from '../../../../schema/names'
 import { type ClusterName, TENANT_SERVICE_ACCOUNTS } from '../../../../schema/vocabulary';
 import type { Validation } from '../../api/admission';
 import type { KubernetesObject } from '../../object';
-import { celList, celString } from './cel';
+import { celList } from './cel';
 import { podShapes, type PodShape } from './pod-shape';
 import { policy } from './policy';
 
