@@ -4,6 +4,7 @@ import { CONTROL_PLANE_MUTATIONS } from './kubernetes/control-plane';
 import { HATCH_MUTATIONS } from './kubernetes/admission-hatches';
 import type { Mutation } from './kubernetes/edits';
 import { FLUX_MUTATIONS } from './kubernetes/flux';
+import { GRANT_MUTATIONS } from './kubernetes/grants';
 import { NETWORK_MUTATIONS } from './kubernetes/network';
 import { PEER_MUTATIONS } from './kubernetes/network-peers';
 import { VPC_RESOURCE_MUTATIONS } from './kubernetes/network-resources';
@@ -32,6 +33,7 @@ export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...FLUX_MUTATIONS,
   ...NETWORK_MUTATIONS,
   ...PEER_MUTATIONS,
+  ...GRANT_MUTATIONS,
   ...VPC_MUTATIONS,
   ...VPC_RESOURCE_MUTATIONS,
   ...MACHINE_MUTATIONS,

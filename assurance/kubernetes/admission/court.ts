@@ -23,6 +23,8 @@ export interface Attempt {
   readonly version: string;
   /** With its subresource. */
   readonly resource: string;
+  /** What it is about, where the object does not say it: a CONNECT's is what the caller asks of the door. */
+  readonly name?: string;
   readonly namespace?: Namespace;
   readonly object: Fields | null;
   /** @default - the object itself on an update, none otherwise */
@@ -50,12 +52,11 @@ export class Court {
 
   /** What refuses it, as `<policy>: <message>`; undefined where it is admitted. */
   refused(attempt: Attempt): string | undefined {
-    const { by, namespace, object, oldObject } = attempt;
+    const { by, name, namespace, object, oldObject } = attempt;
     const request = requestOf(attempt);
     const target = targetOf(attempt);
-    const key = [target, by.username, by.groups.join(), textOf(namespace), textOf(object), textOf(oldObject)].join(
-      '\n',
-    );
+    const parts = [textOf(namespace), textOf(object), textOf(oldObject), name ?? ''];
+    const key = [target, by.username, by.groups.join(), ...parts].join('\n');
     if (!this.judged.has(key)) {
       const [first] = refusals(this.judgesOf(target, request), request, key);
       this.judged.set(key, first === undefined ? undefined : `${first.policy}: ${first.message}`);
@@ -104,7 +105,7 @@ const targetOf = ({ operation, group, version, resource }: Attempt): string =>
   `${operation} ${group}/${version}/${resource}`;
 
 function requestOf(attempt: Attempt): AdmissionRequest {
-  const { by, operation, group, version, resource, namespace, object, oldObject } = attempt;
+  const { by, operation, group, version, resource, name, namespace, object, oldObject } = attempt;
   return {
     operation,
     group,
@@ -112,6 +113,7 @@ function requestOf(attempt: Attempt): AdmissionRequest {
     resource,
     object,
     oldObject: oldObject ?? (operation === 'UPDATE' ? object : null),
+    ...(name === undefined ? {} : { name }),
     ...(namespace === undefined ? {} : { namespace }),
     username: by.username,
     groups: by.groups,

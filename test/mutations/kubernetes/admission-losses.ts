@@ -18,6 +18,10 @@ export const LOSSES: Readonly<Record<string, RegExp>> = {
   'queued-templates': /asks for a GPU outside of the queue/,
   'queued-cronjobs': /asks for a GPU outside of the queue/,
   'grant-use': /starts a Job as grant/,
+  'grant-doors': /enters a pod of grant/,
+  'grant-maps': /writes ConfigMap grant-\S+ of grant/,
+  'grant-jobs': /a pod that (runs as|takes the) .*grant/,
+  'grant-pods': /a pod that (runs as|takes the) .*grant/,
 };
 
 /** The same for one validation, by a part of what it says. */
