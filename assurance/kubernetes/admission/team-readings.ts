@@ -1,5 +1,5 @@
 import type { Environment } from '../../../schema/model';
-import { controllerNames, labels, personUsername, teamNames } from '../../../schema/names';
+import { controllerNames, labels, teamNames } from '../../../schema/names';
 import {
   accounts,
   is,
@@ -9,6 +9,7 @@ import {
   TOKEN_REQUESTS,
   USERNAME,
 } from './common-readings';
+import { grantReadings } from './grant-readings';
 import { identities } from './identities';
 import { type Allowed, podReadings } from './pod-readings';
 import { QUEUE } from './team-scene';
@@ -56,15 +57,7 @@ export function teamReadings(environment: Environment): Readonly<Record<string, 
       literals: [`[] ${QUEUE}`, `== ${teamNames.localQueue}`, '!= CREATE', '!= UPDATE', is(identities.kueue)],
       namespaces,
     },
-    'grant-use': {
-      paths: ['object.spec.template.spec.serviceAccountName', USERNAME],
-      literals: [
-        `== ${teamNames.serviceAccount}`,
-        ...grantAccounts.map((each) => `key ${each}`),
-        ...environment.grants.flatMap(({ people }) => people.map((each) => `value ${personUsername(each)}`)),
-      ],
-      namespaces,
-    },
+    ...grantReadings(environment),
     ...podReadings('team-placement', {
       paths: PLACEMENT_PATHS,
       whenMade: true,

@@ -87,8 +87,9 @@ function maps(env: Environment): readonly KubernetesObject[] {
     namespaceSelector: TEAMS,
     variables: {
       people: people(env),
-      meta: "request.operation == 'DELETE' ? oldObject.metadata : object.metadata",
-      name: 'has(variables.meta.name) ? variables.meta.name : variables.meta.generateName',
+      name:
+        "request.operation == 'DELETE' ? oldObject.metadata.name : " +
+        '(has(object.metadata.name) ? object.metadata.name : object.metadata.generateName)',
     },
     validations: [
       {
