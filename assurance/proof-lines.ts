@@ -12,9 +12,15 @@ const of = ({ covered }: ProofResult, what: string): number => covered[what] ?? 
 
 /** A line for each proof: what it holds where it has no findings, and otherwise how many those are and what it went through. */
 export const proofLines = (results: Results): string[] => {
-  const { isolation, kubernetes, erasure, idle, limits } = results;
+  const { isolation, delivery, kubernetes, erasure, idle, limits } = results;
   return [
     line('isolation', isolation, () => isolationLine(isolation)),
+    line(
+      'delivery',
+      delivery,
+      (holds) =>
+        `${counted(of(delivery, 'files of objects'), 'file')} of objects${holds ? ', each delivered once, as it is proven' : ''}`,
+    ),
     line('kubernetes', kubernetes, () => kubernetesLine(kubernetes)),
     line(
       'erasure',

@@ -50,8 +50,8 @@ export async function proveEnvironment(
 }
 
 function told(env: Environment, isolation: IsolationResult, others: OtherProofs): EnvironmentProof {
-  const { kubernetes, erasure, idle, limits } = others;
-  const findings = [isolation, kubernetes, erasure, idle, limits]
+  const { delivery, kubernetes, erasure, idle, limits } = others;
+  const findings = [isolation, delivery, kubernetes, erasure, idle, limits]
     .flatMap((result) => result.findings)
     // What was not understood may be why others are told.
     .toSorted((a, b) => rank(a) - rank(b));
@@ -60,7 +60,7 @@ function told(env: Environment, isolation: IsolationResult, others: OtherProofs)
     covered: isolation.covered,
     findings,
   });
-  const results = { isolation, kubernetes, erasure, idle, limits };
+  const results = { isolation, delivery, kubernetes, erasure, idle, limits };
   return {
     findings,
     covered: isolation.covered,

@@ -14,7 +14,6 @@ import type { AuditOutput } from '../output/audit-account';
 import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askAssets } from './ask-assets';
-import { askDeliveries } from './ask-deliveries';
 import { askEndpoints } from './ask-endpoints';
 import { askEvidence } from './ask-evidence';
 import { askFlowLogs } from './ask-flow-logs';
@@ -176,7 +175,6 @@ async function prove(
   askEndpoints(asking);
   askSubscriptions(asking);
   askStacks(asking, output.stacks);
-  askDeliveries(asking, output);
   askFunctions(asking);
   askEvidence(asking);
   askGrantRecords(asking);

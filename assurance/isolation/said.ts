@@ -4,7 +4,7 @@ import { NotUnderstood } from '../iam/not-understood';
 import { isValues, type Values } from '../output/values';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
 
-/** What no policy depends on: where a budget ends, when an alarm rings, which files are delivered, of which `ask-deliveries.ts` asks for every tenant. */
+/** What no policy depends on: where a budget ends, when an alarm rings, which files are delivered, of which `prove-deliveries.ts` asks for every tenant. */
 const INDIFFERENT: ReadonlySet<string> = new Set([
   'AWS::Budgets::Budget',
   'AWS::CloudWatch::Alarm',

@@ -19,6 +19,7 @@ import { Solver } from '../../assurance/iam/solver';
 import { readPrices } from '../../assurance/idle/prices';
 import { proveIdle } from '../../assurance/idle/prove-idle';
 import { proveIsolation } from '../../assurance/isolation/prove';
+import { proveDeliveries } from '../../assurance/isolation/prove-deliveries';
 import { proveKubernetes } from '../../assurance/kubernetes/prove';
 import { proveLimits } from '../../assurance/limits/prove-limits';
 import type { Output } from '../../assurance/output/output';
@@ -123,7 +124,10 @@ async function roomOf(name: ProofName, solver: Solver, folder: string): Promise<
     const env = mutatedEnvironment();
     const output = writeOutput(env, folder);
     await writeAudit(env, folder);
-    const prove = async (from: Output) => (await proveIsolation(env, from, { solver })).findings;
+    const prove = async (from: Output) => [
+      ...(await proveIsolation(env, from, { solver })).findings,
+      ...proveDeliveries(env, from).findings,
+    ];
     return { output, mutations: isolationMutations(output), prove };
   }
   const env = sampleEnvironment();

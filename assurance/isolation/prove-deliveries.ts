@@ -3,7 +3,7 @@ import type { Environment } from '../../schema/model';
 import { bootstrapNames, deliveryNames, stackNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
-import type { FindingKind } from '../finding';
+import type { Finding, FindingKind, ProofResult } from '../finding';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
 import { deliveriesOf } from '../output/deliveries';
 import type { ObjectFile } from '../output/object-files';
@@ -12,7 +12,6 @@ import { livingTenants } from '../output/tenant-stacks';
 import { UnreadableOutput } from '../output/unreadable';
 import { isValues, listOf } from '../output/values';
 import { fields, free, just, like } from './property-rules';
-import type { Asking } from './spot';
 
 /** What one stack brings into one cluster's delivery bucket. */
 interface Delivered {
@@ -25,9 +24,10 @@ type Note = (kind: FindingKind, subject: string, message: string) => void;
 
 /**
  * Kubernetes' proof reads `dist/k8s`, and Flux gets what stacks deliver: each file that is read is delivered once, by the stack whose it is, with the same
- * bytes, and nothing else is. Asked of every tenant, whoever stands for it: no two deliveries are the same.
+ * bytes, and nothing else is. Asked of every tenant, whoever stands for it: no two deliveries are the same. It needs no solver, and has a result of its own.
  */
-export function askDeliveries({ env, findings }: Pick<Asking, 'env' | 'findings'>, { stacks, objects }: Output): void {
+export function proveDeliveries(env: Environment, { stacks, objects }: Output): ProofResult {
+  const findings: Finding[] = [];
   const note: Note = (kind, subject, message) => {
     findings.push({ proof: 'isolation', kind, subject, message });
   };
@@ -48,6 +48,7 @@ export function askDeliveries({ env, findings }: Pick<Asking, 'env' | 'findings'
     else askDelivery(env, note, stack, first, delivered);
   }
   for (const [id, delivered] of expected) missing(note, stackNames.deployed(env, id), delivered);
+  return { findings, covered: { 'files of objects': objects.length } };
 }
 
 const missing = (note: Note, stack: string, { files }: Delivered): void => {
