@@ -35,7 +35,7 @@ export function readChartFiles(assembly: string, env: string): ChartFile[] {
 
 /**
  * Assets of an assembly with the same files as a chart of templates alone: a subchart, a file of values or one of hooks would be installed as
- * well. That an asset's manifest publishes the folder of its name is the assembly's own business.
+ * well.
  */
 function assetsLike(assembly: string, chart: string): readonly string[] {
   const wanted = contentOf(chart);

@@ -1,6 +1,7 @@
+import { basename } from 'node:path';
 import { chartReference, CHARTS } from '../../../schema/charts';
 import type { Environment } from '../../../schema/model';
-import { bootstrapNames, controllerNames } from '../../../schema/names';
+import { bootstrapNames, controllerNames, stackNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
@@ -74,13 +75,29 @@ export function proveClusterCharts(environment: Environment, output: Output, clu
   ];
 }
 
-/** The chart that was read, as an asset of this assembly, in the bucket of the account's bootstrap. */
+/** The chart that was read, as an asset that the stack's own manifest brings into the bucket of the account's bootstrap. */
 function syncAsset(environment: Environment, output: Output, cluster: ClusterName): Allowed {
   const bucket = bootstrapNames.assetsBucket(environment.accounts[cluster], environment.region);
   const files = output.charts.filter((each) => each.cluster === cluster);
-  return rule(`the asset in ${bucket} that is the chart of this assembly`, (value) =>
-    files.every((file) => file.assets().some((hash) => value === `s3://${bucket}/${hash}.zip`)),
+  const id = stackNames.platform(cluster, 'cluster');
+  const published = (output.stacks.find((each) => each.id === id)?.assets() ?? []).flatMap(
+    ({ path, packaging, destinations }) =>
+      destinations.map((to) => ({ name: basename(path), packaging, to: `s3://${to.bucket}/${to.key}` })),
   );
+  return rule(`the asset in ${bucket} that is the chart of this assembly`, (value) => {
+    const [asset, ...others] = published.filter(({ to }) => to === value);
+    return files.every((file) =>
+      file
+        .assets()
+        .some(
+          (hash) =>
+            value === `s3://${bucket}/${hash}.zip` &&
+            asset?.name === `asset.${hash}` &&
+            asset.packaging === 'zip' &&
+            others.length === 0,
+        ),
+    );
+  });
 }
 
 function parsed(text: unknown): unknown {

@@ -1,7 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Asset } from '../../../assurance/output/assets';
+import { editAssets } from '../edits';
 import { resource, set, type Draft, type Mutation } from './edits';
 import { faults } from './make';
 
 const { stack } = faults('chart');
+
+const isChart = ({ path }: Asset): boolean => existsSync(join(path, 'Chart.yaml'));
 
 const release = (
   id: string,
@@ -136,6 +142,23 @@ export const CHART_MUTATIONS: readonly Mutation[] = [
     },
     /ChartAssetURL: got ".*allowed the asset in cdk-/,
   ),
+  ...(
+    [
+      ['moved', 'from another folder', (asset) => ({ ...asset, path: `${asset.path}x` })],
+      ['lost', 'from nowhere', () => undefined],
+      ['file', 'as a file', (asset) => ({ ...asset, packaging: 'file' })],
+      [
+        'elsewhere',
+        'to another place',
+        (asset) => ({ ...asset, destinations: [{ bucket: 'somebodys', key: 'x.zip' }] }),
+      ],
+    ] as const satisfies readonly (readonly [string, string, (asset: Asset) => Asset | undefined])[]
+  ).map(([id, what, change]): Mutation => ({
+    id: `chart-sync-published-${id}`,
+    description: `what Flux is told is published ${what}`,
+    apply: (output) => editAssets(output, 'research-cluster', (asset) => (isChart(asset) ? change(asset) : asset)),
+    expects: /ChartAssetURL: got ".*allowed the asset in cdk-/,
+  })),
   field('sync-values', 'what Flux is told has values', 'flux-sync', 'Values', '{}', /not-understood .*Values/),
   field(
     'sync-repository',
