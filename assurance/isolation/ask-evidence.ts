@@ -4,8 +4,8 @@ import { clusterNames, stackNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { listOf } from '../output/values';
-import { askRule, onlyOne, type PlacedResource } from './placed-resources';
-import { fields, free, just, reference, type Rule, textAt } from './property-rules';
+import { askRule, onlyOne } from './placed-resources';
+import { fields, free, just, reference, type Rule, textAt, type PlacedResource } from './property-rules';
 import type { Asking } from './spot';
 
 /**

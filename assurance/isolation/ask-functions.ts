@@ -1,8 +1,8 @@
 import type { FindingKind } from '../finding';
 import { bootstrapNames } from '../../schema/names';
 import { type DeclaredFunction, declaredFunctions, isRunAs } from './declared-functions';
-import { askRule, type PlacedResource, resourcesOfType, whereOf } from './placed-resources';
-import { fields, free, just, reference, type Rule } from './property-rules';
+import { askRule, resourcesOfType, whereOf } from './placed-resources';
+import { fields, free, just, reference, type Rule, type PlacedResource } from './property-rules';
 import type { Asking } from './spot';
 
 const FUNCTION = 'AWS::Lambda::Function';

@@ -4,8 +4,8 @@ import type { Grant } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
 import { stackNames, teamNames } from '../../schema/names';
 import { at } from '../output/values';
-import { askRule, type PlacedResource, resourcesOfType, whereOf } from './placed-resources';
-import { fields, free, just, reference, textAt } from './property-rules';
+import { askRule, resourcesOfType, whereOf } from './placed-resources';
+import { fields, free, just, reference, textAt, type PlacedResource } from './property-rules';
 import type { Asking } from './spot';
 
 const RECORD = 'Custom::AtollGrantRecord';

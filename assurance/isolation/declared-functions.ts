@@ -4,8 +4,18 @@ import { bootstrapNames, deliveryNames, networkNames, roleNames, stackNames } fr
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { isValues, listOf } from '../output/values';
-import type { PlacedResource } from './placed-resources';
-import { each, fields, free, just, like, reference, referred, type Rule, textAt } from './property-rules';
+import {
+  each,
+  fields,
+  free,
+  just,
+  like,
+  reference,
+  referred,
+  type Rule,
+  textAt,
+  type PlacedResource,
+} from './property-rules';
 
 /** One function that is meant to be there, once. */
 export interface DeclaredFunction {

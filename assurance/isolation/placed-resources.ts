@@ -1,14 +1,6 @@
 import type { FindingKind } from '../finding';
-import type { Stack, TemplateResource } from '../output/cloud-assembly';
-import type { Rule } from './property-rules';
+import type { PlacedResource, Rule } from './property-rules';
 import type { Asking } from './spot';
-
-/** One resource where it is written. */
-export interface PlacedResource {
-  readonly stack: Stack;
-  readonly id: string;
-  readonly resource: TemplateResource;
-}
 
 /** The resources of a type, of the stacks of the platform and of the tenants that stand for all. */
 export const resourcesOfType = ({ stacks }: Pick<Asking, 'stacks'>, type: string): PlacedResource[] =>

@@ -1,5 +1,12 @@
+import type { Stack, TemplateResource } from '../output/cloud-assembly';
 import { isValues, listOf, shown, type Values } from '../output/values';
-import type { PlacedResource } from './placed-resources';
+
+/** One resource where it is written. */
+export interface PlacedResource {
+  readonly stack: Stack;
+  readonly id: string;
+  readonly resource: TemplateResource;
+}
 
 /** What a value may be: what is wrong with it, a line each, by its path. */
 export type Rule = (got: unknown, path: string) => readonly string[];
