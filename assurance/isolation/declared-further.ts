@@ -107,7 +107,7 @@ function ofLogs(env: Environment, cluster: ClusterName): Further[] {
     {
       holder: { roleArn: arn.role(account, evidenceNames.subscriptionRole(env, cluster)) },
       actions: ['firehose:PutRecord', 'firehose:PutRecordBatch'],
-      on: `arn:aws:firehose:${env.region}:${account}:deliverystream/`,
+      on: arn.deliveryStream(env, cluster, ''),
       reason: 'logs go into the stream of the evidence',
     },
     {

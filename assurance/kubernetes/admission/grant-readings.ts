@@ -22,10 +22,10 @@ const givenMaps = (pod: string): string[] => [
 export function grantReadings(environment: Environment): Readonly<Record<string, Allowed>> {
   const namespaces = labelled(labels.team);
   const { flux, username } = controllerNames;
-  const people = environment.grants.flatMap((grant) => [
-    `key ${teamNames.grantServiceAccount(grant.id)}`,
-    ...grant.people.map((each) => `value ${personUsername(each)}`),
-  ]);
+  const people = [
+    ...environment.grants.map(({ id }) => `key ${teamNames.grantServiceAccount(id)}`),
+    ...environment.grants.flatMap((grant) => grant.people.map((each) => `value ${personUsername(each)}`)),
+  ];
   const marked = (pod: string, marks: string): Allowed => ({
     paths: [`${pod}.serviceAccountName`, ...NAMES, marks, ...givenMaps(pod)],
     literals: [
