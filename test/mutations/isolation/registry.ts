@@ -131,7 +131,7 @@ function settings(): Mutation[] {
       /^open .+ImageTagMutabilityExclusionFilters: got one/,
     ),
     setting(stack, 'EmptyOnDelete', true, /^open .+EmptyOnDelete: got one/),
-    setting(stack, 'EncryptionConfiguration', undefined, /^open .+EncryptionType: got undefined, allowed "KMS"/),
+    setting(stack, 'EncryptionConfiguration', undefined, /^open .+EncryptionType: got nothing, allowed "KMS"/),
     setting(stack, 'EncryptionConfiguration.EncryptionType', 'AES256', /^open .+EncryptionType: got "AES256"/),
     setting(
       stack,
