@@ -1,4 +1,5 @@
 import type { Finding } from '../assurance/finding';
+import { counted } from './counted';
 
 /** More are in the files: one template that is opened gives a hundred. */
 const MOST = 20;
@@ -22,8 +23,11 @@ export function toldFindings(findings: readonly Finding[], file: string): string
     return [`${kind} (${proof}): ${subject}: ${message}${more}`];
   });
   const left = subjects.slice(MOST);
-  const others = left.length === 0 ? [] : [`and ${count(left.flat().length)} of ${left.length} more subjects`];
-  return [...shown, ...others, ...(findings.length === shown.length ? [] : [`all ${count(findings.length)}: ${file}`])];
+  const others =
+    left.length === 0 ? [] : [`and ${counted(left.flat().length, 'finding')} of ${left.length} more subjects`];
+  return [
+    ...shown,
+    ...others,
+    ...(findings.length === shown.length ? [] : [`all ${counted(findings.length, 'finding')}: ${file}`]),
+  ];
 }
-
-const count = (findings: number): string => `${findings} ${findings === 1 ? 'finding' : 'findings'}`;

@@ -1,5 +1,6 @@
 import type { FindingKind } from '../finding';
 import { bootstrapNames } from '../../schema/names';
+import { assetAt } from '../output/assets';
 import { type DeclaredFunction, declaredFunctions, isRunAs } from './declared-functions';
 import { askRule, resourcesOfType, whereOf } from './placed-resources';
 import { fields, free, just, reference, type Rule, type PlacedResource } from './property-rules';
@@ -83,11 +84,8 @@ function deployed({ stack }: PlacedResource): Rule {
   return fields({
     S3Bucket: just(bucket),
     S3Key: (got, path) => {
-      const assets = stack
-        .assets()
-        .filter(({ destinations }) => destinations.some((one) => one.bucket === bucket && one.key === got));
-      const [asset] = assets;
-      if (asset === undefined || assets.length > 1)
+      const asset = assetAt(stack.assets(), bucket, got);
+      if (asset === undefined)
         return [`${path}: got ${JSON.stringify(got)}, allowed the key of one asset of ${stack.name}`];
       return asset.exists() ? [] : [`${path}: got the asset ${asset.path}, which is not there`];
     },

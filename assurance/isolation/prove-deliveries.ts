@@ -4,14 +4,17 @@ import { bootstrapNames, deliveryNames, stackNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { Finding, FindingKind, ProofResult } from '../finding';
+import { assetAt } from '../output/assets';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
-import { deliveriesOf } from '../output/deliveries';
 import type { ObjectFile } from '../output/object-files';
 import type { Output } from '../output/output';
 import { livingTenants } from '../output/tenant-stacks';
 import { UnreadableOutput } from '../output/unreadable';
 import { isValues, listOf } from '../output/values';
 import { fields, free, just, like } from './property-rules';
+
+/** Type of the resource by which a stack brings files into a delivery bucket. */
+const DELIVERY = 'Custom::AtollDelivery';
 
 /** What one stack brings into one cluster's delivery bucket. */
 interface Delivered {
@@ -35,7 +38,7 @@ export function proveDeliveries(env: Environment, { stacks, objects }: Output): 
   for (const stack of stacks) {
     const delivered = expected.get(stack.id);
     expected.delete(stack.id);
-    const found = deliveriesOf(stack);
+    const found = Object.entries(stack.template().Resources).filter(([, { Type }]) => Type === DELIVERY);
     for (const [id] of found.slice(delivered === undefined ? 0 : 1))
       note(
         'open',
@@ -119,11 +122,8 @@ function bundleOf(
   stack: Stack,
   { bucket, key }: { readonly bucket: string; readonly key: string },
 ): Buffer | undefined {
-  const found = stack
-    .assets()
-    .filter(({ destinations }) => destinations.some((one) => one.bucket === bucket && one.key === key));
-  const [asset] = found;
-  if (asset === undefined || found.length > 1 || asset.packaging !== 'file') {
+  const asset = assetAt(stack.assets(), bucket, key);
+  if (asset?.packaging !== 'file') {
     note('open', subject, `SourceKey: got ${key}, allowed what one file of the stack's assets is uploaded to`);
     return undefined;
   }

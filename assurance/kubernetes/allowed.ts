@@ -22,6 +22,9 @@ export const rule = (what: string, fits: (value: unknown) => boolean): Rule => n
 export const free = (reason: string): Rule => new Rule(`anything: ${reason}`, () => true);
 export const absentOr = (parts: Allowed): Rule =>
   new Rule(`${wordsOf(parts)} or nothing`, (value) => value === undefined, parts);
+export const NOTHING = rule('nothing', (value) => value === undefined);
+/** Tags by which no policy goes. */
+export const TAGS = absentOr(free('tags are for finding and paying'));
 /** A text that fits an expression as a whole. */
 export const like = (what: string, form: RegExp): Rule =>
   new Rule(what, (value) => typeof value === 'string' && form.test(value));

@@ -49,6 +49,14 @@ export function readAssets(folder: string, manifest: string): Asset[] {
   });
 }
 
+/** The one asset that a deploy uploads there; undefined where there is none, or more than one. */
+export function assetAt(assets: readonly Asset[], bucket: string, key: unknown): Asset | undefined {
+  const [asset, ...others] = assets.filter(({ destinations }) =>
+    destinations.some((one) => one.bucket === bucket && one.key === key),
+  );
+  return others.length === 0 ? asset : undefined;
+}
+
 function destinationOf(where: string, value: unknown): AssetDestination {
   const { bucketName, objectKey } = objectAt(`${where}.destinations`, value);
   return { bucket: String(bucketName), key: String(objectKey) };

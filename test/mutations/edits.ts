@@ -72,6 +72,24 @@ export const editResource = (
     edit(propertiesOf(draft, type, fits));
   });
 
+/** A property of such a resource with another value, or without one, by its path. */
+export const editProperty = (
+  output: Output,
+  stack: string,
+  type: string,
+  [path, value]: readonly [path: string, value: unknown],
+  fits?: (properties: Fields) => boolean,
+): Output =>
+  editResource(
+    output,
+    stack,
+    type,
+    (properties) => {
+      set(properties, path, structuredClone(value));
+    },
+    fits,
+  );
+
 export const addResource = (output: Output, stack: string, resource: TemplateResource): Output =>
   editStack(output, stack, (draft) => {
     draft.Resources['Added'] = structuredClone(resource);

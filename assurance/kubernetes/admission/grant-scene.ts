@@ -1,8 +1,8 @@
 import { labels as labelNames, teamNames } from '../../../schema/names';
 import type { Fields, Labels } from '../objects/kubernetes-object';
-import { type Attempt, type Court, type Namespace } from './court';
+import type { Attempt, Namespace } from './court';
 import { type Identity, identities } from './identities';
-import type { Battlefield } from './pod-attacks';
+import { type Battlefield, refusedStep } from './pod-attacks';
 import { shapes } from './shapes';
 import { queued } from './team-scene';
 
@@ -70,17 +70,8 @@ export function grantWay(
   pod: Fields,
 ): string | undefined {
   const marks = marksOf(grant);
-  const steps: readonly (readonly [string, Attempt])[] = [
+  return refusedStep(court, [
     ['Job', jobWrite(by, namespace, jobOf(pod, marks), 'CREATE')],
     ['Pod', coreWrite(identities.jobController, namespace, 'pods', podOfJob(pod, marks), 'CREATE')],
-  ];
-  return refusedStep(court, steps);
-}
-
-function refusedStep(court: Court, steps: readonly (readonly [string, Attempt])[]): string | undefined {
-  for (const [kind, attempt] of steps) {
-    const refused = court.refused(attempt);
-    if (refused !== undefined) return `${kind} is refused by ${refused}`;
-  }
-  return undefined;
+  ]);
 }

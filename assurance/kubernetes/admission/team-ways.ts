@@ -4,7 +4,7 @@ import type { Finding } from '../../finding';
 import { openWay, type Way } from '../way';
 import { type Attempt, rightsLock } from './court';
 import { type Identity, identities } from './identities';
-import { grantWay, jobOf, marksOf } from './grant-scene';
+import { grantWay, jobOf, jobWrite, marksOf } from './grant-scene';
 import type { Battlefield } from './pod-attacks';
 import { honestPod, placed } from './pods';
 import { OTHER_SHAPES, shapes } from './shapes';
@@ -40,16 +40,7 @@ export function grantWays(
       ['a user named without its prefix', { username: grant.people[0] ?? '', groups: [team.group] }],
     ];
     for (const [who, by] of strangers) {
-      const object = jobOf(pod, marksOf(grant.id));
-      const write: Attempt = {
-        by,
-        operation: 'CREATE',
-        group: 'batch',
-        version: 'v1',
-        resource: 'jobs',
-        namespace: field.namespace,
-        object,
-      };
+      const write = jobWrite(by, field.namespace, jobOf(pod, marksOf(grant.id)), 'CREATE');
       attacks.push({
         subject,
         what: `${field.owner}: ${who} starts a Job as grant ${grant.id}, which does not name them`,

@@ -4,7 +4,9 @@ import type { Environment } from '../../../schema/model';
 import { bootstrapNames, controllerNames, stackNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
+import { assetAt } from '../../output/assets';
 import type { Output } from '../../output/output';
+import { jsonIn } from '../../output/values';
 import { type Allowed, comparedTo, free, rule } from '../allowed';
 import { ClusterStack } from '../eks/cluster-stack';
 import { finding } from '../way';
@@ -53,7 +55,7 @@ export function proveClusterCharts(environment: Environment, output: Output, clu
         ...(release === 'flux2'
           ? comparedTo(
               allowedFluxValues(environment, cluster),
-              parsed(properties['Values']),
+              jsonIn(properties['Values']),
               subject,
               `${ABOUT}: Values`,
             )
@@ -80,30 +82,12 @@ function syncAsset(environment: Environment, output: Output, cluster: ClusterNam
   const bucket = bootstrapNames.assetsBucket(environment.accounts[cluster], environment.region);
   const files = output.charts.filter((each) => each.cluster === cluster);
   const id = stackNames.platform(cluster, 'cluster');
-  const published = (output.stacks.find((each) => each.id === id)?.assets() ?? []).flatMap(
-    ({ path, packaging, destinations }) =>
-      destinations.map((to) => ({ name: basename(path), packaging, to: `s3://${to.bucket}/${to.key}` })),
+  const published = output.stacks.find((each) => each.id === id)?.assets() ?? [];
+  const isPublished = (hash: string): boolean => {
+    const asset = assetAt(published, bucket, `${hash}.zip`);
+    return asset?.packaging === 'zip' && basename(asset.path) === `asset.${hash}`;
+  };
+  return rule(`the asset in ${bucket} that is the chart of this assembly`, (value) =>
+    files.every((file) => file.assets().some((hash) => value === `s3://${bucket}/${hash}.zip` && isPublished(hash))),
   );
-  return rule(`the asset in ${bucket} that is the chart of this assembly`, (value) => {
-    const [asset, ...others] = published.filter(({ to }) => to === value);
-    return files.every((file) =>
-      file
-        .assets()
-        .some(
-          (hash) =>
-            value === `s3://${bucket}/${hash}.zip` &&
-            asset?.name === `asset.${hash}` &&
-            asset.packaging === 'zip' &&
-            others.length === 0,
-        ),
-    );
-  });
-}
-
-function parsed(text: unknown): unknown {
-  try {
-    return typeof text === 'string' ? (JSON.parse(text) as unknown) : text;
-  } catch {
-    return text;
-  }
 }

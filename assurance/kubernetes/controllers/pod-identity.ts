@@ -4,7 +4,7 @@ import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { TemplateResource } from '../../output/cloud-assembly';
 import type { Output } from '../../output/output';
-import { absentOr, type Allowed, comparedTo, free } from '../allowed';
+import { type Allowed, comparedTo, free, TAGS } from '../allowed';
 import { ClusterStack } from '../eks/cluster-stack';
 import { type Fields, isFields } from '../objects/kubernetes-object';
 import { finding, openWay } from '../way';
@@ -35,7 +35,7 @@ export function proveAssociations(environment: Environment, output: Output, clus
     Namespace: free('judged below, with the role'),
     RoleArn: free('judged below, with the account'),
     ServiceAccount: free('judged below, with the role'),
-    Tags: absentOr(free('tags are for finding and paying')),
+    Tags: TAGS,
   };
   return [
     ...stack

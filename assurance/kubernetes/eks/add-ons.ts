@@ -3,8 +3,8 @@ import type { Environment } from '../../../schema/model';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
-import { at, listOf } from '../../output/values';
-import { absentOr, type Allowed, comparedTo, free, type Rule, rule } from '../allowed';
+import { at, jsonIn, listOf } from '../../output/values';
+import { absentOr, type Allowed, comparedTo, free, NOTHING, type Rule, rule, TAGS } from '../allowed';
 import { finding } from '../way';
 import { ClusterStack } from './cluster-stack';
 import { shippedLogs } from './fluent-bit';
@@ -75,16 +75,16 @@ export function proveAddOns(environment: Environment, output: Output, cluster: C
         AddonVersion: absentOr(free("every version is AWS's own")),
         ClusterName: stack.cluster(environment, cluster),
         ConfigurationValues: rule('text', () => true),
-        PodIdentityAssociations: account === undefined ? none : [ownRole(environment, cluster, stack, account)],
+        PodIdentityAssociations: account === undefined ? NOTHING : [ownRole(environment, cluster, stack, account)],
         ResolveConflicts: 'OVERWRITE',
-        Tags: absentOr(free('tags are for finding and paying')),
+        Tags: TAGS,
       };
       const about = `add-on ${name}`;
       return [
         ...comparedTo(allowed, properties, stack.subject(id), about),
         ...comparedTo(
-          configuration ?? none,
-          parsed(properties['ConfigurationValues']),
+          configuration ?? NOTHING,
+          jsonIn(properties['ConfigurationValues']),
           stack.subject(id),
           `${about}: ConfigurationValues`,
         ),
@@ -94,17 +94,6 @@ export function proveAddOns(environment: Environment, output: Output, cluster: C
       .filter((name) => !found.some(({ properties }) => properties['AddonName'] === name))
       .map((name) => finding('closed', stack.id, `add-on ${name}: got none, expected one`)),
   ];
-}
-
-const none = rule('nothing', (value) => value === undefined);
-
-function parsed(text: unknown): unknown {
-  if (typeof text !== 'string') return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
 
 /** A role without a name that nobody but the add-on's own account becomes; what it may do is judged by the proof of IAM. */

@@ -4,12 +4,11 @@ import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
 import { at, isValues, listOf } from '../../output/values';
-import { absentOr, type Allowed, comparedTo, free, listOfSome, type Rule, rule, sameTexts } from '../allowed';
+import { type Allowed, comparedTo, free, listOfSome, NOTHING, type Rule, rule, sameTexts, TAGS } from '../allowed';
 import { finding } from '../way';
 import { ClusterStack } from './cluster-stack';
 
 const LOGS: readonly string[] = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
-const TAGS = absentOr(free('tags are for finding and paying'));
 
 /** A subnet of the cluster's own VPC that is of a kind, by what the network's stack publishes. */
 export function subnets(stack: ClusterStack, cluster: ClusterName, kind: string): Rule {
@@ -97,7 +96,7 @@ function endpointGroup(environment: Environment, stack: ClusterStack): readonly 
   const allowed: Allowed = {
     GroupDescription: free('words'),
     SecurityGroupEgress: free('the control plane answers, and the VPC has no way out'),
-    SecurityGroupIngress: from.length === 0 ? rule('nothing', (value) => value === undefined) : from,
+    SecurityGroupIngress: from.length === 0 ? NOTHING : from,
     Tags: TAGS,
     VpcId: rule('the VPC of the cluster', (value) => stack.published(value)?.resource.Type === 'AWS::EC2::VPC'),
   };

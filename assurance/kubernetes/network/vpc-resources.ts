@@ -5,14 +5,13 @@ import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
 import { isValues, listOf, type Values } from '../../output/values';
-import { absentOr, type Allowed, comparedTo, free, like, listOfSome, type Rule, rule } from '../allowed';
+import { absentOr, type Allowed, comparedTo, free, like, listOfSome, NOTHING, type Rule, rule } from '../allowed';
 import { ClusterStack } from '../eks/cluster-stack';
 import { finding } from '../way';
 
 const ABOUT = 'the network is as declared';
 const TAGS = absentOr(free('the kind of a subnet is read elsewhere; the rest is for finding'));
 const KINDS = [networkNames.isolatedSubnets, networkNames.systemSubnets, networkNames.endpointSubnets] as const;
-const nothing = rule('nothing', (value) => value === undefined);
 
 /**
  * What the network's stack has, by its properties: the one VPC with its block, subnets and endpoints of it, routes to what the environment
@@ -145,7 +144,7 @@ function routes(environment: Environment, cluster: ClusterName, stack: ClusterSt
         (value) => blocks.length > 0 && blocks.every((each) => each.some((block) => block === value)),
       ),
       RouteTableId: stack.own('a route table', 'AWS::EC2::RouteTable'),
-      TransitGatewayId: connected?.transitGatewayId ?? nothing,
+      TransitGatewayId: connected?.transitGatewayId ?? NOTHING,
     };
     return comparedTo(allowed, properties, stack.subject(id), `${ABOUT}: a route`);
   });

@@ -3,12 +3,10 @@ import { clusterNames, networkNames, roleNames, tags } from '../../../schema/nam
 import type { NodePool } from '../../../schema/node-pool';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
-import { absentOr, type Allowed, comparedTo, free, like, rule } from '../allowed';
+import { absentOr, type Allowed, comparedTo, free, like, NOTHING } from '../allowed';
 import { type KubernetesObject, nameOf } from '../objects/kubernetes-object';
 import { finding } from '../way';
 import { userDataFaults } from './user-data';
-
-const nothing = rule('nothing', (value) => value === undefined);
 
 /** A gp3 volume of a node under the environment's key; a snapshot is what the pool declares, since a node boots with what is in it. */
 function volume(environment: Environment, cluster: ClusterName, snapshot: string | undefined): Allowed {
@@ -16,7 +14,7 @@ function volume(environment: Environment, cluster: ClusterName, snapshot: string
     deleteOnTermination: true,
     encrypted: true,
     kmsKeyID: clusterNames.volumeKeyAlias(environment, cluster),
-    snapshotID: snapshot ?? nothing,
+    snapshotID: snapshot ?? NOTHING,
     throughput: absentOr(free('speed and price')),
     volumeSize: free('size and price'),
     volumeType: 'gp3',
@@ -41,7 +39,7 @@ function allowed(environment: Environment, cluster: ClusterName, pool: NodePool)
       { deviceName: '/dev/xvdb', ebs: volume(environment, cluster, pool.dataVolumeSnapshot) },
     ],
     capacityReservationSelectorTerms:
-      pool.capacityReservations.length === 0 ? nothing : pool.capacityReservations.map((id) => ({ id })),
+      pool.capacityReservations.length === 0 ? NOTHING : pool.capacityReservations.map((id) => ({ id })),
     instanceProfile: roleNames.nodeInstanceProfile(environment, cluster),
     metadataOptions: {
       httpEndpoint: 'enabled',

@@ -5,13 +5,11 @@ import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
 import { at, isValues } from '../../output/values';
 import { SYSTEM_POOL } from '../admission/pods';
-import { absentOr, type Allowed, comparedTo, free, rule } from '../allowed';
+import { type Allowed, comparedTo, free, rule, TAGS } from '../allowed';
 import { ClusterStack } from '../eks/cluster-stack';
 import { subnets } from '../eks/control-plane';
 import { finding } from '../way';
 import { userDataFaults } from './user-data';
-
-const TAGS = absentOr(free('tags are for finding and paying'));
 
 /**
  * The machines that carry the controllers, and the profile of those that Karpenter buys. A door of its own (`RemoteAccess`), another role,

@@ -1,4 +1,4 @@
-import { addResource, editResource, type Fields, type Mutation, removeResource, removeStacks, set } from '../edits';
+import { addResource, editProperty, type Fields, type Mutation, removeResource, removeStacks } from '../edits';
 
 const EVIDENCE = ['production-evidence', 'research-evidence'] as const;
 const LEDGER = 'research-evidence';
@@ -27,16 +27,7 @@ const each = (
   values.map(([path, value]) =>
     named(
       `${stack}: ${type} with ${path} ${JSON.stringify(value)}`,
-      (output) =>
-        editResource(
-          output,
-          stack,
-          type,
-          (properties) => {
-            set(properties, path, structuredClone(value));
-          },
-          fits,
-        ),
+      (output) => editProperty(output, stack, type, [path, value], fits),
       new RegExp(`^open sample-${stack}/.+: ${(path.split('.')[0] ?? '').replace('$', '\\$')}`),
     ),
   );

@@ -1,4 +1,12 @@
-import { addResource, editAssets, editResource, type Fields, type Mutation, removeResource, set } from '../edits';
+import {
+  addResource,
+  editAssets,
+  editProperty,
+  editResource,
+  type Fields,
+  type Mutation,
+  removeResource,
+} from '../edits';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const LAYER = 'AWS::Lambda::LayerVersion';
@@ -54,16 +62,7 @@ function settings(): Mutation[] {
       values.map(([path, value, expects]) =>
         named(
           `${stack}: ${who} with ${path} ${JSON.stringify(value)}`,
-          (output) =>
-            editResource(
-              output,
-              stack,
-              FUNCTION,
-              (properties) => {
-                set(properties, path, structuredClone(value));
-              },
-              fits,
-            ),
+          (output) => editProperty(output, stack, FUNCTION, [path, value], fits),
           expects,
         ),
       ),
@@ -71,21 +70,17 @@ function settings(): Mutation[] {
     named(
       'production-delivery: its function copies from elsewhere',
       (output) =>
-        editResource(output, 'production-delivery', FUNCTION, (properties) => {
-          set(properties, 'Environment.Variables.ATOLL_SOURCE_BUCKET', 'added');
-        }),
+        editProperty(output, 'production-delivery', FUNCTION, ['Environment.Variables.ATOLL_SOURCE_BUCKET', 'added']),
       /^open .+ Environment\.Variables: got .+added/,
     ),
     named(
       'production-cluster: the framework calls itself',
       (output) =>
-        editResource(
+        editProperty(
           output,
           'production-cluster',
           FUNCTION,
-          (properties) => {
-            set(properties, 'Environment.Variables.USER_ON_EVENT_FUNCTION_ARN', FOREIGN);
-          },
+          ['Environment.Variables.USER_ON_EVENT_FUNCTION_ARN', FOREIGN],
           isFramework,
         ),
       /^open .+USER_ON_EVENT_FUNCTION_ARN: got/,
@@ -93,16 +88,7 @@ function settings(): Mutation[] {
     ...CLUSTERS.flatMap((stack) => [
       named(
         `${stack}: the Kubernetes handler without its network`,
-        (output) =>
-          editResource(
-            output,
-            stack,
-            FUNCTION,
-            (properties) => {
-              set(properties, 'VpcConfig', undefined);
-            },
-            isHandler,
-          ),
+        (output) => editProperty(output, stack, FUNCTION, ['VpcConfig', undefined], isHandler),
         /^open .+ VpcConfig: got nothing, allowed/,
       ),
       named(
@@ -130,18 +116,12 @@ function code(): Mutation[] {
     ...CLUSTERS.flatMap((stack) => [
       named(
         `${stack}: a layer from a foreign bucket`,
-        (output) =>
-          editResource(output, stack, LAYER, (properties) => {
-            set(properties, 'Content.S3Bucket', 'added');
-          }),
+        (output) => editProperty(output, stack, LAYER, ['Content.S3Bucket', 'added']),
         /^open .+ Content\.S3Bucket: got "added"/,
       ),
       named(
         `${stack}: a layer of another version`,
-        (output) =>
-          editResource(output, stack, LAYER, (properties) => {
-            set(properties, 'Content.S3ObjectVersion', '1');
-          }),
+        (output) => editProperty(output, stack, LAYER, ['Content.S3ObjectVersion', '1']),
         /^open .+ Content\.S3ObjectVersion: got one/,
       ),
     ]),
@@ -211,10 +191,7 @@ function answers(): Mutation[] {
   const changed = (stack: string, path: string, value: unknown, expects: RegExp): Mutation =>
     named(
       `${stack}: what is called later with ${path} ${JSON.stringify(value)}`,
-      (output) =>
-        editResource(output, stack, CONFIG, (properties) => {
-          set(properties, path, value);
-        }),
+      (output) => editProperty(output, stack, CONFIG, [path, value]),
       expects,
     );
   return OURS.flatMap((stack) => [

@@ -1,4 +1,4 @@
-import { editResource, type Fields, type Mutation, set } from '../edits';
+import { editProperty, type Fields, type Mutation } from '../edits';
 
 /** Faults in how what holds data is kept, whosever it is. */
 export const heldMutations = (): Mutation[] => [...kept(), ...logGroups()];
@@ -13,16 +13,7 @@ const named = (
 ): Mutation => ({
   id: `${stack}: ${type} with ${path} ${JSON.stringify(value)}`,
   description: 'how it is kept',
-  apply: (output) =>
-    editResource(
-      output,
-      stack,
-      type,
-      (properties) => {
-        set(properties, path, structuredClone(value));
-      },
-      fits,
-    ),
+  apply: (output) => editProperty(output, stack, type, [path, value], fits),
   expects,
 });
 
