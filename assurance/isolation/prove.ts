@@ -102,7 +102,8 @@ async function prove(
 ): Promise<IsolationResult> {
   const present = env.tenants.filter(({ state }) => state !== 'erased');
   const ids = present.map(({ id }) => id);
-  const missing = ids.filter((id) => !output.stacks.some((stack) => stack.id === `tenant-${id}`));
+  const made = new Set(output.stacks.map(({ id }) => id));
+  const missing = ids.filter((id) => !made.has(`tenant-${id}`));
   if (missing.length > 0)
     return notUnderstood(
       missing.map((id) => ({

@@ -19,16 +19,28 @@ interface Reach {
  */
 export class RoleReach {
   readonly #ofRole = new Map<string, readonly Reach[]>();
+  readonly #onResource = new Map<Role, readonly Statement[]>();
+  #resource: Resource | undefined;
   readonly #covered = new WeakMap<Statement, Map<string, boolean>>();
 
   constructor(readonly knowledge: Knowledge) {}
 
   /** Allow statements of the role's own policies that could be about this resource, or what stands behind its ARN, as one of its types. */
   of(role: Role, { resource, type }: { readonly resource: Resource; readonly type: string }): readonly Statement[] {
-    return this.#reaches(role)
+    return this.#about(role, resource).filter((statement) => this.#covers(statement, resource.kind, type));
+  }
+
+  /** Kept of one resource, whose types are asked about one after the other. */
+  #about(role: Role, resource: Resource): readonly Statement[] {
+    if (this.#resource !== resource) this.#onResource.clear();
+    this.#resource = resource;
+    const known = this.#onResource.get(role);
+    if (known !== undefined) return known;
+    const about = this.#reaches(role)
       .filter(({ beginnings }) => beginnings.some((start) => mayBeAbout(start, resource.arn)))
-      .map(({ statement }) => statement)
-      .filter((statement) => this.#covers(statement, resource.kind, type));
+      .map(({ statement }) => statement);
+    this.#onResource.set(role, about);
+    return about;
   }
 
   /** Whether a statement speaks of any action on a type of resource. */
@@ -65,7 +77,7 @@ export const mayBeAbout = (start: string, arn: string): boolean => arn.startsWit
 /** What the ARNs of its resources begin with: nothing where it names those that it is not about. */
 export function beginningsOf({ resources }: Statement): string[] {
   if (resources === undefined || resources.not) return [''];
-  return resources.entries.map(beginning);
+  return [...new Set(resources.entries.map(beginning))];
 }
 
 /** The characters before the first that stands for others; none where case does not matter. */
