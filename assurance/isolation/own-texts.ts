@@ -20,7 +20,8 @@ export class OwnTexts {
   of(stack: Stack, id: string): string {
     const pieces =
       this.#byPieces(stack, id) ?? wholly(stack).map((text) => this.#pieceOf(text.replaceAll(id, PLACEHOLDER)));
-    const numbers = pieces.map(({ number }) => number).join(' ');
+    const nothing = this.#pieceOf('').number;
+    const numbers = pieces.flatMap(({ number }) => (number === nothing ? [] : [number])).join(' ');
     const found = pieces.some(({ isElsewhere }) => isElsewhere) ? JSON.stringify(saidBy([stack], this.intrinsics)) : '';
     return [stack.account, stack.region, numbers, found.replaceAll(id, PLACEHOLDER)].join('\u0000');
   }

@@ -111,6 +111,8 @@ async function prove(
         message: 'got no stack, allowed one for every tenant that is not erased; run the synth again',
       })),
     );
+  // Here and not later: the solver is read meanwhile, and then compiled while the stacks are read.
+  const knowledge = await readKnowledge(FURTHER_SERVICES);
   const declared = new Map(
     present.map((tenant) => [
       tenant.id,
@@ -133,7 +135,6 @@ async function prove(
     guardRails: guardRailsOf(rails, [env.accounts.production, env.accounts.research]),
     roles: auditRoles(audit),
   });
-  const knowledge = await readKnowledge(FURTHER_SERVICES);
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const template = (place: string): TemplateResource | undefined => {
     const [stack = '', id = ''] = place.split('/');

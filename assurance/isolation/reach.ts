@@ -27,7 +27,10 @@ export class RoleReach {
 
   /** Allow statements of the role's own policies that could be about this resource, or what stands behind its ARN, as one of its types. */
   of(role: Role, { resource, type }: { readonly resource: Resource; readonly type: string }): readonly Statement[] {
-    return this.#about(role, resource).filter((statement) => this.#covers(statement, resource.kind, type));
+    const about = this.#about(role, resource);
+    if (about.length === 0) return about;
+    const place = `${resource.kind} ${type}`;
+    return about.filter((statement) => this.#covers(statement, { kind: resource.kind, type, place }));
   }
 
   /** Kept of one resource, whose types are asked about one after the other. */
@@ -44,10 +47,12 @@ export class RoleReach {
   }
 
   /** Whether a statement speaks of any action on a type of resource. */
-  #covers(statement: Statement, kind: ResourceKind, type: string): boolean {
+  #covers(
+    statement: Statement,
+    { kind, type, place }: { readonly kind: ResourceKind; readonly type: string; readonly place: string },
+  ): boolean {
     const known = this.#covered.get(statement) ?? new Map<string, boolean>();
     this.#covered.set(statement, known);
-    const place = `${kind} ${type}`;
     const found = known.get(place);
     if (found !== undefined) return found;
     const covers = this.knowledge
@@ -80,13 +85,18 @@ export function beginningsOf({ resources }: Statement): string[] {
   return [...new Set(resources.entries.map(beginning))];
 }
 
+const begins = new WeakMap<Pattern, string>();
+
 /** The characters before the first that stands for others; none where case does not matter. */
-export function beginning({ units, ignoresCase }: Pattern): string {
-  let known = '';
-  if (ignoresCase) return known;
-  for (const unit of units) {
+export function beginning(pattern: Pattern): string {
+  const known = begins.get(pattern);
+  if (known !== undefined) return known;
+  const { units, ignoresCase } = pattern;
+  let start = '';
+  for (const unit of ignoresCase ? [] : units) {
     if (typeof unit !== 'string') break;
-    known += unit;
+    start += unit;
   }
-  return known;
+  begins.set(pattern, start);
+  return start;
 }
