@@ -58,3 +58,27 @@ export function not(formula: Formula): Formula {
 
 export const implies = (condition: Formula, then: Formula): Formula => or(not(condition), then);
 export const same = (a: Formula, b: Formula): Formula => and(implies(a, b), implies(b, a));
+
+/** The name of a text that is one open part and nothing else. */
+export function openName(text: Text): string | undefined {
+  const [first, ...more] = text;
+  return typeof first === 'object' && more.length === 0 ? first.free : undefined;
+}
+
+/** The same formula with something else in the place of each atom; constants are folded away. What a `some` says of its element is the atom's own. */
+export function mapped(formula: Formula, of: (atom: Atom) => Formula): Formula {
+  if (typeof formula === 'boolean') return formula;
+  switch (formula.is) {
+    case 'not':
+      return not(mapped(formula.part, of));
+    case 'and':
+      return and(...formula.parts.map((part) => mapped(part, of)));
+    case 'or':
+      return or(...formula.parts.map((part) => mapped(part, of)));
+    case 'flag':
+    case 'number':
+    case 'text':
+    case 'some':
+      return of(formula);
+  }
+}

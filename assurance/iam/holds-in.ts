@@ -1,6 +1,6 @@
 import { elementOf, type Formula, type Node, type Text } from './formula';
 import { fits } from './match';
-import { isFree, type Pattern, type Unit } from './pattern';
+import { filledIn, isFree, type Pattern } from './pattern';
 import type { SolverValue } from './z3';
 import { element, hasElement, renamed } from './unfold';
 
@@ -55,12 +55,11 @@ function fitsIn(text: Text, pattern: Pattern, values: Values): boolean | undefin
   const whole = text.map((part) => (typeof part === 'string' ? part : values.get(part.free)));
   if (whole.includes(undefined)) return undefined;
   if (!pattern.units.some(isFree)) return fits(whole.join(''), pattern);
-  const units = pattern.units.map((unit) => (isFree(unit) ? values.get(unit.free) : unit));
-  if (units.includes(undefined)) return undefined;
-  return fits(whole.join(''), {
-    ...pattern,
-    units: units.flatMap((unit) => (typeof unit === 'string' ? Array.from(unit) : [unit as Unit])),
-  });
+  if (pattern.units.some((unit) => isFree(unit) && !values.has(unit.free))) return undefined;
+  return fits(
+    whole.join(''),
+    filledIn(pattern, (name) => String(values.get(name))),
+  );
 }
 
 function someIn({ set, such }: Of<'some'>, values: Values): boolean | undefined {

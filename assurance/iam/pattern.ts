@@ -36,6 +36,12 @@ export const isWild = (unit: Unit): unit is Wild => typeof unit === 'object' && 
 export const isFree = (unit: Unit): unit is Free => typeof unit === 'object' && 'free' in unit;
 export const isVariable = (unit: Unit): unit is PolicyVariable => typeof unit === 'object' && 'variable' in unit;
 
+/** A pattern with a text in the place of each open one, by its name. */
+export const filledIn = (pattern: Pattern, text: (name: string) => string): Pattern => ({
+  ...pattern,
+  units: pattern.units.flatMap((unit) => (isFree(unit) ? Array.from(text(unit.free)) : [unit])),
+});
+
 /** A text in which nothing stands for anything else. */
 export const literal = (text: string, ignoresCase = false): Pattern => ({ units: Array.from(text), ignoresCase });
 

@@ -1,6 +1,7 @@
-import { and, type Atom, type Formula, type Node, not, or } from './formula';
+import { atomKey } from './atom-key';
+import { and, type Atom, type Formula, mapped, type Node, not, openName } from './formula';
 import { fits } from './match';
-import { isFree, patternKey } from './pattern';
+import { isFree } from './pattern';
 
 /**
  * The same formula with what is certain in it put in place everywhere: a part that stands alone in a conjunction, or its negation, holds wherever
@@ -19,7 +20,7 @@ export function propagated(formula: Formula): Formula {
       else if (!certain.add(literal)) return false;
     }
     if (certain.size === before) return and(...certain.formulas(), ...open);
-    rest = and(...open.map((part) => replaced(part, certain)));
+    rest = and(...open.map((part) => mapped(part, (atom) => certain.of(atom) ?? atom)));
   }
   return false;
 }
@@ -45,14 +46,14 @@ class Certain {
     const { atom, holds } = literal;
     const known = this.of(atom);
     if (known !== undefined) return known === holds;
-    this.#literals.set(keyOf(atom), literal);
+    this.#literals.set(atomKey(atom), literal);
     const text = holds ? wholeText(atom) : undefined;
     if (text !== undefined) this.#texts.set(...text);
     return true;
   }
 
   of(atom: Atom): boolean | undefined {
-    return this.#literals.get(keyOf(atom))?.holds ?? this.#fits(atom);
+    return this.#literals.get(atomKey(atom))?.holds ?? this.#fits(atom);
   }
 
   formulas(): Formula[] {
@@ -61,8 +62,7 @@ class Certain {
 
   #fits(atom: Atom): boolean | undefined {
     if (atom.is !== 'text' || atom.pattern.units.some(isFree)) return undefined;
-    const [only, ...more] = atom.text;
-    const text = typeof only === 'object' && more.length === 0 ? this.#texts.get(only.free) : undefined;
+    const text = this.#texts.get(openName(atom.text) ?? '');
     return text === undefined ? undefined : fits(text, atom.pattern);
   }
 }
@@ -70,10 +70,9 @@ class Certain {
 /** An open text and what it has to be, where it is compared with a text in which nothing stands for anything else. */
 function wholeText(atom: Atom): [name: string, text: string] | undefined {
   if (atom.is !== 'text' || atom.pattern.ignoresCase) return undefined;
-  const [only, ...more] = atom.text;
+  const name = openName(atom.text);
   const { units } = atom.pattern;
-  if (typeof only !== 'object' || more.length > 0 || !units.every((unit) => typeof unit === 'string')) return undefined;
-  return [only.free, units.join('')];
+  return name !== undefined && units.every((unit) => typeof unit === 'string') ? [name, units.join('')] : undefined;
 }
 
 /** Parts that all have to hold, of which some may be no conjunction in how they are written. */
@@ -91,41 +90,3 @@ function literalOf(node: Node): Literal | undefined {
 }
 
 const isAtom = (node: Node): node is Atom => node.is !== 'and' && node.is !== 'or' && node.is !== 'not';
-
-function replaced(node: Node, certain: Certain): Formula {
-  switch (node.is) {
-    case 'not':
-      return not(replaced(node.part, certain));
-    case 'and':
-      return and(...node.parts.map((part) => replaced(part, certain)));
-    case 'or':
-      return or(...node.parts.map((part) => replaced(part, certain)));
-    case 'flag':
-    case 'number':
-    case 'text':
-    case 'some':
-      return certain.of(node) ?? node;
-  }
-}
-
-const keys = new WeakMap<Atom, string>();
-
-/** The same of atoms that say the same. */
-function keyOf(atom: Atom): string {
-  const known = keys.get(atom) ?? spelled(atom);
-  keys.set(atom, known);
-  return known;
-}
-
-function spelled(atom: Atom): string {
-  switch (atom.is) {
-    case 'flag':
-      return `flag ${atom.name}`;
-    case 'number':
-      return `number ${atom.name} ${atom.relation} ${String(atom.value)}`;
-    case 'text':
-      return `text ${JSON.stringify(atom.text)} ${patternKey(atom.pattern)}`;
-    case 'some':
-      throw new Error(`the open set ${atom.set} is not unfolded`);
-  }
-}

@@ -1,6 +1,6 @@
-import type { Formula, Text } from './formula';
+import { type Formula, openName } from './formula';
 import { holdsIn } from './holds-in';
-import { isFree, isWild, type Pattern, patternKey, shown } from './pattern';
+import { filledIn, isFree, isWild, type Pattern, patternKey, shown } from './pattern';
 import { fits } from './match';
 import { ownTexts, SmtText } from './smt';
 import { element, hasElement, type Loose, unfolded, walk, withoutLoose } from './unfold';
@@ -52,19 +52,27 @@ export class Solver {
    */
   solve(formula: Formula, texts = false): Model | undefined {
     if (formula === false) return undefined;
-    const again = texts ? undefined : this.#lately.find((model) => holdsIn(formula, model) === true);
+    if (texts) return this.#withOwnTexts(formula);
+    const again = this.#lately.find((model) => holdsIn(formula, model) === true);
     if (again !== undefined) {
       this.counts.lately++;
       return again;
     }
     const { formula: flat, elements } = unfolded(formula);
     const { formula: some, loose } = withoutLoose(flat);
-    const rest = texts ? some : propagated(some);
+    const rest = propagated(some);
     if (rest === false) return undefined;
-    const found = (texts ? undefined : this.#byClasses(rest)) ?? { model: this.#byTexts(texts ? flat : rest) };
-    const model = found.model && completed(found.model, texts ? [] : loose, elements);
+    const found = this.#byClasses(rest) ?? { model: this.#byTexts(rest) };
+    const model = found.model && completed(found.model, loose, elements);
     if (model !== undefined) this.#lately = [model, ...this.#lately].slice(0, LATELY);
     return model;
+  }
+
+  /** Nothing of it is decided before the solver is asked. */
+  #withOwnTexts(formula: Formula): Model | undefined {
+    const { formula: flat, elements } = unfolded(formula);
+    const model = this.#byTexts(flat);
+    return model && completed(model, [], elements);
   }
 
   #byTexts(formula: Formula): Map<string, SolverValue> | undefined {
@@ -84,7 +92,7 @@ export class Solver {
     }
     const fitFlag = (name: string, pattern: string): string => `${name} ~ ${pattern}`;
     const smt = new SmtText((self, { text, pattern }) =>
-      self.variable('Bool', fitFlag(only(text) ?? '', patternKey(pattern))),
+      self.variable('Bool', fitFlag(openName(text) ?? '', patternKey(pattern))),
     );
     const assertions = [`(assert ${smt.of(formula)})`];
     for (const [name, listed] of patterns) {
@@ -132,18 +140,13 @@ function patternsOfTexts(formula: Formula): Patterns | undefined {
     if (node.is === 'text') texts.push(node);
   });
   for (const { text, pattern } of texts) {
-    const name = only(text);
+    const name = openName(text);
     if (name === undefined || pattern.units.some(isFree)) return undefined;
     const listed = patterns.get(name) ?? new Map<string, Pattern>();
     patterns.set(name, listed.set(patternKey(pattern), pattern));
   }
   return patterns;
 }
-
-const only = (text: Text): string | undefined => {
-  const [first, ...rest] = text;
-  return typeof first === 'object' && rest.length === 0 ? first.free : undefined;
-};
 
 /** With the texts that were left loose, and with elements of sets that a model left out. */
 function completed(
@@ -159,10 +162,7 @@ function completed(
         return isWild(unit) && unit.wild === 'many' ? '' : 'x';
       })
       .join('');
-    const fixed: Pattern = {
-      ...pattern,
-      units: pattern.units.flatMap((unit) => (isFree(unit) ? Array.from(String(model.get(unit.free) ?? '')) : [unit])),
-    };
+    const fixed = filledIn(pattern, (open) => String(model.get(open) ?? ''));
     const other = ['', 'x', `x${fitting}`, `${fitting}x`, `x${fitting}x`].find((text) => !fits(text, fixed));
     if (other === undefined) throw new Error(`no text was found that '${shown(fixed)}' does not fit`);
     model.set(name, model.get(flag) === true ? fitting : other);

@@ -1,4 +1,5 @@
-import { and, elementOf, flag, type Formula, not, or, type Text } from './formula';
+import { atomKey } from './atom-key';
+import { and, elementOf, flag, type Formula, mapped, openName, or, type Text } from './formula';
 import { isFree, type Pattern } from './pattern';
 
 /** Calls `visit` for a formula and every part of it. */
@@ -30,50 +31,30 @@ export function unfolded(formula: Formula): {
   return { formula: asked.size === 0 ? formula : replaced(formula, elements), elements };
 }
 
-function replaced(formula: Formula, elements: ReadonlyMap<string, number>): Formula {
-  if (typeof formula === 'boolean') return formula;
-  switch (formula.is) {
-    case 'not':
-      return not(replaced(formula.part, elements));
-    case 'and':
-      return and(...formula.parts.map((part) => replaced(part, elements)));
-    case 'or':
-      return or(...formula.parts.map((part) => replaced(part, elements)));
-    case 'some': {
-      const { set, such } = formula;
-      return or(
-        ...Array.from({ length: elements.get(set) ?? 0 }, (_, i) =>
-          and(flag(hasElement(set, i)), renamed(such, elementOf(set), element(set, i))),
-        ),
-      );
-    }
-    default:
-      return formula;
-  }
-}
+const replaced = (formula: Formula, elements: ReadonlyMap<string, number>): Formula =>
+  mapped(formula, (atom) => {
+    if (atom.is !== 'some') return atom;
+    const { set, such } = atom;
+    return or(
+      ...Array.from({ length: elements.get(set) ?? 0 }, (_, i) =>
+        and(flag(hasElement(set, i)), renamed(such, elementOf(set), element(set, i))),
+      ),
+    );
+  });
 
 /** The same formula about another open part. */
-export function renamed(formula: Formula, from: string, to: string): Formula {
-  if (typeof formula === 'boolean') return formula;
-  switch (formula.is) {
-    case 'not':
-      return not(renamed(formula.part, from, to));
-    case 'and':
-      return and(...formula.parts.map((part) => renamed(part, from, to)));
-    case 'or':
-      return or(...formula.parts.map((part) => renamed(part, from, to)));
-    case 'text':
+export const renamed = (formula: Formula, from: string, to: string): Formula =>
+  mapped(formula, (atom) => {
+    if (atom.is === 'text')
       return {
-        ...formula,
-        text: formula.text.map((part) => (typeof part === 'object' && part.free === from ? { free: to } : part)),
+        ...atom,
+        text: atom.text.map((part) => (typeof part === 'object' && part.free === from ? { free: to } : part)),
       };
-    case 'number':
-      // The name of an open number ends with what it is read as.
-      return formula.name.startsWith(`${from}#`) ? { ...formula, name: to + formula.name.slice(from.length) } : formula;
-    default:
-      return formula;
-  }
-}
+    // The name of an open number ends with what it is read as.
+    return atom.is === 'number' && atom.name.startsWith(`${from}#`)
+      ? { ...atom, name: to + atom.name.slice(from.length) }
+      : atom;
+  });
 
 /** An open text that is compared with other open texts, once and nowhere else. */
 export interface Loose {
@@ -96,7 +77,7 @@ export function withoutLoose(formula: Formula): { readonly formula: Formula; rea
   const seen = new Map<string, number>();
   const count = (name: string): void => void seen.set(name, (seen.get(name) ?? 0) + 1);
   // The same comparison may stand in several places: a trust policy is asked about several actions.
-  const distinct = new Map(atoms.map((atom) => [keyOf(atom), atom]));
+  const distinct = new Map(atoms.map((atom) => [atomKey(atom), atom]));
   for (const { text, pattern } of distinct.values()) {
     namesIn(text).forEach(count);
     pattern.units.filter(isFree).forEach(({ free }) => {
@@ -105,24 +86,19 @@ export function withoutLoose(formula: Formula): { readonly formula: Formula; rea
   }
   const loose = new Map<string, Loose>();
   for (const [key, { text, pattern }] of distinct) {
-    const [only, ...more] = text;
-    if (typeof only !== 'object' || more.length > 0 || seen.get(only.free) !== 1) continue;
+    const name = openName(text);
+    if (name === undefined || seen.get(name) !== 1) continue;
     // A pattern with something known in it is fitted by not everything: not by the empty text.
     if (!pattern.units.some(isFree) || !pattern.units.some((unit) => typeof unit === 'string')) continue;
-    loose.set(key, { flag: `${only.free} fits`, name: only.free, pattern });
+    loose.set(key, { flag: `${name} fits`, name, pattern });
   }
   if (loose.size === 0) return { formula, loose: [] };
-  const swap = (part: Formula): Formula => {
-    if (typeof part === 'boolean') return part;
-    const found = part.is === 'text' ? loose.get(keyOf(part)) : undefined;
-    if (found !== undefined) return flag(found.flag);
-    if (part.is === 'not') return not(swap(part.part));
-    if (part.is === 'and') return and(...part.parts.map(swap));
-    return part.is === 'or' ? or(...part.parts.map(swap)) : part;
-  };
-  return { formula: swap(formula), loose: [...loose.values()] };
+  const swapped = mapped(formula, (atom) => {
+    const found = atom.is === 'text' ? loose.get(atomKey(atom)) : undefined;
+    return found === undefined ? atom : flag(found.flag);
+  });
+  return { formula: swapped, loose: [...loose.values()] };
 }
 
 type TextAtom = Extract<Formula, { is: 'text' }>;
-const keyOf = ({ text, pattern }: TextAtom): string => JSON.stringify([text, pattern]);
 const namesIn = (text: Text): string[] => text.flatMap((part) => (typeof part === 'object' ? [part.free] : []));

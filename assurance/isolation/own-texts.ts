@@ -7,12 +7,15 @@ import { relevantAround, relevantOf, saidBy } from './said';
 /** What may say of one tenant what it does not say of another, though it is the same text. */
 const ELSEWHERE = /Fn::GetStackOutput|Fn::ImportValue|\{\{resolve:/;
 
+/** Number of the piece that says nothing that matters. */
+const NOTHING = 0;
+
 /** What tenants' own stacks say, as keys that are the same where two say the same up to the tenant's id. */
 export class OwnTexts {
   /** By pieces of templates with ids replaced, each of which is read once; undefined for what is no whole piece. */
   readonly #known = new Map<string, Piece | undefined>();
   /** Of texts: the same text has the same number. */
-  readonly #numbers = new Map<string, number>();
+  readonly #numbers = new Map([['', NOTHING]]);
 
   constructor(readonly intrinsics: Intrinsics) {}
 
@@ -20,10 +23,9 @@ export class OwnTexts {
   of(stack: Stack, id: string): string {
     const pieces =
       this.#byPieces(stack, id) ?? wholly(stack).map((text) => this.#pieceOf(text.replaceAll(id, PLACEHOLDER)));
-    const nothing = this.#pieceOf('').number;
-    const numbers = pieces.flatMap(({ number }) => (number === nothing ? [] : [number])).join(' ');
+    const numbers = pieces.map(({ number }) => number).filter((number) => number !== NOTHING);
     const found = pieces.some(({ isElsewhere }) => isElsewhere) ? JSON.stringify(saidBy([stack], this.intrinsics)) : '';
-    return [stack.account, stack.region, numbers, found.replaceAll(id, PLACEHOLDER)].join('\u0000');
+    return [stack.account, stack.region, numbers.join(' '), found.replaceAll(id, PLACEHOLDER)].join('\u0000');
   }
 
   /** The same, without parsing what was parsed of another tenant; undefined where the template is not written as the CDK writes it. */
@@ -40,8 +42,8 @@ export class OwnTexts {
         return member && relevantOf(...member);
       }),
     );
-    const whole = [around, ...members].filter((one) => one !== undefined);
-    return whole.length > members.length ? whole : undefined;
+    const all = [around, ...members];
+    return all.includes(undefined) ? undefined : all.filter((one) => one !== undefined);
   }
 
   #said(text: string, id: string, read: (text: string) => string | undefined): Piece | undefined {
