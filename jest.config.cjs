@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // They need a server: `npm run test:services` asks for them.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/services/real/'],
   transform: {
     '^.+\\.[tj]s$': [
       '@swc/jest',

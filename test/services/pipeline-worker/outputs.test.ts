@@ -27,12 +27,7 @@ const faultOf = async (folder: string): Promise<string> =>
 
 describe('the outputs of a call', () => {
   test('are its files by their path, each with the input’s id', async () => {
-    const paths = [
-      `frames/${ID}/0001.jpg`,
-      `records/day=2026-11-25/${ID}.json`,
-      `${ID}.tar.gz`,
-      ID.replace(/$/, '/deep/er'),
-    ];
+    const paths = [`frames/${ID}/0001.jpg`, `records/day=2026-11-25/${ID}.json`, `${ID}.tar.gz`, `${ID}/deep/er`];
     expect(await outputs(folderWith(...paths))).toEqual([...paths].sort());
   });
 
