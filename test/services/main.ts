@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   try {
     jest = spawn(
       process.execPath,
-      [join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...JEST, ...process.argv.slice(2)],
+      ['--no-warnings', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...JEST, ...process.argv.slice(2)],
       {
         cwd: root,
         env: { ...process.env, ATOLL_TEST_ENDPOINT: moto.endpoint },

@@ -20,7 +20,8 @@ export class WorkerProcess {
 
   /** @param file from the project's root */
   static start(file: string, variables: Readonly<Record<string, string>>): WorkerProcess {
-    const args = ['--require', 'tsx/cjs', join(PROJECT, file)];
+    // Node's own age is no word of the worker's.
+    const args = ['--no-warnings', '--require', 'tsx/cjs', join(PROJECT, file)];
     return new WorkerProcess(spawn(process.execPath, args, { cwd: PROJECT, env: { ...variables } }));
   }
 

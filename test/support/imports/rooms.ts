@@ -89,6 +89,23 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'zod',
     ],
   },
+  // The contract of a pipeline's pod is said once, for whoever makes the pod and for what runs in it.
+  'services/pipeline-worker': {
+    imports: ['schema'],
+    packages: [
+      '@aws-sdk/client-s3',
+      '@aws-sdk/client-sqs',
+      'node:child_process',
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:path',
+      'node:stream',
+      'node:stream/promises',
+      'node:timers/promises',
+      'zod',
+    ],
+  },
   cli: {
     imports: ['schema', 'infra', 'infra/audit', 'infra/aws', 'infra/k8s', 'assurance'],
     packages: [
@@ -131,6 +148,9 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'infra/main.ts': undefined,
   'test/mutations/main.ts': undefined,
   'services/dataset-builder/main.ts': undefined,
+  'services/pipeline-worker/main.ts': undefined,
+  'test/services/main.ts': undefined,
+  'test/services/real/short-worker.ts': undefined,
   'test/upstream/main.ts': undefined,
 };
 
