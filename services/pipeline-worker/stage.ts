@@ -38,13 +38,13 @@ export async function runStage(run: StageRun): Promise<StageResult> {
     code,
     seconds: Math.round((performance.now() - begun) / 10) / 100,
   });
-  if (run.lost.aborted) return result('abandoned', 'not started');
-  if (run.stop.aborted) return result('interrupted', 'not started');
+  if (fired(run.lost)) return result('abandoned', 'not started');
+  if (fired(run.stop)) return result('interrupted', 'not started');
   const [program = '', ...args] = run.stage.command;
   const child = started(program, args, run);
   if (child === undefined) return result('retry', 'not started');
   const timers: NodeJS.Timeout[] = [];
-  let timedOut = false;
+  const timeout = new AbortController();
   const end = (graceSeconds: number): void => {
     signalGroup(child, 'SIGTERM');
     timers.push(
@@ -61,7 +61,7 @@ export async function runStage(run: StageRun): Promise<StageResult> {
   };
   timers.push(
     setTimeout(() => {
-      timedOut = true;
+      timeout.abort();
       end(TIMEOUT_GRACE_SECONDS);
     }, run.stage.timeoutSeconds * 1000),
   );
@@ -69,9 +69,9 @@ export async function runStage(run: StageRun): Promise<StageResult> {
   run.lost.addEventListener('abort', abandon, { once: true });
   try {
     const code = await exitOf(child);
-    if (run.lost.aborted) return result('abandoned', code);
-    if (run.stop.aborted) return result('interrupted', code);
-    if (timedOut) return result('retry', 'timeout');
+    if (fired(run.lost)) return result('abandoned', code);
+    if (fired(run.stop)) return result('interrupted', code);
+    if (fired(timeout.signal)) return result('retry', 'timeout');
     return result(meaningOf(code), code);
   } finally {
     // Its children may outlive it, and hold the GPU.
@@ -81,6 +81,9 @@ export async function runStage(run: StageRun): Promise<StageResult> {
     run.lost.removeEventListener('abort', abandon);
   }
 }
+
+/** A call, for the compiler takes what it has seen of a signal for lasting. */
+const fired = (signal: AbortSignal): boolean => signal.aborted;
 
 /** What a stage's own end means for its input. */
 export function meaningOf(code: number | string): 'done' | 'rejected' | 'retry' {

@@ -22,7 +22,9 @@ export async function startMoto(python: string): Promise<MotoServer> {
   server.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000);
   });
-  for (const end = Date.now() + UP_WITHIN_MS; !(await answers(endpoint)); await wait(200)) {
+  const end = Date.now() + UP_WITHIN_MS;
+  while (!(await answers(endpoint))) {
+    await wait(200);
     if (server.exitCode === null && Date.now() < end) continue;
     await stop(server);
     throw new Error(`moto: got '${said.trim()}', allowed a server on ${endpoint}; look at its words`);
@@ -48,7 +50,7 @@ async function freePort(): Promise<number> {
 
 async function answers(endpoint: string): Promise<boolean> {
   try {
-    return (await fetch(`${endpoint}/moto-api/`)).ok;
+    return (await fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(5_000) })).ok;
   } catch {
     return false;
   }

@@ -8,6 +8,8 @@ const [OLDEST, NEWEST] = [11, 14];
 const ALLOWED = `Python 3.${OLDEST} to 3.${NEWEST}`;
 const PROBE = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -18,11 +20,12 @@ interface Ended {
 /**
  * A virtual environment with the requirements installed, made at the first call and kept in a cache by their hash.
  * @param cache folder, made where it is missing
+ * @param variables of Python and pip
  * @returns its Python
  * @throws Error that says what was got, what is allowed and the remedy
  */
-export function pythonWith(requirements: string, cache: string): string {
-  const version = pythonVersion();
+export function pythonWith(requirements: string, cache: string, variables: Variables = process.env): string {
+  const version = pythonVersion(variables);
   const text = readFileSync(requirements, 'utf8');
   const key = createHash('sha256').update(`${version}\n${text}`).digest('hex').slice(0, 16);
   const folder = join(cache, `python-${key}`);
@@ -32,13 +35,13 @@ export function pythonWith(requirements: string, cache: string): string {
   // What a run that was broken off has left.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
-  const made = run('python3', ['-m', 'venv', folder]);
+  const made = run('python3', ['-m', 'venv', folder], variables);
   if (made.code !== 0) {
     rmSync(folder, { recursive: true, force: true });
     throw fault('python3 -m venv', made, 'a virtual environment', 'install the venv module of Python');
   }
   const pip = ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '-r', requirements];
-  const installed = run(python, pip);
+  const installed = run(python, pip, variables);
   if (installed.code !== 0) {
     rmSync(folder, { recursive: true, force: true });
     throw fault(
@@ -52,8 +55,8 @@ export function pythonWith(requirements: string, cache: string): string {
   return python;
 }
 
-function pythonVersion(): string {
-  const probed = run('python3', ['-c', PROBE]);
+function pythonVersion(variables: Variables): string {
+  const probed = run('python3', ['-c', PROBE], variables);
   if (probed.code !== 0) throw fault('python3', probed, ALLOWED, 'install it');
   const version = probed.stdout.trim();
   const [major, minor] = version.split('.').map(Number);
@@ -62,8 +65,8 @@ function pythonVersion(): string {
   return version;
 }
 
-function run(program: string, args: readonly string[]): Ended {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+function run(program: string, args: readonly string[], variables: Variables): Ended {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', env: { ...variables } });
   if (error !== undefined) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return { code: null, stdout: '', said: missing ? 'no such command' : error.message };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { failure, PROJECT, type Ran, run } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary';
 import { pythonWith } from './python';
@@ -46,34 +46,21 @@ describe('npm run test:services', () => {
     const path = bin(
       `${PROBE}\n/bin/mkdir -p "$3/bin"; printf '${failing}' > "$3/bin/python"; /bin/chmod +x "$3/bin/python"`,
     );
-    const before = process.env['PATH'];
-    process.env['PATH'] = path;
-    try {
-      expect(() => pythonWith(REQUIREMENTS, cache)).toThrow(
-        "pip install: got 'no matching distribution', allowed the packages of test/services/requirements.txt; give pip an index that has them",
-      );
-    } finally {
-      process.env['PATH'] = before;
-    }
+    expect(() => pythonWith(REQUIREMENTS, cache, { PATH: path })).toThrow(
+      "pip install: got 'no matching distribution', allowed the packages of test/services/requirements.txt; give pip an index that has them",
+    );
     expect(readdirSync(cache)).toEqual([]);
   });
 
   test('makes its environment once for the same requirements', () => {
     const cache = temporaryFolder();
     const calls = join(temporaryFolder(), 'calls');
-    mkdirSync(dirname(calls), { recursive: true });
     const noting = `#!/bin/sh\\necho pip >> ${calls}\\n`;
     const path = bin(
       `${PROBE}\necho venv >> ${calls}; /bin/mkdir -p "$3/bin"; printf '${noting}' > "$3/bin/python"; /bin/chmod +x "$3/bin/python"`,
     );
-    const before = process.env['PATH'];
-    process.env['PATH'] = path;
-    try {
-      const first = pythonWith(REQUIREMENTS, cache);
-      expect(pythonWith(REQUIREMENTS, cache)).toBe(first);
-    } finally {
-      process.env['PATH'] = before;
-    }
+    const first = pythonWith(REQUIREMENTS, cache, { PATH: path });
+    expect(pythonWith(REQUIREMENTS, cache, { PATH: path })).toBe(first);
     expect(readFileSync(calls, 'utf8')).toBe('venv\npip\n');
   });
 

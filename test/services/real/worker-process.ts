@@ -27,9 +27,12 @@ export class WorkerProcess {
 
   /** Waits until a stage has written a file. */
   async until(file: string): Promise<void> {
-    for (const end = Date.now() + 60_000; !existsSync(file); await wait(50))
+    const end = Date.now() + 60_000;
+    while (!existsSync(file)) {
+      await wait(50);
       if (Date.now() > end || this.child.exitCode !== null)
         throw new Error(`got no ${file}: ${this.stdout}${this.stderr}`);
+    }
   }
 
   /** @returns its code, or null where a signal ended it */
