@@ -10,7 +10,7 @@ import { pythonWith } from './python';
 
 const root = resolve(__dirname, '..', '..');
 /** The configuration of `npm test` leaves these tests out; here they are asked for. */
-const JEST = ['--ci', '--runInBand', '--testPathIgnorePatterns', '/node_modules/', '--', 'test/services/real/'];
+const REAL = ['--testPathIgnorePatterns', '/node_modules/', '--', 'test/services/real/'];
 
 let jest: ChildProcess | undefined;
 // The server has to be stopped, whatever ends the tests.
@@ -25,7 +25,14 @@ async function main(): Promise<number> {
   try {
     jest = spawn(
       process.execPath,
-      ['--no-warnings', join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...JEST, ...process.argv.slice(2)],
+      [
+        '--no-warnings',
+        join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+        '--ci',
+        '--runInBand',
+        ...process.argv.slice(2),
+        ...REAL,
+      ],
       {
         cwd: root,
         env: { ...process.env, ATOLL_TEST_ENDPOINT: moto.endpoint },
