@@ -1,11 +1,12 @@
 import type { Environment } from '../schema/model';
-import type { Finding, ProofResult } from './finding';
+import type { Finding } from './finding';
 import { accessMatrix } from './isolation/matrix';
 import { matrixPage } from './isolation/page';
 import { type IsolationResult, proveIsolation } from './isolation/prove';
 import type { OtherProofs } from './others';
 import { readOutput } from './output/output';
 import { proveBeside } from './proof-beside';
+import { proofLines } from './proof-lines';
 
 /** What all proofs say of one environment. */
 export interface EnvironmentProof {
@@ -19,8 +20,6 @@ export interface EnvironmentProof {
 }
 
 const rank = ({ kind }: Finding): number => (kind === 'not-understood' ? 0 : kind === 'one-lock-left' ? 2 : 1);
-const count = (value: number | undefined): string => (value ?? 0).toLocaleString('en');
-const of = ({ covered }: ProofResult, what: string): string => count(covered[what]);
 
 /**
  * Runs every proof over the output of one environment.
@@ -51,8 +50,8 @@ export async function proveEnvironment(
 }
 
 function told(env: Environment, isolation: IsolationResult, others: OtherProofs): EnvironmentProof {
-  const { kubernetes, erasure, idle, limits } = others;
-  const findings = [isolation, kubernetes, erasure, idle, limits]
+  const { delivery, kubernetes, erasure, idle, limits } = others;
+  const findings = [isolation, delivery, kubernetes, erasure, idle, limits]
     .flatMap((result) => result.findings)
     // What was not understood may be why others are told.
     .toSorted((a, b) => rank(a) - rank(b));
@@ -61,21 +60,11 @@ function told(env: Environment, isolation: IsolationResult, others: OtherProofs)
     covered: isolation.covered,
     findings,
   });
-  const results = { isolation, kubernetes, erasure, idle, limits };
+  const results = { isolation, delivery, kubernetes, erasure, idle, limits };
   return {
     findings,
     covered: isolation.covered,
-    lines: [
-      `isolation   ${of(isolation, 'tenants')} tenants in ${of(isolation, 'classes of tenants')} classes, ${of(isolation, 'roles')} roles: ` +
-        `${of(isolation, 'pairs of a role and a tenant')} pairs of a role and a tenant, ${of(isolation, 'pairs of tenants')} pairs of tenants; ` +
-        `${of(isolation, 'declared ways')} declared ways open, ${of(isolation, 'questions that must be refused')} questions refused`,
-      `kubernetes  ${of(kubernetes, 'tenants')} tenants in ${of(kubernetes, 'classes of tenants')} classes, ${of(kubernetes, 'tenants by their own names')} of them by their own names, ` +
-        `${of(kubernetes, 'teams')} teams: ${of(kubernetes, 'pairs of tenants')} pairs of tenants as ${of(kubernetes, 'pairs of classes')} of classes; ` +
-        `${of(kubernetes, 'ways')} ways tried, ${of(kubernetes, 'requests judged by admission')} requests judged by ${of(kubernetes, 'admission policies')} policies, ${of(kubernetes, 'rights')} rights`,
-      `erasure     ${of(erasure, 'resources')} resources and ${of(erasure, 'objects')} objects, each with its tenant and its end or a reason`,
-      `idle        ${idle.monthlyUsd.toFixed(2)} $ a month with no work, in ${idle.lines.length} lines; no GPU among them`,
-      `limits      ${limits.first === undefined ? 'no quota breaks' : `${limits.first.name} breaks first, at tenant ${count(limits.first.breaksAt)}`}`,
-    ],
+    lines: proofLines(results),
     files: [
       { name: 'access-matrix.json', text: `${JSON.stringify(matrix, undefined, 2)}\n` },
       { name: 'access-matrix.html', text: matrixPage(matrix) },

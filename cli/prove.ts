@@ -9,6 +9,7 @@ import { type Environments, loadChosen } from './environments';
 import { OutputFolder } from './output-folder';
 import { Progress } from './progress';
 import { synth } from './synth';
+import { toldFindings } from './told-findings';
 import { write } from './write';
 
 const load = createRequire(__filename);
@@ -80,8 +81,9 @@ const NOTE =
 
 function verdict(output: string, env: Environment, { lines, findings }: EnvironmentProof, seconds: number): string {
   const head = `${env.name}: ${findings.length === 0 ? 'proven' : counted(findings.length, 'finding')}, ${seconds.toFixed(1)} s`;
-  const found = findings.map(({ proof, kind, subject, message }) => `  ${kind} (${proof}): ${subject}: ${message}`);
-  const where = `  ${join(output, OutputFolder.partOfProof(env.name), 'access-matrix.html')}`;
+  const folder = join(output, OutputFolder.partOfProof(env.name));
+  const found = toldFindings(findings, join(folder, 'proof.json')).map((line) => `  ${line}`);
+  const where = `  ${join(folder, 'access-matrix.html')}`;
   const note = findings.length === 0 ? [] : [`  ${NOTE}`];
   return [head, ...lines.map((line) => `  ${line}`), ...found, ...note, where].map((line) => `${line}\n`).join('');
 }

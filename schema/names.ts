@@ -69,6 +69,10 @@ export const teamNames = {
   clusterQueue: (team: string): string => `team-${team}`,
   /** Service account of a grant; admission lets only the grant's people use it. */
   grantServiceAccount: (grant: string): string => `grant-${grant}`,
+  /** What every name of a grant's own begins with, and no other name of the namespace. */
+  grantNames: 'grant-',
+  /** What the names of a grant's Jobs, pods and ConfigMaps begin with. No id has two hyphens in a row, so that no grant's is another's. */
+  grantPrefix: (grant: string): string => `grant-${grant}--`,
   /** ConfigMap that tells a grant's pods what it opens and where that lies. */
   grantScope: (grant: string): string => `grant-${grant}`,
   /** Service account of jobs that read no tenant data. */

@@ -126,6 +126,8 @@ const ENDPOINTS: Readonly<Record<string, readonly string[]>> = {
   cloudwatch: ['monitoring'],
   ecr: ['ecr.api', 'ecr.dkr'],
 };
+/** Names of the endpoints of a service, by the prefix of its actions. */
+export const endpointsOf = (service: string): readonly string[] => ENDPOINTS[service] ?? [service];
 
 /**
  * A request that comes through an endpoint of the world is bound by the endpoint's policy, and says that endpoint's account and VPC;
@@ -133,7 +135,7 @@ const ENDPOINTS: Readonly<Record<string, readonly string[]>> = {
  */
 function throughEndpoints(world: World, resource: Resource, request: Request, action: string): Formula {
   const [service = ''] = action.split(':');
-  const names = ENDPOINTS[service] ?? [service];
+  const names = endpointsOf(service);
   const endpoints = world.endpoints.filter(
     (one) => names.includes(one.service) && (resource.region === '' || one.region === resource.region),
   );

@@ -47,7 +47,7 @@ export class Engine {
       if (model === undefined) continue;
       const witness: Witness = {
         principal,
-        as: way.requester.service === undefined ? way.requester.label : textIn(way.requester.service, model),
+        as: way.requester.service === undefined ? way.requester.label : serviceIn(textIn(way.requester.service, model)),
         action: action.action,
         resource: textIn(request.resource, model),
         context: contextIn(request, model),
@@ -115,3 +115,6 @@ export class Engine {
 
 const unknownRole = ({ arn }: Extract<Principal, { kind: 'role' }>): NotUnderstood =>
   new NotUnderstood([`a principal: got the role ${arn}, allowed one that the stacks make`]);
+
+/** A model may leave the name open: then it is whichever service. */
+const serviceIn = (name: string): string => (name === '' ? 'any service' : name);

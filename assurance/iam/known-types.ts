@@ -75,9 +75,16 @@ const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parame
 
 /** @throws NotUnderstood naming a section of the template by which its resources could be others than they seem: such as a transform */
 export function checkTemplate(stack: Stack): void {
-  const got = Object.keys(stack.template()).filter((name) => !SECTIONS.includes(name));
-  if (got.length > 0)
-    throw new NotUnderstood(got.map((name) => `${stack.name}: got ${name}, allowed ${SECTIONS.join(', ')}`));
+  const { Rules, ...rest } = stack.template();
+  const sections = { ...rest, Resources: undefined };
+  const faults = [
+    ...Object.keys(stack.template())
+      .filter((name) => !SECTIONS.includes(name))
+      .map((name) => `${stack.name}: got ${name}, allowed ${SECTIONS.join(', ')}`),
+    ...unknownIntrinsics(sections, stack.name),
+    ...unknownIntrinsics(Rules, `${stack.name}.Rules`).filter((found) => !/ Fn::(?:Contains|Not)$/.test(found)),
+  ];
+  if (faults.length > 0) throw new NotUnderstood(faults);
 }
 
 /**
@@ -91,13 +98,15 @@ export function checkType(where: string, resource: TemplateResource): void {
     .map((name) => `${where}: got the attribute ${name}, allowed ${ATTRIBUTES.join(', ')}`);
   if (!READ.has(type) && !WITHOUT_POLICY.has(type))
     faults.push(`${where}: got ${type}, allowed a type that is known: it may give rights that are not read`);
+  faults.push(...unknownIntrinsics(resource, where).map((found) => `${found}, allowed ${INTRINSICS.join(', ')}`));
   const policy = READ.has(type) ? undefined : policyWithin(properties, 'Properties');
   if (policy !== undefined) faults.push(`${where}: got a policy in ${policy} of ${type}, allowed none: it is not read`);
   if (faults.length > 0) throw new NotUnderstood(faults);
 }
 
-/** Path of the first thing within a value that looks like a policy. */
+/** Path of the first thing within a value that looks like a policy, as it is or as a text. */
 function policyWithin(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return isPolicyText(value) ? path : undefined;
   if (Array.isArray(value))
     return value.map((one, i) => policyWithin(one, `${path}[${i}]`)).find((found) => found !== undefined);
   if (!isValues(value)) return undefined;
@@ -105,4 +114,41 @@ function policyWithin(value: unknown, path: string): string | undefined {
   return Object.entries(value)
     .map(([key, one]) => policyWithin(one, `${path}.${key}`))
     .find((found) => found !== undefined);
+}
+
+/** Such as a log group takes: also a part of one, which an intrinsic puts together, or one that is written with escapes. */
+function isPolicyText(text: string): boolean {
+  if (/"Statement"\s*:/.test(text)) return true;
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    return policyWithin(JSON.parse(text) as unknown, '') !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** What CloudFormation computes in our templates, and what the proofs know to do nothing but put texts together. */
+const INTRINSICS = [
+  'Fn::Base64',
+  'Fn::GetAtt',
+  'Fn::GetStackOutput',
+  'Fn::Join',
+  'Fn::Select',
+  'Fn::Split',
+  'Fn::Sub',
+] as const;
+
+/**
+ * Intrinsics in a value that are not known, each with its path. One such as `Fn::Transform` lets a macro write what stands beside it, whatever the type
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-transform.html, 2026-11-26).
+ */
+export function unknownIntrinsics(value: unknown, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((one, i) => unknownIntrinsics(one, `${path}[${i}]`));
+  if (!isValues(value)) return [];
+  return Object.entries(value).flatMap(([name, one]) => [
+    ...(name.startsWith('Fn::') && !INTRINSICS.some((known) => known === name)
+      ? [`${path}: got the intrinsic ${name}`]
+      : []),
+    ...unknownIntrinsics(one, name === 'Properties' || name.startsWith('Fn::') ? path : `${path}.${name}`),
+  ]);
 }

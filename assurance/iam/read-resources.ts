@@ -39,10 +39,14 @@ export function readResource(reader: Reader): Resource {
   };
 }
 
-/** The key that a bucket, a queue, a topic or a log group names. */
+/** The key that a bucket, a queue, a topic, a log group or a repository names. */
 function keyOf(reader: Reader): string | undefined {
+  const ofRepository = reader.value('EncryptionConfiguration');
   const name =
-    reader.value('KmsMasterKeyId') ?? reader.value('KmsKeyId') ?? defaultKey(reader.value('BucketEncryption'));
+    reader.value('KmsMasterKeyId') ??
+    reader.value('KmsKeyId') ??
+    defaultKey(reader.value('BucketEncryption')) ??
+    (isValues(ofRepository) ? ofRepository['KmsKey'] : undefined);
   return typeof name === 'string' ? name : undefined;
 }
 

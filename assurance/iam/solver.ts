@@ -1,9 +1,11 @@
 import type { Formula, Text } from './formula';
+import { holdsIn } from './holds-in';
 import { isFree, isWild, type Pattern, patternKey, shown } from './pattern';
 import { fits } from './match';
 import { ownTexts, SmtText } from './smt';
 import { element, hasElement, type Loose, unfolded, walk, withoutLoose } from './unfold';
 import { type WordClass, wordClasses } from './word-classes';
+import { propagated } from './propagated';
 import { type SolverValue, Z3 } from './z3';
 
 /** Values of open parts by their names; what the formula does not speak of is not there. */
@@ -17,12 +19,20 @@ export interface SolverCounts {
   texts: number;
   /** Answered before: one that says the same up to the names of what is open. */
   known: number;
+  /** Answered by values that were found for another: what is asked one after the other is often much alike. */
+  lately: number;
 }
+
+/** Of so many answers the values are tried again, before the solver is asked: more were seldom of use. */
+const LATELY = 3;
 
 /** Finds values for formulas. */
 export class Solver {
-  readonly counts: SolverCounts = { classes: 0, texts: 0, known: 0 };
+  readonly counts: SolverCounts = { classes: 0, texts: 0, known: 0, lately: 0 };
   readonly #classes = new Map<string, readonly WordClass[] | undefined>();
+
+  /** Values that were found, the latest first. */
+  #lately: readonly Model[] = [];
 
   private constructor(readonly z3: Z3) {}
 
@@ -42,10 +52,19 @@ export class Solver {
    */
   solve(formula: Formula, texts = false): Model | undefined {
     if (formula === false) return undefined;
+    const again = texts ? undefined : this.#lately.find((model) => holdsIn(formula, model) === true);
+    if (again !== undefined) {
+      this.counts.lately++;
+      return again;
+    }
     const { formula: flat, elements } = unfolded(formula);
-    const { formula: rest, loose } = withoutLoose(flat);
+    const { formula: some, loose } = withoutLoose(flat);
+    const rest = texts ? some : propagated(some);
+    if (rest === false) return undefined;
     const found = (texts ? undefined : this.#byClasses(rest)) ?? { model: this.#byTexts(texts ? flat : rest) };
-    return found.model && completed(found.model, texts ? [] : loose, elements);
+    const model = found.model && completed(found.model, texts ? [] : loose, elements);
+    if (model !== undefined) this.#lately = [model, ...this.#lately].slice(0, LATELY);
+    return model;
   }
 
   #byTexts(formula: Formula): Map<string, SolverValue> | undefined {
@@ -69,8 +88,11 @@ export class Solver {
     );
     const assertions = [`(assert ${smt.of(formula)})`];
     for (const [name, listed] of patterns) {
+      const all = classes.get(name) ?? [];
+      // Patterns of which any may fit with any other bind nothing.
+      if (all.length === 2 ** listed.size) continue;
       const bits = [...listed.keys()].map((pattern) => smt.variable('Bool', fitFlag(name, pattern)));
-      const choices = (classes.get(name) ?? []).map(
+      const choices = all.map(
         (one) => `(and true ${bits.map((bit, i) => (one.fits[i] === true ? bit : `(not ${bit})`)).join(' ')})`,
       );
       assertions.push(`(assert (or ${choices.join(' ')}))`);

@@ -52,7 +52,8 @@ function replaced(formula: Formula, elements: ReadonlyMap<string, number>): Form
   }
 }
 
-function renamed(formula: Formula, from: string, to: string): Formula {
+/** The same formula about another open part. */
+export function renamed(formula: Formula, from: string, to: string): Formula {
   if (typeof formula === 'boolean') return formula;
   switch (formula.is) {
     case 'not':

@@ -1,4 +1,13 @@
-import { init, killThreads, type Context as Z3Context, type Z3_solver } from 'z3-solver';
+import {
+  type Context as Z3Context,
+  type FuncDecl,
+  init,
+  killThreads,
+  type Model,
+  type Z3_ast,
+  type Z3_func_decl,
+  type Z3_solver,
+} from 'z3-solver';
 import { NotUnderstood } from './not-understood';
 import { declarationsOf, type SmtText, type Sort, type Variable } from './smt';
 
@@ -8,6 +17,10 @@ export type SolverValue = string | number | boolean;
 /** The functions that are called without the promises around them: at these sizes the hand-over to a thread would cost more than the answer. */
 interface Emscripten {
   _Z3_solver_check(context: unknown, solver: unknown): number;
+  /** 0 where the model leaves it open. */
+  _Z3_model_get_const_interp(context: unknown, model: unknown, declaration: unknown): number;
+  /** 1 for true. */
+  _Z3_get_bool_value(context: unknown, value: number): number;
 }
 
 /**
@@ -21,11 +34,13 @@ export class Z3 {
   readonly #known = new Map<string, ReadonlyMap<string, SolverValue> | undefined>();
   /** Names that the shared solver knows: the same name has the same sort. */
   readonly #declared = new Set<string>();
+  readonly #declarations = new Map<string, FuncDecl>();
   readonly #shared: Z3Solver;
 
   private constructor(
     readonly context: Z3Context,
     readonly simple: () => Z3_solver,
+    readonly numeral: (value: number) => string,
     readonly emscripten: Emscripten,
   ) {
     this.#shared = this.#solver();
@@ -35,7 +50,12 @@ export class Z3 {
     const api = await init();
     const context = new api.Context('atoll') as unknown as Z3Context;
     // Without the tactics that other solvers try first, which cost more than they save here.
-    return new Z3(context, () => api.Z3.mk_simple_solver(context.ptr), api.em as Emscripten);
+    return new Z3(
+      context,
+      () => api.Z3.mk_simple_solver(context.ptr),
+      (value) => api.Z3.get_numeral_string(context.ptr, value as unknown as Z3_ast),
+      api.em as Emscripten,
+    );
   }
 
   /** Ends the solver's threads, without which the process would not end. */
@@ -91,14 +111,26 @@ export class Z3 {
     if (answer !== 1)
       throw new NotUnderstood([`the solver gave up on a query: got '${solver.reasonUnknown()}', allowed an answer`]);
     const model = solver.model();
-    // At once where nothing is a text: a call for each variable costs more than the answer.
-    if (variables.every(({ sort }) => sort !== 'String')) return valuesIn(model.sexpr(), variables);
-    return new Map(
-      variables.map(({ name, sort }) => [
-        name,
-        valueOf(sort, model.eval(this.context.Const(name, this.#sort(sort)), true).sexpr()),
-      ]),
+    return new Map(variables.map((variable) => [variable.name, this.#valueIn(model, variable)]));
+  }
+
+  #valueIn(model: Model, { name, sort }: Variable): SolverValue {
+    if (sort === 'String') return textOf(model.eval(this.context.Const(name, this.#sort(sort)), true).sexpr());
+    const found = this.emscripten._Z3_model_get_const_interp(
+      this.context.ptr,
+      model.ptr,
+      this.#declaration(name, sort),
     );
+    // What it leaves out may be anything.
+    if (sort === 'Bool') return found !== 0 && this.emscripten._Z3_get_bool_value(this.context.ptr, found) === 1;
+    return found === 0 ? 0 : numberOf(this.numeral(found));
+  }
+
+  /** Kept, since the same names come again and again. */
+  #declaration(name: string, sort: Sort): Z3_func_decl {
+    const known = this.#declarations.get(name) ?? this.context.Const(name, this.#sort(sort)).decl();
+    this.#declarations.set(name, known);
+    return known.ptr;
   }
 
   #sort(sort: Sort): ReturnType<Z3Context['Bool']['sort']> {
@@ -106,24 +138,13 @@ export class Z3 {
   }
 }
 
-/** One value of a model that has no texts in it. */
-const VALUE = /\(define-fun (\w+) \(\) \w+\s+(.+)\)$/gm;
+/** A text as z3 writes it. */
+const textOf = (written: string): string =>
+  written.slice(1, -1).replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) => String.fromCodePoint(parseInt(code, 16)));
 
-/** Values of a model as z3 writes it; what it leaves out may be anything. */
-function valuesIn(model: string, variables: readonly Variable[]): ReadonlyMap<string, SolverValue> {
-  const written = new Map(Array.from(model.matchAll(VALUE), ([, name = '', value = '']) => [name, value]));
-  return new Map(variables.map(({ name, sort }) => [name, valueOf(sort, written.get(name) ?? ANYTHING[sort])]));
-}
-
-const ANYTHING: Readonly<Record<Sort, string>> = { Bool: 'false', Int: '0', Real: '0', String: '""' };
-
-function valueOf(sort: Sort, text: string): SolverValue {
-  if (sort === 'Bool') return text === 'true';
-  if (sort === 'String')
-    return text
-      .slice(1, -1)
-      .replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) => String.fromCodePoint(parseInt(code, 16)));
-  const parts = /^\(?(-?)\s*\(?(?:\/\s*)?([\d.]+)(?:[\s/]+([\d.]+))?\)*$/.exec(text.replaceAll('?', ''));
-  if (parts === null) throw new Error(`the solver's number ${text} cannot be read`);
-  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) / Number(parts[3] ?? 1));
+/** A number as z3 writes it: whole, or as a fraction. */
+function numberOf(written: string): number {
+  const [, over, under = '1'] = /^(-?\d+)(?:\/(\d+))?$/.exec(written) ?? [];
+  if (over === undefined) throw new Error(`the solver's number ${written} cannot be read`);
+  return Number(over) / Number(under);
 }

@@ -2,6 +2,7 @@ import { arn } from '../../schema/arns';
 import { bootstrapNames } from '../../schema/names';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { coversAction } from '../iam/statement-applies';
+import { andMore } from './findings';
 import { beginningsOf, mayBeAbout } from './reach';
 import type { Asking } from './spot';
 
@@ -25,16 +26,14 @@ export function askAssets({ env, engine, findings, counts }: Asking): void {
           (statement) =>
             statement.effect === 'Allow' && beginningsOf(statement).some((start) => mayBeAbout(start, bucket)),
         );
-      const [first, ...others] = changes.filter((action) =>
-        about.some((statement) => coversAction(statement, action.toLowerCase())),
-      );
+      const open = changes.filter((action) => about.some((statement) => coversAction(statement, action.toLowerCase())));
+      const [first] = open;
       if (first === undefined) continue;
-      const more = others.length === 0 ? '' : ` (and ${others.length} more actions like it)`;
       findings.push({
         proof: 'isolation',
         kind: 'open',
         subject: where,
-        message: `the role ${name} may ${first}${more} on ${bucket}, from which code is deployed, allowed: no role of the stacks`,
+        message: `the role ${name} may ${first}${andMore(open)} on ${bucket}, from which code is deployed, allowed: no role of the stacks`,
       });
     }
   }

@@ -1,3 +1,4 @@
+import type { ResourceKind } from '../iam/world';
 import { showOpen } from './ask-open';
 import { ANYBODY, askerByArn } from './asker';
 import { guardedOn } from './guarded-actions';
@@ -40,8 +41,15 @@ export function askGuardRails(asking: Asking, spot: Spot): void {
 function isUnderRcps({ engine }: Asking, { resource }: Spot, action: string): boolean {
   const [service = ''] = action.split(':');
   if (service === 'sts') return action === 'sts:AssumeRole';
-  return resource.policies.length > 0 && resource.kind !== 'iam:role' && engine.knowledge.hasRcps(service);
+  if (resource.policies.length === 0 || resource.kind === 'iam:role' || resource.kind in OUTSIDE_RCPS) return false;
+  return engine.knowledge.hasRcps(service);
 }
+
+/** Kinds of which the organisation's resource control policy does not speak, and why. */
+const OUTSIDE_RCPS: Partial<Readonly<Record<ResourceKind, string>>> = {
+  'ecr:repository':
+    'it is about what holds data or leads to it by itself; a repository lets in nobody by its own policy, which is asked, and refuses to be written besides',
+};
 
 /** Who has to may, by the organisation's policies and the resource's own, whatever is said of him in his account. */
 function askNeeded(asking: Asking, spot: Spot, arn: string, needed: readonly string[]): void {

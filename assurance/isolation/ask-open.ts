@@ -1,4 +1,5 @@
 import type { ConditionBlock } from '../iam/condition';
+import { endpointsOf } from '../iam/decide';
 import type { Query, Witness } from '../iam/query';
 import { askerByArn, askerOf } from './asker';
 import type { DeclaredWay } from './declared-way';
@@ -15,14 +16,14 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
   for (const way of ways.filter(({ by }) => by === undefined)) {
     const { on, where, actions, who } = way;
     for (const action of actions)
-      for (const how of plainly(asking.env, spot, way, action)) {
+      for (const [how, by] of pairs(plainly(asking.env, spot, way, action), throughEndpoints(asking, way, action))) {
         const witness = asking.engine.isAllowed({
           principal: { kind: 'role', arn },
           action,
           target: { resource: spot.resource, type: spot.type, ...(on.path === undefined ? {} : { path: on.path }) },
           keys: 'documented',
           sessions: 'associated',
-          where: merged(where, how, inTheEnd(where), throughEndpoint(asking, way, action)),
+          where: merged(where, how, inTheEnd(where), by),
           ...(spot.policy === 'elsewhere' ? { layers: { resource: 'allows-everything' } } : {}),
         });
         noteOpen(asking, spot, witness, `${who} (${arn}): ${action}${on.path === undefined ? '' : ` on ${on.path}`}`);
@@ -30,14 +31,19 @@ export function askOpen(asking: Asking, spot: Spot, arn: string, ways: readonly 
   }
 }
 
-/** By the one interface endpoint of its service in a network that has no way out. */
-function throughEndpoint({ env, engine }: Asking, { inside }: DeclaredWay, action: string): ConditionBlock {
-  if (inside === undefined) return {};
+/** By each interface endpoint of its service in a network that has no way out. */
+function throughEndpoints({ env, engine }: Asking, { inside }: DeclaredWay, action: string): ConditionBlock[] {
+  if (inside === undefined) return [{}];
   const [service = ''] = action.split(':');
-  const found = engine.world.endpoints.find((one) => one.account === env.accounts[inside] && one.service === service);
-  // Where there is none, no request comes by it.
-  return { StringEquals: { 'aws:SourceVpce': found?.id ?? `no endpoint of ${service}` } };
+  return endpointsOf(service).map((name) => {
+    const found = engine.world.endpoints.find((one) => one.account === env.accounts[inside] && one.service === name);
+    // Where there is none, no request comes by it.
+    return { StringEquals: { 'aws:SourceVpce': found?.id ?? `no endpoint of ${name}` } };
+  });
 }
+
+const pairs = <A, B>(some: readonly A[], others: readonly B[]): (readonly [A, B])[] =>
+  some.flatMap((one) => others.map((other) => [one, other] as const));
 
 /** The last second in which a way is open, where it ends: what closes it earlier is found. */
 function inTheEnd(where: DeclaredWay['where']): ConditionBlock {

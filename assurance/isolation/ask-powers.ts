@@ -60,7 +60,7 @@ export function askPowers({ engine, findings, counts }: Asking): void {
       proof: 'isolation',
       kind: 'open',
       subject: where,
-      message: `by ${policy.where} alone the role ${name} may ${power}${others}, allowed: no power over what runs with others' rights`,
+      message: `by ${policy.where} alone the role ${name} may ${power}${others}, allowed: no power over what runs with others' rights, and none that opens, shares or hides data`,
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { Resource, ResourceKind } from '../iam/world';
-import { askKnown, noteSetting } from './ask-properties';
+import { noteSetting } from './ask-properties';
 import type { Asking } from './spot';
 
 /** What a bucket must be besides its policy, by the path of the setting. */
@@ -12,42 +12,13 @@ const BUCKET: Readonly<Record<string, unknown>> = {
   'OwnershipControls.Rules.0.ObjectOwnership': 'BucketOwnerEnforced',
 };
 
-/**
- * All that a resource has in its template, by its kind. Most of what it could have besides takes data out of it without a policy that says so: copies,
- * inventories, access logs, subscriptions of a topic within the topic.
- */
-const PROPERTIES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> = {
-  's3:bucket': [
-    'BucketEncryption',
-    'BucketName',
-    'LifecycleConfiguration',
-    'NotificationConfiguration',
-    'OwnershipControls',
-    'PublicAccessBlockConfiguration',
-    'Tags',
-    'VersioningConfiguration',
-  ],
-  'kms:key': ['Description', 'EnableKeyRotation', 'KeyPolicy', 'PendingWindowInDays', 'Tags'],
-  'sqs:queue': [
-    'DelaySeconds',
-    'KmsMasterKeyId',
-    'MessageRetentionPeriod',
-    'QueueName',
-    'RedriveAllowPolicy',
-    'RedrivePolicy',
-    'Tags',
-    'VisibilityTimeout',
-  ],
-  'sns:topic': ['KmsMasterKeyId', 'Tags', 'TopicName'],
-  'logs:log-group': ['KmsKeyId', 'LogGroupName', 'RetentionInDays', 'Tags'],
-};
-
 const ENCRYPTED: readonly ResourceKind[] = [
   's3:bucket',
   'sqs:queue',
   'sns:topic',
   'logs:log-group',
   'athena:workgroup',
+  'ecr:repository',
 ];
 
 /** What the settings of a resource may name. */
@@ -58,12 +29,10 @@ export interface Settings {
   readonly topicArn?: string;
 }
 
-/** Settings by which data would be open, or lie under somebody else's key, whatever the policies say. */
+/** Settings of a resource that holds a tenant's data, by which it would be open, or lie under somebody else's key, whatever the policies say. */
 export function askSettings(asking: Asking, resource: Resource, { keyAlias, topicArn }: Settings): void {
   const { kind, where, notifies = [], encryptedWith } = resource;
   const properties = asking.template(where)?.Properties;
-  const known = PROPERTIES[kind];
-  if (known !== undefined) askKnown(asking, resource, properties, known);
   if (kind === 's3:bucket')
     for (const [path, wanted] of Object.entries(BUCKET)) {
       const got = path.split('.').reduce(within, properties);

@@ -18,6 +18,10 @@ const DATA: Readonly<Record<string, (action: string) => boolean>> = {
     ),
   'sns:topic topic': (action) => /^sns:(?:Publish|Subscribe)/.test(action),
   'iam:role role': (action) => /^sts:/.test(action),
+  'ecr:repository repository': (action) =>
+    /^ecr:(?:BatchDeleteImage|BatchGetImage|CompleteLayerUpload|GetDownloadUrlForLayer|InitiateLayerUpload|PutImage|UploadLayerPart)$/.test(
+      action,
+    ),
 };
 
 /** Whether the resource's own policy must refuse an action by itself. */

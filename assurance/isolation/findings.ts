@@ -32,8 +32,7 @@ export function refusedFinding(
   witness: Witness,
   actions: readonly string[],
 ): Finding {
-  const others = actions.length > 1 ? ` (and ${actions.length - 1} more actions like it)` : '';
-  const request = `${witness.as} may ${witness.action}${others} on ${witness.resource}${shown(witness.context)}`;
+  const request = `${witness.as} may ${witness.action}${andMore(actions)} on ${witness.resource}${shown(witness.context)}`;
   if (lock === 'both') return { proof: 'isolation', kind: 'open', subject, message: `${request}, allowed: nobody` };
   const [whose, left] = BY[lock];
   // Nobody's policies but the resource's have a say in what a service does by itself, or somebody without a name.
@@ -47,6 +46,10 @@ export function refusedFinding(
     message: `by ${whose} alone ${request}; ${rest}, allowed: nobody`,
   };
 }
+
+/** How many actions there are besides the first, which is told. */
+export const andMore = ({ length }: readonly string[]): string =>
+  length > 1 ? ` (and ${length - 1} more actions like it)` : '';
 
 /** Keys by which a reader knows the request again. */
 const TELLING =

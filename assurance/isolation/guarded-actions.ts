@@ -122,6 +122,13 @@ const GUARDED: Readonly<Record<string, readonly Guarded[]>> = {
       needed: ['iam:PassRole'],
     },
   ],
+  'ecr:repository repository': [
+    {
+      actions: permissions(),
+      by: deploys,
+      needed: ['ecr:DeleteRepositoryPolicy', 'ecr:SetRepositoryPolicy'],
+    },
+  ],
   'logs:log-group log-group': logs(),
   'logs:log-group log-stream': logs(),
 };

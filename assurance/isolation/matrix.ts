@@ -6,10 +6,15 @@ import { type Erasure, tenantErasures } from './declared-erasure';
 import type { DeclaredWay } from './declared-way';
 import type { TenantClass } from './tenant-classes';
 
-/** Who may do what with whose data, as it was declared and proven. */
+/** Who may do what with whose data: what is declared, and whether it is proven. */
 export interface AccessMatrix {
   readonly environment: string;
-  readonly tenants: readonly { readonly id: string; readonly state: TenantState; readonly class: number }[];
+  /** Whether all that is declared holds and nothing else does: there are no findings. */
+  readonly proven: boolean;
+  /** Whether anything was asked: where not, there are no rows, since nothing is known of what they say. */
+  readonly asked: boolean;
+  readonly tenants: readonly MatrixTenant[];
+  /** What is declared. */
   readonly rows: readonly MatrixRow[];
   /** Roles that reach nothing of any tenant, by stack and logical id. */
   readonly closedTo: readonly string[];
@@ -18,6 +23,14 @@ export interface AccessMatrix {
   /** Number of proven pairs of a principal and a tenant, and how many questions stood for them. */
   readonly covered: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
+}
+
+export interface MatrixTenant {
+  readonly id: string;
+  readonly state: TenantState;
+  readonly class: number;
+  /** A finding is about something of a tenant of its class: what is declared may not be what holds. */
+  readonly inDoubt: boolean;
 }
 
 export interface SingleLock {
@@ -79,13 +92,25 @@ export function accessMatrix(
   proven: Pick<AccessMatrix, 'closedTo' | 'covered' | 'findings'>,
 ): AccessMatrix {
   const classOf = new Map(classes.flatMap(({ tenants }, i) => tenants.map((id) => [id, i + 1] as const)));
+  const named = new Set(proven.findings.flatMap(({ subject }) => tenantsIn(subject)));
+  const doubted = new Set([...named].map((id) => classOf.get(id)).filter((one) => one !== undefined));
+  const asked = Object.keys(proven.covered).length > 0;
   return {
     environment: env.name,
+    proven: asked && proven.findings.length === 0,
+    asked,
     tenants: env.tenants
       .filter(({ state }) => state !== 'erased')
-      .map(({ id, state }) => ({ id, state, class: classOf.get(id) ?? 0 })),
-    rows: matrixRows(env),
-    singleLocks: singleLocks(env),
+      .map(({ id, state }) => {
+        const of = classOf.get(id);
+        return { id, state, class: of ?? 0, inDoubt: named.has(id) || (of !== undefined && doubted.has(of)) };
+      }),
+    rows: asked ? matrixRows(env) : [],
+    singleLocks: asked ? singleLocks(env) : [],
     ...proven,
   };
 }
+
+/** Ids of tenants of which a finding says that it is about them: by their stacks and namespaces, which have their ids in their names. */
+const tenantsIn = (subject: string): string[] =>
+  Array.from(subject.matchAll(/(?<![a-z0-9])tenant-([a-z0-9-]+)/g), ([, id = '']) => id);

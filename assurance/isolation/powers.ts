@@ -1,3 +1,5 @@
+import { OPENINGS } from './openings';
+
 /**
  * What hands over what runs with others' rights, whatever resource it is about: machines, functions, clusters, deployments and identities. Who
  * may one of these does what some role may without becoming it, so that no question about that role's own resource sees it.
@@ -46,6 +48,6 @@ const POWERS: Readonly<Record<string, string>> = {
 };
 
 /** Such as `lambda:UpdateFunctionCode`. */
-export const powers: readonly string[] = Object.entries(POWERS).flatMap(([service, names]) =>
-  names.split(' ').map((name) => `${service}:${name}`),
+export const powers: readonly string[] = [...Object.entries(POWERS), ...Object.entries(OPENINGS)].flatMap(
+  ([service, names]) => names.split(' ').map((name) => `${service}:${name}`),
 );

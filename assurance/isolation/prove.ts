@@ -15,6 +15,13 @@ import type { Output } from '../output/output';
 import { UnreadableOutput } from '../output/unreadable';
 import { askAssets } from './ask-assets';
 import { askEndpoints } from './ask-endpoints';
+import { askEvidence } from './ask-evidence';
+import { askFlowLogs } from './ask-flow-logs';
+import { askFunctions } from './ask-functions';
+import { askGrantRecords } from './ask-grant-records';
+import { askHeld } from './ask-held';
+import { askStacks } from './ask-stacks';
+import { askFurther } from './ask-further';
 import { askFederations } from './ask-federations';
 import { askPowers } from './ask-powers';
 import { askRoom } from './ask-room';
@@ -26,7 +33,9 @@ import type { DeclaredWay } from './declared-way';
 import { functionRooms } from './function-rooms';
 import { namesOf } from './names-of';
 import { RoleReach } from './reach';
+import { registryRooms } from './registry-rooms';
 import { roleRooms } from './role-rooms';
+import type { Room } from './room';
 import { Sameness } from './sameness';
 import type { Asking } from './spot';
 import { storeRooms } from './store-rooms';
@@ -62,7 +71,7 @@ export async function proveIsolation(
     return await prove(env, output, starting, options.progress);
   } catch (error) {
     if (!(error instanceof NotUnderstood || error instanceof UnreadableOutput)) throw error;
-    return notUnderstood(error.faults.map((message) => ({ subject: message.split(': ')[0] ?? env.name, message })));
+    return notUnderstood(error.faults.map((fault) => placed(fault, env.name)));
   } finally {
     if (options.solver === undefined) await (await starting).stop();
   }
@@ -76,6 +85,12 @@ const notUnderstood = (faults: readonly Pick<Finding, 'subject' | 'message'>[]):
   closedTo: [],
 });
 
+/** A fault begins with its place, such as a stack and a logical id with a path, where it has one. */
+function placed(fault: string, otherwise: string): Pick<Finding, 'subject' | 'message'> {
+  const [, subject = otherwise, message = fault] = /^(\S+(?: \([^)]*\))?): (.+)$/s.exec(fault) ?? [];
+  return { subject, message };
+}
+
 /** Services whose keys our policies name without a resource of theirs in the proof. */
 const FURTHER_SERVICES = ['ec2', 'eks', 'elasticloadbalancing', 'firehose', 'cloudwatch', 'events', 'ssm'];
 
@@ -87,7 +102,8 @@ async function prove(
 ): Promise<IsolationResult> {
   const present = env.tenants.filter(({ state }) => state !== 'erased');
   const ids = present.map(({ id }) => id);
-  const missing = ids.filter((id) => !output.stacks.some((stack) => stack.id === `tenant-${id}`));
+  const made = new Set(output.stacks.map(({ id }) => id));
+  const missing = ids.filter((id) => !made.has(`tenant-${id}`));
   if (missing.length > 0)
     return notUnderstood(
       missing.map((id) => ({
@@ -95,6 +111,8 @@ async function prove(
         message: 'got no stack, allowed one for every tenant that is not erased; run the synth again',
       })),
     );
+  // Here and not later: the solver is read meanwhile, and then compiled while the stacks are read.
+  const knowledge = await readKnowledge(FURTHER_SERVICES);
   const declared = new Map(
     present.map((tenant) => [
       tenant.id,
@@ -117,7 +135,6 @@ async function prove(
     guardRails: guardRailsOf(rails, [env.accounts.production, env.accounts.research]),
     roles: auditRoles(audit),
   });
-  const knowledge = await readKnowledge(FURTHER_SERVICES);
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const template = (place: string): TemplateResource | undefined => {
     const [stack = '', id = ''] = place.split('/');
@@ -133,27 +150,38 @@ async function prove(
       (of) => (declared.has(of) ? namesOf(env, of) : []),
       toldTags(world, besides),
     ),
+    stacks,
     template,
     findings: [],
     holders: new Set(),
     counts: { 'ways shown open by a request': 0, 'questions that must be refused': 0, 'actions behind them': 0 },
   };
   const reach = new RoleReach(knowledge);
+  const tenants: Room[] = [];
   for (const tenant of present) {
     const meant = declared.get(tenant.id);
     if (meant === undefined || !asked.has(tenant.id)) continue;
     progress(tenant.id);
-    askRoom(asking, tenantRoom(asking, tenant, meant), reach);
+    const room = tenantRoom(asking, tenant, meant);
+    tenants.push(room);
+    askRoom(asking, room, reach);
   }
   const stores = storeRooms(asking, asked);
-  const takeovers = [...roleRooms(asking), ...functionRooms(asking)];
+  const takeovers = [...roleRooms(asking), ...functionRooms(asking), ...registryRooms(asking)];
   for (const room of [...stores, ...takeovers]) askRoom(asking, room, reach);
   askPowers(asking);
+  askFurther(asking, [...tenants, ...stores, ...takeovers]);
   askAssets(asking);
   askTrusts(asking);
   askFederations(asking);
   askEndpoints(asking);
   askSubscriptions(asking);
+  askStacks(asking, output.stacks);
+  askFunctions(asking);
+  askEvidence(asking);
+  askGrantRecords(asking);
+  askFlowLogs(asking);
+  askHeld(asking);
   const tenantRoles = new Set(present.map(({ id }) => tenantNames.roleArn(env, id)));
   return {
     classes,
@@ -171,7 +199,8 @@ async function prove(
       'pairs of a role and a tenant': world.roles.size * ids.length,
       'stores, workgroups, databases, secrets and keys asked about': stores.flatMap(({ resources }) => resources)
         .length,
-      'roles of the platform and functions asked about': takeovers.flatMap(({ resources }) => resources).length,
+      'roles of the platform, functions and repositories asked about': takeovers.flatMap(({ resources }) => resources)
+        .length,
       'declared ways': sum(Array.from(declared.values(), ({ ways }) => open(ways))),
       ...asking.counts,
       'groups of questions that are the same up to a name': asking.sameness.repeated,

@@ -19,23 +19,40 @@ interface Reach {
  */
 export class RoleReach {
   readonly #ofRole = new Map<string, readonly Reach[]>();
+  readonly #onResource = new Map<Role, readonly Statement[]>();
+  #resource: Resource | undefined;
   readonly #covered = new WeakMap<Statement, Map<string, boolean>>();
 
   constructor(readonly knowledge: Knowledge) {}
 
   /** Allow statements of the role's own policies that could be about this resource, or what stands behind its ARN, as one of its types. */
   of(role: Role, { resource, type }: { readonly resource: Resource; readonly type: string }): readonly Statement[] {
-    return this.#reaches(role)
+    const about = this.#about(role, resource);
+    if (about.length === 0) return about;
+    const place = `${resource.kind} ${type}`;
+    return about.filter((statement) => this.#covers(statement, { kind: resource.kind, type, place }));
+  }
+
+  /** Kept of one resource, whose types are asked about one after the other. */
+  #about(role: Role, resource: Resource): readonly Statement[] {
+    if (this.#resource !== resource) this.#onResource.clear();
+    this.#resource = resource;
+    const known = this.#onResource.get(role);
+    if (known !== undefined) return known;
+    const about = this.#reaches(role)
       .filter(({ beginnings }) => beginnings.some((start) => mayBeAbout(start, resource.arn)))
-      .map(({ statement }) => statement)
-      .filter((statement) => this.#covers(statement, resource.kind, type));
+      .map(({ statement }) => statement);
+    this.#onResource.set(role, about);
+    return about;
   }
 
   /** Whether a statement speaks of any action on a type of resource. */
-  #covers(statement: Statement, kind: ResourceKind, type: string): boolean {
+  #covers(
+    statement: Statement,
+    { kind, type, place }: { readonly kind: ResourceKind; readonly type: string; readonly place: string },
+  ): boolean {
     const known = this.#covered.get(statement) ?? new Map<string, boolean>();
     this.#covered.set(statement, known);
-    const place = `${kind} ${type}`;
     const found = known.get(place);
     if (found !== undefined) return found;
     const covers = this.knowledge
@@ -65,16 +82,21 @@ export const mayBeAbout = (start: string, arn: string): boolean => arn.startsWit
 /** What the ARNs of its resources begin with: nothing where it names those that it is not about. */
 export function beginningsOf({ resources }: Statement): string[] {
   if (resources === undefined || resources.not) return [''];
-  return resources.entries.map(beginning);
+  return [...new Set(resources.entries.map(beginning))];
 }
 
+const begins = new WeakMap<Pattern, string>();
+
 /** The characters before the first that stands for others; none where case does not matter. */
-export function beginning({ units, ignoresCase }: Pattern): string {
-  let known = '';
-  if (ignoresCase) return known;
-  for (const unit of units) {
+export function beginning(pattern: Pattern): string {
+  const known = begins.get(pattern);
+  if (known !== undefined) return known;
+  const { units, ignoresCase } = pattern;
+  let start = '';
+  for (const unit of ignoresCase ? [] : units) {
     if (typeof unit !== 'string') break;
-    known += unit;
+    start += unit;
   }
-  return known;
+  begins.set(pattern, start);
+  return start;
 }

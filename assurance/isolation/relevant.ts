@@ -11,9 +11,8 @@ import { beginning, mayBeAbout } from './reach';
  * request says: entries that name other resources, or other principals than who asks, and conditions that his ARN alone decides.
  */
 export class Relevant {
-  readonly #texts = new WeakMap<Statement, Map<string, string>>();
+  readonly #said = new WeakMap<Statement, Map<string, Saying>>();
   readonly #beginnings = new WeakMap<Statement, readonly string[]>();
-  readonly #fitting = new WeakMap<Statement, Map<string, string>>();
   readonly #names = new Map<string, readonly string[]>();
 
   /** @param namesOf what a pattern could tell apart of whoever a resource is of, besides the resource's own */
@@ -22,9 +21,9 @@ export class Relevant {
   /** Of policies that stand on a resource, or beside it. @param of as of a spot */
   ofPolicies(policies: readonly Policy[], by: Asker, on: Resource, of: string): string[] {
     return this.#texted(statementsOf(policies), on, of, (statement) => {
-      const left = narrowedTo(statement, by);
-      const about = left === undefined ? undefined : this.#narrowedOn(statement, on);
-      return left === undefined || about === undefined ? undefined : { ...left, ...about };
+      const about = this.#narrowedOn(statement, on);
+      const left = about === undefined ? undefined : narrowedTo(statement, by);
+      return left === undefined ? undefined : { ...left, ...about };
     });
   }
 
@@ -45,8 +44,9 @@ export class Relevant {
     if (resources === undefined || resources.not) return WHOLE;
     const starts = this.#beginnings.get(statement) ?? resources.entries.map(beginning);
     this.#beginnings.set(statement, starts);
-    const kept = starts.map((start) => mayBeAbout(start, arn));
-    return kept.includes(true) ? { ...WHOLE, resources: kept } : undefined;
+    // Most statements are about something else altogether.
+    if (!starts.some((start) => mayBeAbout(start, arn))) return undefined;
+    return { resources: starts.map((start) => mayBeAbout(start, arn)) };
   }
 
   #texted(
@@ -55,27 +55,26 @@ export class Relevant {
     of: string,
     narrowed: (statement: Statement) => Narrowed | undefined,
   ): string[] {
-    return statements.flatMap((statement) => {
+    const place = `${of} ${on.arn}`;
+    const texts: string[] = [];
+    for (const statement of statements) {
       const left = narrowed(statement);
-      return left === undefined ? [] : [this.#text(statement, left) + this.#fits(statement, left, on, of)];
-    });
+      if (left === undefined) continue;
+      const { text, loose, fitting } = this.#saying(statement, left);
+      if (loose.length === 0) texts.push(text);
+      else {
+        const found = fitting.get(place) ?? text + this.#fits(loose, on, of);
+        fitting.set(place, found);
+        texts.push(found);
+      }
+    }
+    return texts;
   }
 
   /**
-   * What the patterns of a statement say of the names themselves: one that covers a part of a name fits one tenant's and not another's, though it
-   * is the same text.
+   * What patterns say of the names themselves: one that covers a part of a name fits one tenant's and not another's, though it is the same text.
    */
-  #fits(statement: Statement, left: Narrowed, on: Resource, of: string): string {
-    const known = this.#fitting.get(statement) ?? new Map<string, string>();
-    this.#fitting.set(statement, known);
-    const place = `${flagsOf(left)} ${of} ${on.arn}`;
-    const found = known.get(place) ?? this.#fitsOf(loosePatterns(statement, left), on, of);
-    known.set(place, found);
-    return found;
-  }
-
-  #fitsOf(patterns: readonly Pattern[], on: Resource, of: string): string {
-    if (patterns.length === 0) return '';
+  #fits(patterns: readonly Pattern[], on: Resource, of: string): string {
     const names = this.#names.get(of) ?? this.namesOf(of);
     this.#names.set(of, names);
     const all = [...names, on.arn, on.name, ...on.aliases, ...Object.values(on.tags)];
@@ -89,14 +88,26 @@ export class Relevant {
       .join('');
   }
 
-  #text(statement: Statement, left: Narrowed): string {
-    const texts = this.#texts.get(statement) ?? new Map<string, string>();
-    this.#texts.set(statement, texts);
+  #saying(statement: Statement, left: Narrowed): Saying {
+    const known = this.#said.get(statement) ?? new Map<string, Saying>();
+    this.#said.set(statement, known);
     const key = flagsOf(left);
-    const text = texts.get(key) ?? textOf(statement, left);
-    texts.set(key, text);
-    return text;
+    const saying = known.get(key) ?? {
+      text: textOf(statement, left),
+      loose: loosePatterns(statement, left),
+      fitting: new Map(),
+    };
+    known.set(key, saying);
+    return saying;
   }
+}
+
+/** What is left of a statement. */
+interface Saying {
+  readonly text: string;
+  readonly loose: readonly Pattern[];
+  /** By resources, the text with what the loose patterns say of their names. */
+  readonly fitting: Map<string, string>;
 }
 
 /** Which entries of a statement are left, by their numbers. @default - all */
@@ -108,7 +119,13 @@ interface Narrowed {
 const WHOLE: Narrowed = {};
 
 const flagsOf = ({ principals, resources, conditions }: Narrowed): string =>
-  [principals, resources, conditions].map((flags) => flags?.map(Number).join('') ?? 'all').join(' ');
+  `${bits(principals)} ${bits(resources)} ${bits(conditions)}`;
+
+function bits(flags: readonly boolean[] | undefined): string {
+  let all = '';
+  for (const flag of flags ?? []) all += flag ? '1' : '0';
+  return flags === undefined ? 'all' : all;
+}
 
 const statementsOf = (policies: readonly Policy[]): Statement[] => policies.flatMap(({ statements }) => statements);
 

@@ -1,9 +1,10 @@
 import { Intrinsics } from '../iam/intrinsics';
+import { unknownIntrinsics } from '../iam/known-types';
 import { NotUnderstood } from '../iam/not-understood';
 import { isValues, type Values } from '../output/values';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
 
-/** What no policy depends on: where a budget ends, when an alarm rings, which files are delivered. */
+/** What no policy depends on: where a budget ends, when an alarm rings, which files are delivered, of which `prove-deliveries.ts` asks for every tenant. */
 const INDIFFERENT: ReadonlySet<string> = new Set([
   'AWS::Budgets::Budget',
   'AWS::CloudWatch::Alarm',
@@ -14,11 +15,15 @@ const INDIFFERENT_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   'AWS::S3::Bucket': ['LifecycleConfiguration'],
 };
 
-/** All of a resource that a policy may depend on, as a text: the same of two tenants means the same of both. Empty where none depends on it. */
+/**
+ * All of a resource that a policy may depend on, as a text: the same of two tenants means the same of both. Of what none depends on, only by which a macro could
+ * write something else in its place.
+ */
 export const relevantOf = (id: string, resource: TemplateResource): string =>
-  INDIFFERENT.has(resource.Type)
+  unknownIntrinsics(resource, id).join('\n') +
+  (INDIFFERENT.has(resource.Type)
     ? ''
-    : JSON.stringify([id, { ...resource, Metadata: undefined, Properties: propertiesOf(resource) }]);
+    : JSON.stringify([id, { ...resource, Metadata: undefined, Properties: propertiesOf(resource) }]));
 
 /** The same of a template's other sections. */
 export const relevantAround = (sections: Values): string =>

@@ -62,7 +62,8 @@ export class Sameness {
   /** Whether this is asked for the first time. @param parts all that the answer depends on; who asks comes first */
   isNew(tenant: string, resource: Resource, parts: readonly string[]): boolean {
     const all = [...parts, ...this.#around(tenant, resource)];
-    const key = this.#key(all.map((part) => this.#piece(tenant, resource, part)));
+    const pieces = this.#piecesOf(tenant, resource);
+    const key = this.#key(all.map((part) => pieces(part)));
     if (this.#asked.has(key)) {
       this.repeated += 1;
       return false;
@@ -101,19 +102,21 @@ export class Sameness {
     return known;
   }
 
-  #piece(tenant: string, { name, encryptedWith: key = '' }: Resource, part: string): Piece {
+  #piecesOf(tenant: string, { name, encryptedWith: key = '' }: Resource): (part: string) => Piece {
     const place = `${tenant} ${name} ${key}`;
     const known = this.#pieces.get(place) ?? new Map<string, Piece>();
     this.#pieces.set(place, known);
-    const found = known.get(part);
-    if (found !== undefined) return found;
-    // What the key of a resource is called is made up, as its logical id is.
-    const keyed = key === '' ? part : part.replaceAll(key, KEY);
-    const own = keyed.replaceAll(name, NAME).replaceAll(tenant, TENANT);
-    const piece = this.#own.get(own) ?? this.#pieceOf(own);
-    this.#own.set(own, piece);
-    known.set(part, piece);
-    return piece;
+    return (part) => {
+      const found = known.get(part);
+      if (found !== undefined) return found;
+      // What the key of a resource is called is made up, as its logical id is.
+      const keyed = key === '' ? part : part.replaceAll(key, KEY);
+      const own = keyed.replaceAll(name, NAME).replaceAll(tenant, TENANT);
+      const piece = this.#own.get(own) ?? this.#pieceOf(own);
+      this.#own.set(own, piece);
+      known.set(part, piece);
+      return piece;
+    };
   }
 
   /** @param own a text without the names of whose it is */

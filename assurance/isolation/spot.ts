@@ -4,7 +4,7 @@ import type { ActionOn } from '../iam/knowledge';
 import type { Exception, Layers, Principal, Query } from '../iam/query';
 import type { Policy } from '../iam/policy';
 import type { Resource, ResourceKind } from '../iam/world';
-import type { TemplateResource } from '../output/cloud-assembly';
+import type { Stack, TemplateResource } from '../output/cloud-assembly';
 import type { Finding } from '../finding';
 import { actionGroups } from './action-groups';
 import type { Asker } from './asker';
@@ -27,6 +27,7 @@ export const TYPES: Partial<Readonly<Record<ResourceKind, readonly string[]>>> =
   'glue:table': ['table'],
   'iam:role': ['role'],
   'lambda:function': ['function'],
+  'ecr:repository': ['repository'],
 };
 
 /**
@@ -76,6 +77,8 @@ export interface Asking {
   readonly env: Environment;
   readonly engine: Engine;
   readonly sameness: Sameness;
+  /** Of the platform, and of the tenants whose policies stand in the world. */
+  readonly stacks: readonly Stack[];
   /** What stands in a template at a place such as `prod-us-tenant-acme/Role`. */
   readonly template: (place: string) => TemplateResource | undefined;
   readonly findings: Finding[];

@@ -5,10 +5,16 @@ import type { Output } from '../output/output';
 import type { AdmissionPolicy } from './admission/policy';
 import { identities } from './admission/identities';
 import type { Cluster } from './cluster';
+import { proveClusterCharts } from './controllers/cluster-charts';
 import { proveFlux } from './controllers/flux-bootstrap';
 import { proveAssociations, proveKedaRole } from './controllers/pod-identity';
 import { proveKarpenter, proveKeda, proveReleases } from './controllers/releases';
-import { nodeClassFaults, poolFaults } from './nodes/pools';
+import { proveAddOns } from './eks/add-ons';
+import { proveControlPlane } from './eks/control-plane';
+import { proveVpcResources } from './network/vpc-resources';
+import { proveNodeClasses } from './nodes/node-class';
+import { poolFaults } from './nodes/pools';
+import { proveSystemNodes } from './nodes/system-nodes';
 import { provePlatformObjects } from './objects/platform-objects';
 import { proveAccessEntries } from './rbac/access-entries';
 import { finding, type Lock } from './way';
@@ -27,6 +33,10 @@ export function proveCluster(
     () => provePlatformObjects(name, objects),
     () => policyForms(cluster),
     () => proveAccessEntries(environment, output, name),
+    () => proveControlPlane(environment, output, name),
+    () => proveAddOns(environment, output, name),
+    () => proveSystemNodes(environment, output, name),
+    () => proveVpcResources(environment, output, name),
     () =>
       proveFlux(
         environment,
@@ -34,6 +44,7 @@ export function proveCluster(
         name,
         objects.filter(({ kind }) => kind === 'Bucket' || kind === 'Kustomization'),
       ),
+    () => proveClusterCharts(environment, output, name),
     () => proveReleases(environment, name, objects),
     () => proveKarpenter(name, objects),
     () => proveAssociations(environment, output, name),
@@ -72,7 +83,7 @@ function nodes(environment: Environment, { name, objects, pools, metadata }: Clu
     ...poolFaults(environment, name, pools).map(({ kind, pool, what }) =>
       finding(kind, `${name}: NodePool ${pool}`, `pool ${pool}: ${what}`),
     ),
-    ...nodeClassFaults(objects).map(([subject, what]) => finding('open', `${name}: ${subject}`, `nodes: ${what}`)),
+    ...proveNodeClasses(environment, name, objects),
     ...pools
       .filter(
         ({ nodeClass }) =>

@@ -3,8 +3,11 @@ import type { ClusterName } from '../../schema/vocabulary';
 import type { Finding } from '../finding';
 import type { Output } from '../output/output';
 import { strayScaledJobs } from './admission/keda-attacks';
+import { provePolicyReadings } from './admission/policy-readings';
 import { type Cluster, clusterOf } from './cluster';
 import { proveCluster } from './cluster-proof';
+import { proveRoomAssociations } from './eks/associations';
+import { proveStackTypes } from './eks/stack-types';
 import { NotUnderstood } from './not-understood';
 import { type Inventory, inventory } from './objects/inventory';
 import { ownObjects, type TenantClass, tenantClasses, type TenantObjects } from './objects/tenant-classes';
@@ -67,6 +70,8 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
   const reach: ReachRow[] = [];
   let alone = 0;
 
+  findings.add(findings.attempt(() => proveStackTypes(environment, output)) ?? []);
+  findings.add(findings.attempt(() => proveRoomAssociations(environment, output)) ?? []);
   for (const cluster of [production, research])
     if (cluster !== undefined)
       findings.add(proveCluster(environment, output, cluster, findings.attempt.bind(findings)));
@@ -88,6 +93,8 @@ export function examineKubernetes(environment: Environment, output: Output): Kub
     ways.push(...proof.ways);
     reach.push(...proof.reach);
   }
+  for (const cluster of [production, research])
+    if (cluster !== undefined) findings.add(findings.attempt(() => provePolicyReadings(environment, cluster)) ?? []);
   findings.add(collisions(found, classes));
   const tenants = classes.reduce((sum, { alike, alone: own }) => sum + alike.length + own.length, 0);
   return {

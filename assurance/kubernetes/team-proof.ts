@@ -1,6 +1,7 @@
 import type { Environment } from '../../schema/model';
 import { labels as labelNames, teamNames } from '../../schema/names';
 import type { Finding } from '../finding';
+import { grantAttacks } from './admission/grant-attacks';
 import { account, person } from './admission/identities';
 import { namespaceAttacks } from './admission/namespace-attacks';
 import type { Battlefield } from './admission/pod-attacks';
@@ -8,9 +9,12 @@ import { honestPod, placed } from './admission/pods';
 import { queueAttacks, teamPodAttacks, teamUserAttacks } from './admission/team-attacks';
 import { grantWays, honestTeam } from './admission/team-ways';
 import { type Cluster, identityLock } from './cluster';
+import { namespaceFaults } from './controllers/namespace-object';
+import { teamServiceFaults } from './controllers/team-service';
 import { accountFaults, withName } from './controllers/tenant-namespace';
 import { commonDestinations } from './destinations';
-import { networkPolicies, PROTOCOLS } from './network/policies';
+import { networkPolicies } from './network/policies';
+import { reachWithin } from './network/within-team';
 import { zonesFor } from './network/zones';
 import { reachByAddress, reachByLabels, reachedByAddress, type Room } from './network/reach';
 import { NotUnderstood } from './not-understood';
@@ -73,20 +77,18 @@ export function proveTeam(
     owner: room.owner,
   };
   const byAddress = reachByAddress(room, zonesFor(cluster.zones, team.id), cluster.vpc, cluster.metadata);
-  const own = {
-    name: 'pods of its own',
-    namespace: room.namespace,
-    open: PROTOCOLS.map((protocol) => ({ protocol, from: 1, to: 65_535 })),
-    policies: room.policies,
-    locks: [room.identity],
-  };
-  const byLabels = [...commonDestinations(cluster, room, 'team'), own].map((to) => reachByLabels(room, to));
+  const byLabels = [
+    ...commonDestinations(cluster, room, 'team').map((to) => reachByLabels(room, to)),
+    ...reachWithin(environment, room, team),
+  ];
   const grants = grantWays(environment, field, team);
+  const within = grantAttacks(environment, field, team);
   const ways = [
     ...teamPodAttacks(environment, field, team),
     ...queueAttacks(environment, field, team),
     ...teamUserAttacks(environment, field, team),
     ...grants.attacks,
+    ...within.ways,
     ...namespaceAttacks(field, [
       ['a person of the team', person('member@example.com', team.group)],
       ['a pod of its own', account(room.namespace.name, teamNames.serviceAccount)],
@@ -100,6 +102,7 @@ export function proveTeam(
     findings: [
       ...ways.flatMap(closedWay),
       ...grants.findings,
+      ...within.findings,
       ...honestTeam(environment, field, team),
       ...proveTeamNamespace(environment, team, objects),
       ...byAddress.findings,
@@ -134,21 +137,14 @@ function proveTeamNamespace(
         ),
       );
     if (kind === 'ServiceAccount') findings.push(...accountFaults(`team ${id}`, 'research', object));
+    if (kind === 'Service') findings.push(...teamServiceFaults(id, object));
   }
-  const labels =
-    objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home)?.metadata.labels ?? {};
-  for (const [key, value] of [
-    [labelNames.team, id],
-    ['pod-security.kubernetes.io/enforce', 'restricted'],
-  ] as const)
-    if (labels[key] !== value)
-      findings.push(
-        finding(
-          'open',
-          `research: Namespace ${home}`,
-          `team ${id}: every policy goes by label ${key}: got ${labels[key] ?? 'none'}, expected ${value}`,
-        ),
-      );
+  const namespace = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home);
+  findings.push(
+    ...(namespace === undefined
+      ? openWay(`research: ${home}`, `team ${id} has a namespace`, 'there is none')
+      : namespaceFaults(environment, 'research', `team ${id}`, namespace, { [labelNames.team]: id })),
+  );
   const accounts = objects
     .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === home)
     .map(({ metadata }) => metadata.name);

@@ -79,7 +79,7 @@ export function proveTenant(environment: Environment, cluster: Cluster, objects:
     ways,
     findings: [
       ...ways.flatMap(closedWay),
-      ...proveTenantNamespace(tenant, platform),
+      ...proveTenantNamespace(environment, tenant, platform),
       ...proveRights('production', own, [reconciler(tenant.id)]),
       ...layers.findings,
       ...writableLayer(objects, grants),

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { type Asset, readAssets } from './assets';
 import { jsonOf, objectAt, textOf } from './json-file';
 import { UnreadableOutput } from './unreadable';
+import { listOf } from './values';
 
 /** One resource of a CloudFormation template, as it was written. */
 export interface TemplateResource {
@@ -18,6 +20,7 @@ export interface Template {
   readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<Record<string, unknown>>;
+  readonly Rules?: Readonly<Record<string, unknown>>;
 }
 
 /** One stack of an environment: where it goes and its template, which is parsed when it is asked for. */
@@ -34,12 +37,17 @@ export interface Stack {
   text(): string;
   /** @throws UnreadableOutput where it is no JSON or no template */
   template(): Template;
+  /** What a deploy of it uploads before. @throws UnreadableOutput */
+  assets(): readonly Asset[];
+  /** Whence CloudFormation takes the template, such as `s3://<bucket>/<key>`. @default - not said */
+  readonly templateUrl?: string;
 }
 
 interface Artifact {
   readonly type?: unknown;
   readonly environment?: unknown;
   readonly displayName?: unknown;
+  readonly dependencies?: unknown;
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
@@ -51,16 +59,36 @@ export function readStacks(assembly: string, env: string): Stack[] {
   const folder = join(assembly, `assembly-${env}`);
   const manifest = join(folder, 'manifest.json');
   const { artifacts } = objectAt(manifest, jsonOf(manifest));
-  const stacks = Object.entries(objectAt(manifest, artifacts)).flatMap(([id, value]) => {
+  const all = objectAt(manifest, artifacts) as Readonly<Record<string, Artifact>>;
+  const stacks = Object.entries(all).flatMap(([id, value]) => {
     const artifact = objectAt(`${manifest}: ${id}`, value) as Artifact;
-    return artifact.type === 'aws:cloudformation:stack' ? [stackOf(folder, `${manifest}: ${id}`, artifact, env)] : [];
+    if (artifact.type !== 'aws:cloudformation:stack') return [];
+    return [{ ...stackOf(folder, `${manifest}: ${id}`, artifact, env), ...uploadsOf(folder, all, artifact) }];
   });
   if (stacks.length === 0)
     throw new UnreadableOutput([`${manifest}: got no stack, allowed at least one; run the synth again`]);
   return stacks;
 }
 
-function stackOf(folder: string, where: string, artifact: Artifact, env: string): Stack {
+/** The lists of assets that a stack depends on say what is uploaded, and where to. */
+function uploadsOf(
+  folder: string,
+  all: Readonly<Record<string, Artifact>>,
+  { dependencies, properties = {} }: Artifact,
+): Pick<Stack, 'assets' | 'templateUrl'> {
+  const files = listOf(dependencies).flatMap((id) => {
+    const { type, properties: { file } = {} } = all[String(id)] ?? {};
+    return type === 'cdk:asset-manifest' ? [join(folder, String(file))] : [];
+  });
+  const { stackTemplateAssetObjectUrl: url } = properties;
+  let assets: readonly Asset[] | undefined;
+  return {
+    assets: () => (assets ??= files.flatMap((file) => readAssets(folder, file))),
+    ...(typeof url === 'string' ? { templateUrl: url } : {}),
+  };
+}
+
+function stackOf(folder: string, where: string, artifact: Artifact, env: string): Omit<Stack, 'assets'> {
   const { displayName, environment, properties = {} } = artifact;
   const place = /^aws:\/\/(\d{12})\/([a-z0-9-]+)$/.exec(String(environment));
   const { templateFile, stackName } = properties;

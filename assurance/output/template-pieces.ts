@@ -1,5 +1,5 @@
 import type { TemplateResource } from './cloud-assembly';
-import { isValues } from './values';
+import { isValues, jsonIn, type Values } from './values';
 
 /** A template's text in pieces, of which most are the same in many templates but for a name. */
 export interface TemplatePieces {
@@ -32,16 +32,12 @@ export function memberOf(piece: string): readonly [string, TemplateResource] | u
 }
 
 /** What is around the resources, or undefined where it is no object with an empty place for them. */
-export function aroundOf(text: string): Readonly<Record<string, unknown>> | undefined {
+export function aroundOf(text: string): Values | undefined {
   const { Resources, ...sections } = parsed(text) ?? {};
   return isValues(Resources) && Object.keys(Resources).length === 0 ? sections : undefined;
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isValues(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function parsed(text: string): Values | undefined {
+  const value = jsonIn(text);
+  return isValues(value) ? value : undefined;
 }

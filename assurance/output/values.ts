@@ -20,5 +20,15 @@ export function listOf(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : [value];
 }
 
+/** A text as the JSON that it is; anything else, and a text that is none, as it stands. */
+export function jsonIn(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
 /** A value as a message shows it. */
 export const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));

@@ -23,7 +23,7 @@ test('atoll dataset prints the Job of a recipe', () => {
   expect([status, stderr]).toEqual([0, '']);
   expect(parse(stdout)).toMatchObject({
     kind: 'Job',
-    metadata: { generateName: 'dataset-any-', namespace: `research-${grant.team}` },
+    metadata: { generateName: `grant-${grant.id}--dataset-any-`, namespace: `research-${grant.team}` },
     spec: { suspend: true, template: { spec: { serviceAccountName: `grant-${grant.id}` } } },
   });
 });

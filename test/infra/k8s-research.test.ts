@@ -25,14 +25,14 @@ test('every object of a team lies in its namespace', () => {
   }
 });
 
-test('a grant changes the file of its own team only, by its own service account and the scope that its pods are told', () => {
+test('a grant changes the file of its own team only, by its own service account, the scope that its pods are told and their network policy', () => {
   const without = sampleEnvironment({ grants: sampleGrants.filter(({ id }) => id !== 'speech-eval') });
   const [before, after] = [researchFiles(without), researchFiles()];
   const changed = after.filter(({ key, text }) => before.find((file) => file.key === key)?.text !== text);
   expect(changed.map(({ key }) => key)).toEqual(['research/speech.yaml']);
   const count = (files: readonly RenderedFile[]): number =>
     files.reduce((sum, { text }) => sum + parseAllDocuments(text).length, 0);
-  expect(count(after) - count(before)).toBe(2);
+  expect(count(after) - count(before)).toBe(3);
 });
 
 test('a team that goes takes its file with it and changes no other', () => {

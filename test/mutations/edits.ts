@@ -1,4 +1,5 @@
 import { parseAllDocuments, stringify } from 'yaml';
+import type { Asset } from '../../assurance/output/assets';
 import type { Stack, Template, TemplateResource } from '../../assurance/output/cloud-assembly';
 import type { ObjectFile } from '../../assurance/output/object-files';
 import type { Output } from '../../assurance/output/output';
@@ -36,6 +37,23 @@ function withTemplate(stack: Stack, draft: Draft): Stack {
   return { ...stack, template: () => template, text: () => JSON.stringify(template, undefined, 1) };
 }
 
+/** The stack with other assets. @throws Error where there is no such stack, or nothing changes */
+export function editAssets(output: Output, id: string, edit: (asset: Asset) => Asset | undefined): Output {
+  const found = output.stacks.find((stack) => stack.id === id);
+  const before = found?.assets() ?? [];
+  const assets = before.flatMap((asset) => edit(asset) ?? []);
+  if (found === undefined || (assets.length === before.length && assets.every((one, i) => one === before[i])))
+    throw new Error(`got no asset of '${id}' to change`);
+  return { ...output, stacks: output.stacks.map((one) => (one === found ? { ...one, assets: () => assets } : one)) };
+}
+
+/** Without the stacks whose id fits. @throws Error where none does */
+export function removeStacks(output: Output, id: RegExp): Output {
+  const stacks = output.stacks.filter((stack) => !id.test(stack.id));
+  if (stacks.length === output.stacks.length) throw new Error(`got no stack ${String(id)} to remove`);
+  return { ...output, stacks };
+}
+
 /** The properties of the only, or the first, resource of a type. @throws Error where there is none */
 export function propertiesOf(draft: Draft, type: string, fits: (properties: Fields) => boolean = () => true): Fields {
   const found = Object.values(draft.Resources).find((each) => each.Type === type && fits(each.Properties ?? {}));
@@ -53,6 +71,24 @@ export const editResource = (
   editStack(output, stack, (draft) => {
     edit(propertiesOf(draft, type, fits));
   });
+
+/** A property of such a resource with another value, or without one, by its path. */
+export const editProperty = (
+  output: Output,
+  stack: string,
+  type: string,
+  [path, value]: readonly [path: string, value: unknown],
+  fits?: (properties: Fields) => boolean,
+): Output =>
+  editResource(
+    output,
+    stack,
+    type,
+    (properties) => {
+      set(properties, path, structuredClone(value));
+    },
+    fits,
+  );
 
 export const addResource = (output: Output, stack: string, resource: TemplateResource): Output =>
   editStack(output, stack, (draft) => {

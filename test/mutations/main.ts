@@ -3,6 +3,7 @@
  *
  *     npm run mutate                     all of them
  *     npm run mutate -- isolation idle   those of some proofs
+ *     npm run mutate -- --only=Delivery  those whose name fits a regular expression
  *
  * On as many processors as there are: their lines come in no order.
  */
@@ -18,6 +19,7 @@ import { Solver } from '../../assurance/iam/solver';
 import { readPrices } from '../../assurance/idle/prices';
 import { proveIdle } from '../../assurance/idle/prove-idle';
 import { proveIsolation } from '../../assurance/isolation/prove';
+import { proveDeliveries } from '../../assurance/isolation/prove-deliveries';
 import { proveKubernetes } from '../../assurance/kubernetes/prove';
 import { proveLimits } from '../../assurance/limits/prove-limits';
 import type { Output } from '../../assurance/output/output';
@@ -35,9 +37,14 @@ import { type Planted, verdictOf } from './planted';
 const PART = /^--part=(\d+)\/(\d+)$/;
 const SUMMARY = /^(\d+) faults planted, (\d+) not as expected$/;
 
+const ONLY = /^--only=(.+)$/;
+
 const given = process.argv.slice(2);
-const part = given.map((word) => PART.exec(word)).find((found) => found !== null);
-const wanted = given.filter((word) => !PART.test(word));
+const option = (form: RegExp): RegExpExecArray | undefined =>
+  given.map((word) => form.exec(word)).find((found) => found !== null) ?? undefined;
+const part = option(PART);
+const only = new RegExp(option(ONLY)?.[1] ?? '');
+const wanted = given.filter((word) => !PART.test(word) && !ONLY.test(word));
 const unknown = wanted.filter((name) => !PROOFS.some((proof) => proof === name));
 
 async function main(): Promise<void> {
@@ -58,7 +65,7 @@ async function inParts(count: number): Promise<Sum> {
     Array.from({ length: count }, async (_, i): Promise<Sum> => {
       const child = spawn(
         process.execPath,
-        ['--require', 'tsx/cjs', __filename, ...wanted, `--part=${String(i)}/${String(count)}`],
+        ['--require', 'tsx/cjs', __filename, ...given, `--part=${String(i)}/${String(count)}`],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       );
       let sum: Sum | undefined;
@@ -91,7 +98,8 @@ async function plant([, number, count]: readonly string[]): Promise<Sum> {
       for (const finding of before)
         process.stdout.write(`unchanged: ${finding.kind} ${finding.subject}: ${finding.message}\n`);
       bad += before.length;
-      for (const mutation of room.mutations.filter((_, i) => i % Number(count) === Number(number))) {
+      const mutations = room.mutations.filter(({ id }) => only.test(id));
+      for (const mutation of mutations.filter((_, i) => i % Number(count) === Number(number))) {
         const verdict = await verdictOf(mutation, room.output, before, room.prove);
         planted += 1;
         if (!verdict.right) bad += 1;
@@ -116,7 +124,10 @@ async function roomOf(name: ProofName, solver: Solver, folder: string): Promise<
     const env = mutatedEnvironment();
     const output = writeOutput(env, folder);
     await writeAudit(env, folder);
-    const prove = async (from: Output) => (await proveIsolation(env, from, { solver })).findings;
+    const prove = async (from: Output) => [
+      ...(await proveIsolation(env, from, { solver })).findings,
+      ...proveDeliveries(env, from).findings,
+    ];
     return { output, mutations: isolationMutations(output), prove };
   }
   const env = sampleEnvironment();

@@ -1,6 +1,7 @@
-import { Environment, type EvaluationError, ParseError } from '@marcbachmann/cel-js';
+import { type EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import { NotUnderstood } from '../not-understood';
 import type { KubernetesObject } from '../objects/kubernetes-object';
+import { CEL } from './expressions';
 import { type AdmissionPolicy, judges } from './policy';
 import { numberOf } from './text-of';
 import { podSecurityFaults } from './pod-security';
@@ -12,11 +13,6 @@ export interface Refusal {
   readonly message: string;
 }
 
-const cel = new Environment({
-  unlistedVariablesAreDyn: true,
-  enableOptionalTypes: true,
-  homogeneousAggregateLiterals: false,
-});
 type Compiled = (context: Record<string, unknown>) => unknown;
 /** The same expressions judge thousands of requests. */
 const compiled = new Map<string, Compiled>();
@@ -31,28 +27,35 @@ class Missing extends Error {}
 const verdicts = new WeakMap<KubernetesObject, Map<number, string | undefined>>();
 /**
  * The policies that refuse a request, Pod Security's `restricted` among them; none where it is admitted.
- * @param key a text that no other request has
+ * @param key a text that no other request has, by which what was said is kept. @default - it is not kept
  * @throws NotUnderstood on an expression that cannot be evaluated here
  */
 export function refusals(
   policies: readonly AdmissionPolicy[],
   request: AdmissionRequest,
-  key: string,
+  key?: string,
 ): readonly Refusal[] {
-  const number = numberOf(key);
+  const number = key === undefined ? undefined : numberOf(key);
   let input: Record<string, unknown> | undefined;
   const own = policies.flatMap((policy) => {
     if (!judges(policy, request)) return [];
-    let known = verdicts.get(policy.source);
-    if (known === undefined) {
-      known = new Map();
-      verdicts.set(policy.source, known);
-    }
-    if (!known.has(number)) known.set(number, refusal(policy, (input ??= celInput(request))));
-    const message = known.get(number);
+    const message =
+      number === undefined
+        ? refusal(policy, (input ??= celInput(request)))
+        : kept(policy, number, () => refusal(policy, (input ??= celInput(request))));
     return message === undefined ? [] : [{ policy: policy.name, message }];
   });
   return [...own, ...podSecurityFaults(request).map((message) => ({ policy: 'Pod Security', message }))];
+}
+
+function kept({ source }: AdmissionPolicy, number: number, judge: () => string | undefined): string | undefined {
+  let known = verdicts.get(source);
+  if (known === undefined) {
+    known = new Map();
+    verdicts.set(source, known);
+  }
+  if (!known.has(number)) known.set(number, judge());
+  return known.get(number);
 }
 
 /** Conditions first, then the validations, with variables computed when they are read; the first that fails speaks. */
@@ -96,7 +99,7 @@ function evaluate({ name }: AdmissionPolicy, expression: string, context: Record
   try {
     let run = compiled.get(expression);
     if (run === undefined) {
-      run = cel.parse(expression);
+      run = CEL.parse(expression);
       compiled.set(expression, run);
     }
     return run(context);

@@ -27,6 +27,7 @@ export const identities = {
   jobController: controller('job-controller'),
   cronJobController: controller('cronjob-controller'),
   replicaSetController: controller('replicaset-controller'),
+  namespaceController: controller('namespace-controller'),
   scheduler: { username: 'system:kube-scheduler', groups: [SIGNED_IN] },
   kubelet: { username: 'system:node:a-node', groups: ['system:nodes', SIGNED_IN] },
   addOnManager: { username: 'eks:addon-manager', groups: [SIGNED_IN] },

@@ -86,22 +86,25 @@ function withoutCredentials(environment: Environment, queue: string): Fields {
   return Object.fromEntries(Object.entries(trigger(environment, queue)).filter(([key]) => key !== 'authenticationRef'));
 }
 
+/** Fields of a TriggerAuthentication by which KEDA reads credentials elsewhere. */
+export const CREDENTIAL_FIELDS: readonly string[] = [
+  'secretTargetRef',
+  'configMapTargetRef',
+  'env',
+  'filePath',
+  'hashiCorpVault',
+  'azureKeyVault',
+  'gcpSecretManager',
+  'awsSecretManager',
+  'boundServiceAccountToken',
+];
+
 const AUTHENTICATIONS: readonly (readonly [string, Fields])[] = [
   ['has KEDA assume a role', { podIdentity: { provider: 'aws', roleArn: 'made-up' } }],
   ["has KEDA assume the workload's role", { podIdentity: { provider: 'aws', identityOwner: 'workload' } }],
   ['has KEDA use another provider', { podIdentity: { provider: 'azure-workload' } }],
   ['names no identity', {}],
-  ...[
-    'secretTargetRef',
-    'configMapTargetRef',
-    'env',
-    'filePath',
-    'hashiCorpVault',
-    'azureKeyVault',
-    'gcpSecretManager',
-    'awsSecretManager',
-    'boundServiceAccountToken',
-  ].map((field): readonly [string, Fields] => [
+  ...CREDENTIAL_FIELDS.map((field): readonly [string, Fields] => [
     `has KEDA read ${field}`,
     { podIdentity: { provider: 'aws' }, [field]: [{}] },
   ]),

@@ -117,14 +117,22 @@ export function honestWay(
   { by, shape, more, labels = {}, then }: Entrance,
   pod: Fields,
 ): string | undefined {
-  const steps: (readonly [Identity, Shape, Fields])[] = [
-    [by, shape, shape.around(pod, labels, more)],
-    ...(then === undefined ? [] : [[then.by, then.shape, then.shape.around(pod, labels, {})] as const]),
-    [identities.jobController, shapes.pod, shapes.pod.around(pod, {})],
+  const made = (author: Identity, each: Shape, object: Fields): readonly [string, Attempt] => [
+    each.kind,
+    attempt(author, each, namespace, object, 'CREATE'),
   ];
-  for (const [author, each, object] of steps) {
-    const refused = court.refused(attempt(author, each, namespace, object, 'CREATE'));
-    if (refused !== undefined) return `${each.kind} is refused by ${refused}`;
+  return refusedStep(court, [
+    made(by, shape, shape.around(pod, labels, more)),
+    ...(then === undefined ? [] : [made(then.by, then.shape, then.shape.around(pod, labels, {}))]),
+    made(identities.jobController, shapes.pod, shapes.pod.around(pod, {})),
+  ]);
+}
+
+/** What refuses the first of some attempts that is refused, each with its kind; undefined where all are let through. */
+export function refusedStep(court: Court, steps: readonly (readonly [kind: string, Attempt])[]): string | undefined {
+  for (const [kind, step] of steps) {
+    const refused = court.refused(step);
+    if (refused !== undefined) return `${kind} is refused by ${refused}`;
   }
   return undefined;
 }

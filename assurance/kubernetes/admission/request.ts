@@ -10,6 +10,8 @@ export interface AdmissionRequest {
   readonly version: string;
   /** Plural, with its subresource: `pods/binding`. */
   readonly resource: string;
+  /** Name in the request's path. @default - that of the object */
+  readonly name?: string;
   /** The namespace that it goes to, with its labels. @default - what it writes has no namespace */
   readonly namespace?: { readonly name: string; readonly labels: Labels };
   /** Null when something is deleted. */
@@ -48,7 +50,7 @@ export function celInput(request: AdmissionRequest): Record<string, unknown> {
     namespaceObject: namespace === undefined ? null : { metadata: { name: namespace.name, labels: namespace.labels } },
     request: {
       operation,
-      name: metadata?.name ?? '',
+      name: request.name ?? metadata?.name ?? '',
       namespace: namespace?.name ?? '',
       resource: { group, version, resource },
       subResource,

@@ -4,10 +4,11 @@ import type { Finding } from '../../finding';
 import { openWay, type Way } from '../way';
 import { type Attempt, rightsLock } from './court';
 import { type Identity, identities } from './identities';
-import { type Battlefield, honestWay } from './pod-attacks';
+import { grantWay, jobOf, jobWrite, marksOf } from './grant-scene';
+import type { Battlefield } from './pod-attacks';
 import { honestPod, placed } from './pods';
 import { OTHER_SHAPES, shapes } from './shapes';
-import { entrance, GPU, member, podOf, poolsOf, queued, type Team } from './team-scene';
+import { GPU, member, podOf, poolsOf, queued, type Team } from './team-scene';
 
 /** The accounts of the team's grants: each person of a grant starts Jobs with it, and nobody else does. */
 export function grantWays(
@@ -28,7 +29,7 @@ export function grantWays(
         ...openWay(
           subject,
           `${field.owner}: ${name} starts a Job as grant ${grant.id}`,
-          honestWay(field, entrance(member(team, name)), pod),
+          grantWay(field, member(team, name), grant.id, pod),
         ),
       );
     // A user name that only ends or begins like a person's, and the person's without the prefix that EKS gives it.
@@ -39,16 +40,7 @@ export function grantWays(
       ['a user named without its prefix', { username: grant.people[0] ?? '', groups: [team.group] }],
     ];
     for (const [who, by] of strangers) {
-      const object = shapes.job.around(pod, queued, { suspend: true });
-      const write: Attempt = {
-        by,
-        operation: 'CREATE',
-        group: 'batch',
-        version: 'v1',
-        resource: 'jobs',
-        namespace: field.namespace,
-        object,
-      };
+      const write = jobWrite(by, field.namespace, jobOf(pod, marksOf(grant.id)), 'CREATE');
       attacks.push({
         subject,
         what: `${field.owner}: ${who} starts a Job as grant ${grant.id}, which does not name them`,

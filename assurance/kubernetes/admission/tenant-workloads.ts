@@ -10,6 +10,7 @@ import { identities } from './identities';
 import { type Battlefield, honestWay } from './pod-attacks';
 import { honestPod, placed, poolsOf } from './pods';
 import { shapes } from './shapes';
+import { scaledJobFaults } from './workload-fields';
 
 /** The pipelines that a tenant has: one for each class of data that it hands over, while it is active. */
 export const declaredPipelines = (environment: Environment, { state, data }: Tenant): readonly Pipeline[] =>
@@ -65,8 +66,30 @@ export function proveWorkloads(
         `${owner}: a ScaledJob is started by ${queues.join(', ') || 'nothing'}: got open, expected ${declared.length === 0 ? 'no ScaledJob' : `one for each of ${declared.map(queueOf).join(', ')}`}`,
       ),
     );
-  return [...closed, ...open, ...wrongAccounts(court.cluster, owner, found)];
+  const fields = found.flatMap(({ object, queues }) =>
+    scaledJobFaults(
+      environment,
+      tenant,
+      declared.find((pipeline) => queues.length === 1 && queues[0] === queueOf(pipeline)),
+      object,
+    ),
+  );
+  return [...closed, ...open, ...wrongAccounts(court.cluster, owner, found), ...fields, ...others(owner, workloads)];
 }
+
+/** Kinds of the tenant's own layer: its pipelines, and what it is told of itself. */
+const KINDS: readonly string[] = ['ConfigMap', 'ScaledJob'];
+
+const others = (owner: string, workloads: readonly KubernetesObject[]): Finding[] =>
+  workloads
+    .filter(({ kind }) => !KINDS.includes(kind))
+    .map((object) =>
+      finding(
+        'not-understood',
+        `production: ${nameOf(object)}`,
+        `${owner}: got the kind ${object.kind}, allowed ${KINDS.join(', ')}; what it starts is not known here`,
+      ),
+    );
 
 function refusedAt(field: Battlefield, { id }: Tenant, { object, pod }: Workload): string | undefined {
   const by = identities.reconciler(id);

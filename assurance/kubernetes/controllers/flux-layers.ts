@@ -47,6 +47,10 @@ export function layersOf(objects: readonly KubernetesObject[]): readonly Layer[]
       const spec = Reader.of(nameOf(object), 'kustomization', object)
         .object('spec')
         .only('sourceRef', 'path', 'serviceAccountName', 'targetNamespace', 'dependsOn', ...TIMING);
+      // What is taken out of the files goes from the cluster, and what has changed by hand is put right without being made anew.
+      if (spec.value['prune'] !== true) throw spec.wrong('prune', 'true');
+      if (spec.value['force'] !== false) throw spec.wrong('force', 'false');
+      if (spec.has('deletionPolicy')) throw spec.wrong('deletionPolicy', 'nothing');
       const reference = spec.object('sourceRef').only('kind', 'name', 'namespace');
       if (reference.text('kind') !== 'Bucket') throw reference.wrong('kind', 'Bucket');
       const [account, target] = [spec.optionalText('serviceAccountName'), spec.optionalText('targetNamespace')];

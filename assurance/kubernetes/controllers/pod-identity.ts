@@ -4,6 +4,8 @@ import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { TemplateResource } from '../../output/cloud-assembly';
 import type { Output } from '../../output/output';
+import { type Allowed, comparedTo, free, TAGS } from '../allowed';
+import { ClusterStack } from '../eks/cluster-stack';
 import { type Fields, isFields } from '../objects/kubernetes-object';
 import { finding, openWay } from '../way';
 
@@ -27,7 +29,20 @@ export function proveAssociations(environment: Environment, output: Output, clus
       const role = roleName(resources, Properties['RoleArn']);
       return { name, text: `${String(Properties['Namespace'])}/${String(Properties['ServiceAccount'])} as ${role}` };
     });
+  const stack = ClusterStack.of(output, cluster, 'cluster');
+  const fields: Allowed = {
+    ClusterName: stack.cluster(environment, cluster),
+    Namespace: free('judged below, with the role'),
+    RoleArn: free('judged below, with the account'),
+    ServiceAccount: free('judged below, with the role'),
+    Tags: TAGS,
+  };
   return [
+    ...stack
+      .all('AWS::EKS::PodIdentityAssociation')
+      .flatMap(({ id: name, properties }) =>
+        comparedTo(fields, properties, stack.subject(name), 'a controller gets a role by EKS Pod Identity'),
+      ),
     ...found
       .filter(({ text }) => !declared.includes(text))
       .map(({ name, text }) =>

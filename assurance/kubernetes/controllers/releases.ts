@@ -1,10 +1,12 @@
-import { CHARTS, chartReference } from '../../../schema/charts';
+import { type ChartId, CHARTS, chartReference } from '../../../schema/charts';
 import type { Environment } from '../../../schema/model';
 import { controllerNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import { type KubernetesObject, nameOf, Reader } from '../objects/kubernetes-object';
+import { absentOr, type Allowed, comparedTo, free, rule } from '../allowed';
 import { closedWay, finding, type Lock, lock } from '../way';
+import { allowedValues } from './release-values';
 
 const { flux, karpenter, keda, kueue } = controllerNames;
 
@@ -15,6 +17,20 @@ const HOMES: Readonly<Record<string, string>> = {
   keda: keda.namespace,
   kueue: kueue.namespace,
 };
+
+/** The layer of an OCI artefact that is the chart; another one is another chart. */
+const CHART_LAYER = { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' };
+
+const RETRIES = free('how often a failed release is tried again');
+const CRDS = rule('CreateReplace, Skip', (value) => value === 'CreateReplace' || value === 'Skip');
+
+/** How a release is run: what drifted is put right, and nothing of it but the order and the times is free. */
+const running = (chart: string): Allowed => ({
+  releaseName: chart,
+  driftDetection: { mode: 'enabled' },
+  install: { crds: CRDS, remediation: RETRIES },
+  upgrade: { crds: CRDS, cleanupOnFail: absentOr(RETRIES), remediation: RETRIES },
+});
 
 const FIELDS: readonly string[] = [
   'chartRef',
@@ -48,6 +64,9 @@ export function proveReleases(
         const spec = Reader.of(nameOf(object), 'repository', object)
           .object('spec')
           .only('url', 'provider', 'ref', 'interval', 'layerSelector');
+        if (spec.text('provider') !== 'aws') throw spec.wrong('provider', 'aws');
+        if (JSON.stringify(spec.object('layerSelector').value) !== JSON.stringify(CHART_LAYER))
+          throw spec.wrong('layerSelector', JSON.stringify(CHART_LAYER));
         const ref = spec.object('ref').only('tag', 'digest');
         return [
           nameOf(object),
@@ -79,7 +98,7 @@ export function proveReleases(
       const from = sources.get(
         `OCIRepository ${reference.optionalText('namespace') ?? namespace ?? ''}/${reference.text('name')}`,
       );
-      const expected = `${chartReference(environment, cluster, name as keyof typeof CHARTS)}:${chart[1].version}`;
+      const expected = `${chartReference(environment, cluster, name as ChartId)}:${chart[1].version}`;
       const facts: readonly (readonly [string, string | undefined, string])[] = [
         ['its namespace', namespace, flux.namespace],
         ['chartRef', from, expected],
@@ -87,15 +106,17 @@ export function proveReleases(
         ['targetNamespace', spec.optionalText('targetNamespace'), home],
         ['storageNamespace', spec.optionalText('storageNamespace'), flux.namespace],
       ];
-      return facts
-        .filter(([, got, wanted]) => got !== wanted)
-        .map(([what, got, wanted]) =>
-          finding(
-            'open',
-            subject,
-            `a chart that runs with all rights: ${what}: got ${got ?? 'none'}, expected ${wanted}`,
+      const { releaseName, driftDetection, install, upgrade, values } = spec.value;
+      const about = 'a chart that runs with all rights';
+      return [
+        ...facts
+          .filter(([, got, wanted]) => got !== wanted)
+          .map(([what, got, wanted]) =>
+            finding('open', subject, `${about}: ${what}: got ${got ?? 'none'}, expected ${wanted}`),
           ),
-        );
+        ...comparedTo(running(name), { releaseName, driftDetection, install, upgrade }, subject, about),
+        ...comparedTo(allowedValues(environment, cluster, name as ChartId), values, subject, `${about}: values`),
+      ];
     });
 }
 

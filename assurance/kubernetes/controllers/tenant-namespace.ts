@@ -1,9 +1,11 @@
+import type { Environment } from '../../../schema/model';
 import { clusterObjectNames, controllerNames, labels as labelNames, tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
 import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import { NotUnderstood } from '../not-understood';
 import { type KubernetesObject, type Labels, nameOf, Reader } from '../objects/kubernetes-object';
+import { namespaceFaults } from './namespace-object';
 import { finding, type Lock, lock, openWay } from '../way';
 
 const FLUX = controllerNames.flux.namespace;
@@ -29,6 +31,7 @@ export const withName = (name: string, labels: Labels): Labels => ({ ...labels, 
  * the account of its own layer. No other.
  */
 export function proveTenantNamespace(
+  environment: Environment,
   { id, isolation, state }: Tenant,
   objects: readonly KubernetesObject[],
 ): readonly Finding[] {
@@ -58,22 +61,12 @@ export function proveTenantNamespace(
   const namespace = objects.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === home);
   if (namespace === undefined)
     return [...findings, ...openWay(`production: ${home}`, `tenant ${id} has a namespace`, 'there is none')];
-  const expected: Labels = {
-    [labelNames.tenant]: id,
-    [labelNames.isolation]: isolation,
-    'pod-security.kubernetes.io/enforce': 'restricted',
-  };
-  for (const [key, value] of Object.entries(expected)) {
-    const got = namespace.metadata.labels?.[key];
-    if (got !== value)
-      findings.push(
-        finding(
-          'open',
-          `production: ${nameOf(namespace)}`,
-          `tenant ${id}: every policy goes by label ${key}: got ${got ?? 'none'}, expected ${value}`,
-        ),
-      );
-  }
+  findings.push(
+    ...namespaceFaults(environment, 'production', `tenant ${id}`, namespace, {
+      [labelNames.tenant]: id,
+      [labelNames.isolation]: isolation,
+    }),
+  );
   return [...findings, ...accounts(id, home, objects), ...credentials(id, objects), ...quota(id, state, home, objects)];
 }
 

@@ -1,6 +1,13 @@
 import { NotUnderstood } from '../not-understood';
 import { type KubernetesObject, type Labels, nameOf, Reader } from '../objects/kubernetes-object';
-import { labelSelector, type LabelSelector, selects, selectsEverything } from '../objects/label-selector';
+import {
+  labelSelector,
+  type LabelSelector,
+  maySelect,
+  mustSelect,
+  type Pinned,
+  selects,
+} from '../objects/label-selector';
 import { holds, type Range, rangeOf } from './addresses';
 
 export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'] as const;
@@ -41,6 +48,8 @@ export interface End {
   readonly namespace?: { readonly name: string; readonly labels: Labels };
   /** Labels of the pod; `any` where whoever makes it chooses them. @default any */
   readonly labels?: Labels;
+  /** Labels that admission pins, where `labels` are any. @default none */
+  readonly pinned?: Pinned;
   /** Its address. @default - one that no rule by address may let through: those are looked at by themselves */
   readonly address?: number;
 }
@@ -115,34 +124,40 @@ function portsOf(port: Reader): readonly Ports[] {
   return [{ protocol, from, to }];
 }
 
-/** Whether every pod of the namespace is closed in that direction but for what rules let through. */
-export const isDenied = (policies: readonly NetworkPolicy[], direction: 'egress' | 'ingress'): boolean =>
-  policies.some((policy) => policy[direction] !== undefined && selectsEverything(policy.pods));
+/** Whether every pod with these labels is closed in that direction but for what rules let through. */
+export const isDenied = (
+  policies: readonly NetworkPolicy[],
+  direction: 'egress' | 'ingress',
+  pinned: Pinned = {},
+): boolean => policies.some((policy) => policy[direction] !== undefined && mustSelect(policy.pods, pinned));
 
 /**
  * Ports by which pods of a namespace reach an end, or are reached from it. Every policy's rules count, also those for some pods only,
  * since whoever makes a pod chooses its labels.
  * @param policies of the namespace
+ * @param pinned labels of its pods that they do not choose
  */
 export function openPorts(
   policies: readonly NetworkPolicy[],
   direction: 'egress' | 'ingress',
   end: End,
+  pinned: Pinned = {},
 ): readonly Ports[] {
-  if (!isDenied(policies, direction)) return EVERY_PORT;
-  return policies.flatMap(({ namespace, [direction]: rules = [] }) =>
+  if (!isDenied(policies, direction, pinned)) return EVERY_PORT;
+  const own = policies.filter(({ pods }) => maySelect(pods, pinned));
+  return own.flatMap(({ namespace, [direction]: rules = [] }) =>
     rules
       .filter(({ peers }) => peers === undefined || peers.some((peer) => matches(peer, end, namespace)))
       .flatMap(({ ports }) => ports),
   );
 }
 
-function matches(peer: Peer, { namespace, labels, address }: End, home: string): boolean {
+function matches(peer: Peer, { namespace, labels, pinned, address }: End, home: string): boolean {
   if ('block' in peer)
     return address !== undefined && holds(peer.block, address) && !peer.except.some((each) => holds(each, address));
   if (namespace === undefined) return false;
   const there = peer.namespaces === undefined ? namespace.name === home : selects(peer.namespaces, namespace.labels);
-  return there && (labels === undefined || selects(peer.pods, labels));
+  return there && (labels === undefined ? maySelect(peer.pods, pinned ?? {}) : selects(peer.pods, labels));
 }
 
 /** Every block that the policies name, to cut the address space by. */

@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding';
 import type { Labels } from '../objects/kubernetes-object';
+import type { Pinned } from '../objects/label-selector';
 import { type Lock, networkLock, openWay, type Way } from '../way';
 import { pieces, textOf } from './addresses';
 import { blocksOf, type NetworkPolicy, openPorts, type Ports } from './policies';
@@ -12,6 +13,8 @@ export interface Room {
   readonly owner: string;
   readonly cluster: string;
   readonly namespace: { readonly name: string; readonly labels: Labels };
+  /** Labels of its pods that they do not choose. @default none */
+  readonly pinned?: Pinned;
   /** Network policies of the namespace. */
   readonly policies: readonly NetworkPolicy[];
   /** What keeps its pods from being more than themselves: no token for the API server, no right. */
@@ -121,6 +124,8 @@ export interface Destination {
   readonly namespace: { readonly name: string; readonly labels: Labels };
   /** @default - any: whoever makes the pods chooses their labels */
   readonly labels?: Labels;
+  /** Labels that its pods do not choose, where `labels` are any. @default none */
+  readonly pinned?: Pinned;
   /** Ports that are declared open to the room's pods. */
   readonly open: readonly Ports[];
   /** Policies of the destination's namespace. @default - not looked at: they are not in the output */
@@ -133,12 +138,15 @@ export function reachByLabels(
   room: Room,
   to: Destination,
 ): { readonly ways: readonly Way[]; readonly findings: readonly Finding[] } {
-  const { owner, cluster, namespace, policies } = room;
-  const out = openPorts(policies, 'egress', {
+  const { owner, cluster, namespace, policies, pinned = {} } = room;
+  const end = {
     namespace: to.namespace,
     ...(to.labels === undefined ? {} : { labels: to.labels }),
-  });
-  const into = to.policies === undefined ? undefined : openPorts(to.policies, 'ingress', { namespace });
+    ...(to.pinned === undefined ? {} : { pinned: to.pinned }),
+  };
+  const out = openPorts(policies, 'egress', end, pinned);
+  const into =
+    to.policies === undefined ? undefined : openPorts(to.policies, 'ingress', { namespace, pinned }, to.pinned);
   const subject = `${cluster}: ${namespace.name}`;
   const more = out.find((ports) => !within(ports, to.open));
   const moreIn = into?.find((ports) => !within(ports, to.open));

@@ -7,7 +7,9 @@ import type { Output } from '../../output/output';
 import { NotUnderstood } from '../not-understood';
 import { type Fields, isFields } from '../objects/kubernetes-object';
 import { type Lock, lock } from '../way';
+import { ClusterStack } from '../eks/cluster-stack';
 import { type Range, rangeOf } from './addresses';
+import { dnsFirewall } from './dns-firewall';
 
 /** A VPC as its stack's template has it. */
 export interface Vpc {
@@ -51,7 +53,7 @@ export function vpcOf(environment: Environment, output: Output, cluster: Cluster
     subnets,
     noRoute: noRoute(template, subnets, declaredBlocks(environment, cluster)),
     noGateway: noGateway(template, subnets),
-    dnsFirewall: dnsFirewall(template),
+    dnsFirewall: dnsFirewall(environment, ClusterStack.of(output, cluster, 'network')),
     endpointPorts: endpointPorts(template),
   };
 }
@@ -105,16 +107,6 @@ function noGateway(
   const name = 'no gateway and no public address';
   if (gateway !== undefined) return lock(name, `${gateway[0]} is a gateway`);
   return lock(name, open === undefined ? undefined : `${open.name} gives public addresses`);
-}
-
-function dnsFirewall(template: Template): Lock {
-  const name = 'the DNS Firewall';
-  if (resources(template, 'AWS::Route53Resolver::FirewallRuleGroupAssociation').length === 0)
-    return lock(name, 'the VPC has none');
-  const rules = resources(template, 'AWS::Route53Resolver::FirewallRuleGroup').flatMap(
-    ([, properties]) => (properties['FirewallRules'] ?? []) as readonly Fields[],
-  );
-  return lock(name, rules.some(({ Action }) => Action === 'BLOCK') ? undefined : 'no rule of it blocks');
 }
 
 function endpointPorts(template: Template): Lock {

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../schema/model';
-import { labels as labelNames, networkNames } from '../../../schema/names';
+import { labels as labelNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { type KubernetesObject, type Labels, nameOf, Reader } from '../objects/kubernetes-object';
 import { type Lock, lock } from '../way';
@@ -77,28 +77,6 @@ export function metadataLock(objects: readonly KubernetesObject[]): Lock {
     if (wrong !== undefined) return lock(name, `${nameOf(object)}: ${wrong}`);
   }
   return lock(name, undefined);
-}
-
-/** Where the nodes of every class are: in subnets without a way out, with no public address, with no door to the machine itself. */
-export function nodeClassFaults(
-  objects: readonly KubernetesObject[],
-): readonly (readonly [subject: string, what: string])[] {
-  return nodeClasses(objects).flatMap((object) => {
-    const spec = specOf(object);
-    const subnets = spec.objects('subnetSelectorTerms').map((each) => JSON.stringify(each.value));
-    const isolated = JSON.stringify({ tags: { [networkNames.subnetTag]: networkNames.isolatedSubnets } });
-    const userData = spec.optionalText('userData') ?? '';
-    const faults = [
-      ...(subnets.length > 0 && subnets.every((each) => each === isolated)
-        ? []
-        : [`its nodes are in subnets ${subnets.join(', ') || 'that nobody chose'}, expected ${isolated}`]),
-      ...(spec.value['associatePublicIPAddress'] === false ? [] : ['its nodes may have public addresses']),
-      ...['admin', 'control']
-        .filter((each) => !userData.includes(`[settings.host-containers.${each}]\nenabled = false`))
-        .map((each) => `Bottlerocket's ${each} container is not disabled, which is root on the node`),
-    ];
-    return faults.map((fault) => [nameOf(object), fault] as const);
-  });
 }
 
 const nodeClasses = (objects: readonly KubernetesObject[]): readonly KubernetesObject[] =>

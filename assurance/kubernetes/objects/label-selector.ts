@@ -29,8 +29,6 @@ export function labelSelector(reader: Reader): LabelSelector {
   };
 }
 
-export const selectsEverything = ({ demands }: LabelSelector): boolean => demands.length === 0;
-
 /** Whether the selector takes something with these labels. `NotIn` takes what has no such label at all. */
 export function selects({ demands }: LabelSelector, labels: Labels): boolean {
   return demands.every(({ key, operator, values }) => {
@@ -47,3 +45,17 @@ export function selects({ demands }: LabelSelector, labels: Labels): boolean {
     }
   });
 }
+
+/** Labels of which only some are known: whoever makes the pod chooses the others. A value that is undefined is known to be absent. */
+export type Pinned = Readonly<Record<string, string | undefined>>;
+
+/** Whether the selector may take something of which these labels are known. */
+export const maySelect = ({ demands }: LabelSelector, pinned: Pinned): boolean =>
+  demands.every((demand) => !(demand.key in pinned) || selects({ demands: [demand] }, known(pinned)));
+
+/** Whether it takes it whatever the other labels are. */
+export const mustSelect = ({ demands }: LabelSelector, pinned: Pinned): boolean =>
+  demands.every((demand) => demand.key in pinned && selects({ demands: [demand] }, known(pinned)));
+
+const known = (pinned: Pinned): Labels =>
+  Object.fromEntries(Object.entries(pinned).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));

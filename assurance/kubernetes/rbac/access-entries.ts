@@ -4,6 +4,7 @@ import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
 import type { Template } from '../../output/cloud-assembly';
+import { ClusterStack } from '../eks/cluster-stack';
 import { NotUnderstood } from '../not-understood';
 import { Reader } from '../objects/kubernetes-object';
 import { finding, openWay } from '../way';
@@ -42,11 +43,22 @@ export function proveAccessEntries(environment: Environment, output: Output, clu
   const found = resources(template, 'AWS::EKS::AccessEntry').map(([name, reader]) => ({
     subject: `${id}: ${name}`,
     entry: entryOf(template, reader),
+    cluster: reader.value['ClusterName'],
   }));
+  const own = ClusterStack.of(output, cluster, 'cluster').cluster(environment, cluster);
   const declared = declaredEntries(environment, cluster);
   const seen = new Set(found.map(({ entry }) => entry));
   return [
     ...authentication(id, template),
+    ...found
+      .filter((each) => !own.fits(each.cluster))
+      .map((each) =>
+        finding(
+          'open',
+          each.subject,
+          `access entry ${each.entry}: ClusterName: got ${JSON.stringify(each.cluster)}, allowed ${own.what}`,
+        ),
+      ),
     ...found
       .filter(({ entry }) => !declared.includes(entry))
       .map(({ subject, entry }) => finding('open', subject, `access entry ${entry}: got open, expected closed`)),

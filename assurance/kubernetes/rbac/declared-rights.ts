@@ -32,7 +32,10 @@ function viewers(cluster: ClusterName): Declared[] {
   ];
 }
 
-/** A research team in its own namespace: Jobs for the queue, their output, a port of its workbench. */
+/**
+ * A research team in its own namespace: Jobs for the queue, their output, a port of its workbench. Of a port admission asks whose pod it is; of
+ * output nothing does (docs/decisions/0024-what-a-team-shares.md).
+ */
 const team = (id: string, group: string): Declared => ({
   subject: `Group ${group}`,
   scope: teamNames.namespace(id),

@@ -63,9 +63,6 @@ export const exits = {
     ],
     ports: [{ protocol: 'TCP', port: clusterObjectNames.routerPort }],
   },
-
-  /** Pods of the same namespace, on any port: the ranks of one training. */
-  sameNamespace: { to: [{ podSelector: {} }] },
 } as const satisfies Record<string, EgressRule>;
 
 /**

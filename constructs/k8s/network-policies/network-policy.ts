@@ -2,8 +2,9 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { object, type KubernetesObject } from '../object';
 
-interface LabelSelector {
+export interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly { readonly key: string; readonly operator: 'DoesNotExist' }[];
 }
 
 /** One end of a permitted connection: an IPv4 block, or pods of this or another namespace. */
@@ -47,13 +48,13 @@ export interface NetworkPoliciesProps {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly egress: readonly EgressRule[];
-  /** @default none: nothing reaches a pod of the namespace. */
-  readonly ingress?: readonly IngressRule[];
+  /** Pods that reach each other on any port, and no others of the namespace, by the policy's name. @default none */
+  readonly circles?: Readonly<Record<string, LabelSelector>>;
 }
 
 /**
- * Default deny of a namespace in both directions, and the exits in a policy of their own: if that one is lost, the namespace is closed
- * rather than open.
+ * Default deny of a namespace in both directions, and the exits and circles in policies of their own: if one is lost, the namespace is
+ * closed rather than open.
  */
 export function networkPolicies(scope: Construct, props: NetworkPoliciesProps): readonly ApiObject[] {
   const policy = (name: string, spec: NetworkPolicy['spec']): ApiObject =>
@@ -65,11 +66,14 @@ export function networkPolicies(scope: Construct, props: NetworkPoliciesProps): 
     });
   return [
     policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
-    policy(
-      'exits',
-      props.ingress === undefined
-        ? { podSelector: {}, policyTypes: ['Egress'], egress: props.egress }
-        : { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: props.ingress, egress: props.egress },
+    policy('exits', { podSelector: {}, policyTypes: ['Egress'], egress: props.egress }),
+    ...Object.entries(props.circles ?? {}).map(([name, podSelector]) =>
+      policy(name, {
+        podSelector,
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ from: [{ podSelector }] }],
+        egress: [{ to: [{ podSelector }] }],
+      }),
     ),
   ];
 }

@@ -50,7 +50,7 @@ export function datasetJob({ env, grant, recipe, recipeText, pool }: DatasetJobP
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      generateName: `dataset-${recipe.name}-`,
+      generateName: `${teamNames.grantPrefix(grant.id)}dataset-${recipe.name}-`,
       namespace: teamNames.namespace(grant.team),
       labels: { ...common, [QUEUE_NAME_LABEL]: teamNames.localQueue },
     },

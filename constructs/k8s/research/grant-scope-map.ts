@@ -12,10 +12,7 @@ interface ConfigMap extends KubernetesObject {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/**
- * What the pods of a grant are told of it, where it opens a tenant. The people of the team could replace it, since they make ConfigMaps of
- * their own: it says where things lie, and gives no right.
- */
+/** What the pods of a grant are told of it, where it opens a tenant. It says where things lie, and gives no right. */
 export function grantScopeMap(scope: Construct, env: Environment, grant: Grant): void {
   const told = datasetScope(env, grant);
   if (told === undefined) return;

@@ -7,7 +7,8 @@ const READ: readonly Verb[] = ['get', 'list', 'watch'];
 
 /**
  * A queued Job is the one way to a machine, so Jobs are all that people make. No `exec`: what ran would be in no log; a workbench is
- * reached by a forwarded port, and the audit log names who opened it. No `patch` of Jobs: it could unsuspend what Kueue holds.
+ * reached by a forwarded port, of which admission asks whose it is, and the audit log names who opened it; output is read by all of the team
+ * (docs/decisions/0024-what-a-team-shares.md). No `patch` of Jobs: it could unsuspend what Kueue holds.
  */
 const RULES: readonly PolicyRule[] = [
   { apiGroups: ['batch'], resources: ['jobs'], verbs: [...READ, 'create', 'delete'] },

@@ -2,14 +2,14 @@ import type { Construct } from 'constructs';
 import type { ResearchTeam } from '../../../schema/environment';
 import type { Grant } from '../../../schema/grant';
 import type { Environment } from '../../../schema/model';
-import { teamNames } from '../../../schema/names';
+import { labels as labelNames, teamNames } from '../../../schema/names';
 import { openSources } from '../../../schema/open-sources';
 import { localQueue } from '../api/kueue';
 import { labelSet } from '../label-set';
 import { restrictedNamespace } from '../namespace/namespace';
 import { serviceAccount } from '../namespace/service-account';
 import { exits, interfaceEndpoints, replica } from '../network-policies/exits';
-import { type EgressRule, networkPolicies } from '../network-policies/network-policy';
+import { type EgressRule, type LabelSelector, networkPolicies } from '../network-policies/network-policy';
 import { object } from '../object';
 import { grantServiceAccount } from './grant-account';
 import { grantScopeMap } from './grant-scope-map';
@@ -33,12 +33,11 @@ export function teamNamespace(scope: Construct, env: Environment, team: Research
     egress: [
       exits.dns,
       exits.podIdentity,
-      exits.sameNamespace,
       interfaceEndpoints(env.network.research),
       exits.publicHttps,
       ...replicasOf(env, grants),
     ],
-    ingress: [{ from: exits.sameNamespace.to }],
+    circles: circlesOf(grants),
   });
   teamQuota(scope, env, team, labels);
   teamAccess(scope, team, labels);
@@ -56,8 +55,19 @@ export function teamNamespace(scope: Construct, env: Environment, team: Research
 }
 
 /**
- * The replicas that a grant of the team opens, each once. A network policy knows no service account by which it could tell one grant's pods
- * from another's, and no date: what closes a replica to the one and ends with the other is the secret.
+ * Who meets whom: the ranks of the team's own trainings, and those of each grant's, whose pods admission labels by their account. What
+ * a granted pod serves on a port is for the pods of its grant.
+ */
+const circlesOf = (grants: readonly Grant[]): Readonly<Record<string, LabelSelector>> => ({
+  [teamNames.serviceAccount]: { matchExpressions: [{ key: labelNames.grant, operator: 'DoesNotExist' }] },
+  ...Object.fromEntries(
+    grants.map(({ id }) => [teamNames.grantServiceAccount(id), { matchLabels: { [labelNames.grant]: id } }]),
+  ),
+});
+
+/**
+ * The replicas that a grant of the team opens, each once, for all pods of the team. A network policy knows no date, and what closes a replica
+ * to who has another grant or none is the secret.
  */
 function replicasOf(env: Environment, grants: readonly Grant[]): EgressRule[] {
   const open = grants.flatMap((grant) => openSources(env, grant).relational);

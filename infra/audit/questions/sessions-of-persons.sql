@@ -4,6 +4,12 @@
 WITH
 -- part: objects
 ,
+-- part: sessions
+,
+-- part: starts
+,
+-- part: accesses
+,
 asked AS (
   SELECT
     from_iso8601_timestamp(eventtime) AS asked_at,
@@ -30,12 +36,12 @@ asked AS (
 ),
 reads AS (
   SELECT
-    access_key,
+    session_key,
     count(*) AS requests,
     array_join(array_agg(DISTINCT tenant ORDER BY tenant), ', ') AS tenants
-  FROM objects
+  FROM accesses
   WHERE outcome = 'done'
-  GROUP BY access_key
+  GROUP BY session_key
 ),
 granted AS (
   SELECT
@@ -66,6 +72,6 @@ SELECT
   asked.source_ip,
   asked.event_id
 FROM asked
-LEFT JOIN reads ON reads.access_key = asked.access_key
+LEFT JOIN reads ON reads.session_key = asked.access_key
 LEFT JOIN granted ON granted.event_id = asked.event_id
 ORDER BY asked.asked_at, asked.event_id

@@ -139,6 +139,7 @@ function stackOf(resources: Readonly<Record<string, TemplateResource>>): Stack {
     region: 'eu-central-1',
     file: 's.json',
     text: () => '',
+    assets: () => [],
     template: () => template,
   };
 }
@@ -156,7 +157,7 @@ test.each<[string, TemplateResource, string]>([
   [
     'an intrinsic',
     madeRole({ RoleName: { 'Fn::ImportValue': 'x' } }),
-    's/It.RoleName: got the intrinsic Fn::ImportValue, allowed Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Split, Fn::Select, Fn::GetStackOutput',
+    's/It.RoleName: got the intrinsic Fn::ImportValue, allowed Fn::Base64, Fn::GetAtt, Fn::GetStackOutput, Fn::Join, Fn::Select, Fn::Split, Fn::Sub',
   ],
   [
     'a property of a role',

@@ -61,7 +61,50 @@ test('the page says how many findings there are, and shows them as text', () => 
   const env = sampleEnvironment();
   const red = matrixPage(matrixOf(env));
   expect(red).toContain('1 finding.');
+  expect(red).toContain('The picture shows what is declared; 1 finding below says where that does not hold.');
   expect(red).toContain('a &#60;role&#62; may read');
   expect(red).not.toContain('No way but the declared ones');
   expect(matrixPage(matrixOf(env, ''))).toContain('No way but the declared ones. Every declared way is open.');
+});
+
+const ofClasses = (env: Environment, subject: string, covered: Readonly<Record<string, number>> = { tenants: 1 }) =>
+  accessMatrix(
+    env,
+    env.tenants.map(({ id }) => ({ tenants: [id], asked: [], standing: [] })),
+    { closedTo: [], covered, findings: [{ proof: 'isolation', kind: 'open', subject, message: 'somebody may read' }] },
+  );
+
+test.each(['sample-tenant-acme/BucketPolicy', 'tenant-acme', 'production: tenant-acme'])(
+  'a finding about %s marks the tenant, in JSON and in the picture, and no other',
+  (subject) => {
+    const matrix = ofClasses(sampleEnvironment(), subject);
+    expect(matrix.proven).toBe(false);
+    expect(matrix.tenants.filter(({ inDoubt }) => inDoubt).map(({ id }) => id)).toEqual(['acme']);
+    const marked = Array.from(matrixPage(matrix).matchAll(/class="doubt" data-tenant="([^"]*)"/g), ([, id]) => id);
+    expect(marked).toEqual(['acme']);
+  },
+);
+
+test('a finding about a tenant marks those of its class, and one about nobody marks none', () => {
+  const env = sampleEnvironment();
+  expect(matrixOf(env).tenants.every(({ inDoubt }) => inDoubt)).toBe(true);
+  const nobody = ofClasses(env, 'sample-production-cluster/NodeRole');
+  expect(nobody.tenants.some(({ inDoubt }) => inDoubt)).toBe(false);
+  expect(nobody.proven).toBe(false);
+  expect(matrixPage(nobody)).toContain('The picture shows what is declared; 1 finding below');
+});
+
+test('where nothing was asked there are no rows, no picture and no claim', () => {
+  const matrix = ofClasses(sampleEnvironment(), 'sample-tenant-acme/Added', {});
+  expect([matrix.proven, matrix.asked, matrix.rows]).toEqual([false, false, []]);
+  const html = matrixPage(matrix);
+  expect(html).toContain('nothing is proven and no matrix is drawn');
+  expect(html).not.toContain('<svg');
+  expect(html).not.toContain('Asked as well');
+});
+
+test('without findings the matrix is proven, and nobody is marked', () => {
+  const matrix = matrixOf(sampleEnvironment(), '');
+  expect([matrix.proven, matrix.asked]).toEqual([true, true]);
+  expect(matrixPage(matrix)).not.toMatch(/class="doubt"|as declared|does not hold/);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Solver } from '../../../assurance/iam/solver';
 import { proveIsolation } from '../../../assurance/isolation/prove';
+import { proveDeliveries } from '../../../assurance/isolation/prove-deliveries';
 import type { Output } from '../../../assurance/output/output';
 import { isolationMutations } from '../../mutations/isolation';
 import { mutatedEnvironment } from '../../mutations/isolation/sample';
@@ -24,7 +25,7 @@ const planted = all.filter(
 let solver: Solver;
 
 const findings = async (from: Output): Promise<string[]> =>
-  told((await proveIsolation(env, from, { solver })).findings);
+  told([...(await proveIsolation(env, from, { solver })).findings, ...proveDeliveries(env, from).findings]);
 
 beforeAll(async () => {
   await writeAudit(env, folder);
@@ -37,6 +38,7 @@ afterAll(async () => {
 test('the sample has no way but the declared ones, and every declared way is open', async () => {
   const { findings: found, covered, classes } = await proveIsolation(env, output, { solver });
   expect(told(found)).toEqual([]);
+  expect(proveDeliveries(env, output).findings).toEqual([]);
   expect(classes.flatMap(({ tenants }) => tenants).toSorted()).toEqual(env.tenants.map(({ id }) => id));
   expect(covered['declared ways']).toBeGreaterThan(120);
   expect(covered['ways shown open by a request']).toBeGreaterThan(100);

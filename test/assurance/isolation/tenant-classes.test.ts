@@ -14,6 +14,7 @@ function ofTemplate(id: string, template: Template, text = JSON.stringify(templa
     region: 'eu-central-1',
     file: `${id}.json`,
     text: () => text,
+    assets: () => [],
     template: () => template,
   };
 }

@@ -22,7 +22,9 @@ async function findingsWith(tenant: string, change: (text: string) => string): P
   writeFileSync(found.file, change(text));
   try {
     const { findings } = await proveIsolation(env, readOutput(folder, env.name));
-    return findings.map(({ kind, message }) => `${kind}: ${message.replace(found.file, basename(found.file))}`);
+    return findings.map(
+      ({ kind, subject, message }) => `${kind}: ${subject.replace(found.file, basename(found.file))}: ${message}`,
+    );
   } finally {
     writeFileSync(found.file, text);
   }

@@ -178,6 +178,20 @@ const job = (suspend: boolean, labels: Fields = queued, account = 'research'): o
   metadata: { labels },
   spec: { suspend, template: { spec: gpuPod(account) } },
 });
+const GRANT = 'grant-speech-eval';
+const marked = (account: string, name: string, grant?: string): object => ({
+  metadata: { name },
+  spec: {
+    template: {
+      metadata: { labels: grant === undefined ? {} : { 'atoll.dev/grant': grant } },
+      spec: gpuPod(account),
+    },
+  },
+});
+function connect(name: string): AdmissionCase['input'] {
+  const made = input(TEAM, { kind: 'PodPortForwardOptions' }, PERSON, 'CONNECT');
+  return { ...made, request: { ...made.request, name } };
+}
 const ownedByJob = { ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'j' }] };
 
 /** Requests on the research cluster. */
@@ -193,6 +207,38 @@ export const RESEARCH_CASES: readonly AdmissionCase[] = [
     ["the team's account", true, input(TEAM, job(true), PERSON)],
     ['a grant that names the person', true, input(TEAM, job(true, queued, 'grant-speech-eval'), PERSON)],
     ['a grant that names others', false, input(TEAM, job(true, queued, 'grant-notes-quality'), PERSON)],
+  ]),
+  ...cases('grant-jobs', [
+    ["a Job of the team's own", true, input(TEAM, marked('research', 'training'), PERSON)],
+    ["a Job of the team's own with the name of a grant", false, input(TEAM, marked('research', 'grant-x'), PERSON)],
+    [
+      'a Job of a grant by its prefix and label',
+      true,
+      input(TEAM, marked(GRANT, `${GRANT}--run`, 'speech-eval'), PERSON),
+    ],
+    ['a Job of a grant by one hyphen only', false, input(TEAM, marked(GRANT, `${GRANT}-run`, 'speech-eval'), PERSON)],
+    ['a Job of a grant without a label', false, input(TEAM, marked(GRANT, `${GRANT}--run`), PERSON)],
+    [
+      'a Job of a grant whose id begins alike',
+      false,
+      input(TEAM, marked(GRANT, `${GRANT}-two--run`, 'speech-eval'), PERSON),
+    ],
+  ]),
+  ...cases('grant-doors', [
+    ['a person of the grant into its pod', true, connect('grant-speech-eval--run-x7k2p')],
+    ['another person into it', false, connect('grant-notes-quality--run-x7k2p')],
+    ["a pod of the team's own", true, connect('run-x7k2p')],
+    ['a pod of a grant that is gone', false, connect('grant-gone--run-x7k2p')],
+  ]),
+  ...cases('grant-maps', [
+    ["a ConfigMap of the team's own", true, input(TEAM, { metadata: { name: 'code' } }, PERSON)],
+    ['a recipe of a grant by one of its people', true, input(TEAM, { metadata: { name: `${GRANT}--recipe` } }, PERSON)],
+    ['the scope of a grant by one of its people', false, input(TEAM, { metadata: { name: GRANT } }, PERSON)],
+    [
+      "another grant's recipe, deleted",
+      false,
+      input(TEAM, null, PERSON, 'DELETE', { metadata: { name: 'grant-notes-quality--recipe' } }),
+    ],
   ]),
   ...cases('queued-pods', [
     ["a Job's pod", true, input(TEAM, { metadata: ownedByJob, spec: gpuPod('research') })],

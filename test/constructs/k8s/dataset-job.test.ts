@@ -62,6 +62,7 @@ describe('the Job of a dataset', () => {
     const verdicts = judged(job);
     expect(Object.keys(verdicts).sort()).toEqual([
       'atoll-accounts-templates',
+      'atoll-grant-jobs',
       'atoll-grant-use',
       'atoll-images-templates',
       'atoll-queued-jobs',
@@ -81,6 +82,8 @@ describe('the Job of a dataset', () => {
     ['atoll-team-placement-templates', ['spec', 'template', 'spec', 'nodeSelector'], undefined],
     ['atoll-accounts-templates', ['spec', 'template', 'spec', 'automountServiceAccountToken'], true],
     ['atoll-accounts-templates', ['spec', 'template', 'spec', 'serviceAccountName'], 'default'],
+    ['atoll-grant-jobs', ['metadata', 'generateName'], 'dataset-notes-'],
+    ['atoll-grant-jobs', ['spec', 'template', 'metadata', 'labels'], {}],
     ['atoll-images-templates', ['spec', 'template', 'spec', 'containers'], [{ name: 'a', image: 'docker.io/x' }]],
   ] as const)('is refused by %s with %j as %j', (policy, path, value) => {
     expect(judged(changed(path, value))).toMatchObject({ [policy]: false });

@@ -128,6 +128,25 @@ test("the pods of a team's training meet on any port, and those of another team 
   expect(admits(team, 'research-speech', stranger, 29500)).toBe(false);
 });
 
+test("the pods of a grant meet those of the same grant, and neither the team's others nor another grant's", () => {
+  const home = 'research-speech';
+  const none = {};
+  const granted = { [labels.grant]: 'speech-eval' };
+  const other = { [labels.grant]: 'notes-quality' };
+  const meets = (from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): boolean[] => [
+    reaches(team, home, { to: { address: '10.17.3.1', namespace: home, labels: to }, port: 8888 }, from),
+    admits(team, home, { address: '10.17.3.2', namespace: home, labels: from }, 8888, to),
+  ];
+  expect(meets(granted, granted)).toEqual([true, true]);
+  for (const [from, to] of [
+    [none, granted],
+    [granted, none],
+    [other, granted],
+    [granted, other],
+  ] as const)
+    expect(meets(from, to)).toEqual([false, false]);
+});
+
 describe('the blocks that network policies name', () => {
   test('are the last quarter of the VPC, for the system subnets, and the last sixteenth, for the endpoints', () => {
     expect(systemBlock('10.16.0.0/16')).toBe('10.16.192.0/18');

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../../constructs/k8s/object';
 import type {
   EgressRule,
   IngressRule,
+  LabelSelector,
   NetworkPolicy,
   NetworkPolicyPeer,
 } from '../../../constructs/k8s/network-policies/network-policy';
@@ -35,6 +36,11 @@ export function endsOf(cidr: string): [string, string] {
   return [base, text(bits(base) + 2 ** (32 - Number(prefix)) - 1)];
 }
 
+type Labels = Readonly<Record<string, string>>;
+
+const selected = ({ matchLabels, matchExpressions = [] }: LabelSelector = {}, has: Labels = {}): boolean =>
+  subset(matchLabels, has) && matchExpressions.every(({ key }) => has[key] === undefined);
+
 const subset = (wanted: Readonly<Record<string, string>> = {}, has: Readonly<Record<string, string>> = {}): boolean =>
   Object.entries(wanted).every(([key, value]) => has[key] === value);
 
@@ -49,7 +55,7 @@ function peerMatches(peer: NetworkPolicyPeer, end: End, home: string): boolean {
     peer.namespaceSelector === undefined
       ? end.namespace === home
       : subset(peer.namespaceSelector.matchLabels, { 'kubernetes.io/metadata.name': end.namespace });
-  return there && subset(peer.podSelector?.matchLabels, end.labels);
+  return there && selected(peer.podSelector, end.labels);
 }
 
 function ruleMatches(
@@ -66,10 +72,16 @@ function ruleMatches(
 
 export const isNetworkPolicy = (object: KubernetesObject): object is NetworkPolicy => object.kind === 'NetworkPolicy';
 
-/** Whether the policies of the namespace `home` let its pods out to the target. A direction that no policy selects is open. */
-export function reaches(policies: readonly NetworkPolicy[], home: string, connection: Connection): boolean {
+/** Whether the policies of the namespace `home` let its pods of these labels out to the target. A direction that no policy selects is open. */
+export function reaches(
+  policies: readonly NetworkPolicy[],
+  home: string,
+  connection: Connection,
+  own: Labels = {},
+): boolean {
   const selecting = policies.filter(
-    ({ metadata, spec }) => metadata.namespace === home && spec.policyTypes.includes('Egress'),
+    ({ metadata, spec }) =>
+      metadata.namespace === home && spec.policyTypes.includes('Egress') && selected(spec.podSelector, own),
   );
   if (selecting.length === 0) return true;
   return selecting
@@ -77,10 +89,17 @@ export function reaches(policies: readonly NetworkPolicy[], home: string, connec
     .some((rule) => ruleMatches(rule.to, rule.ports, connection.to, home, connection));
 }
 
-/** Whether the policies of the namespace `home` let the caller in. */
-export function admits(policies: readonly NetworkPolicy[], home: string, from: End, port: number): boolean {
+/** Whether the policies of the namespace `home` let the caller in to its pods of these labels. */
+export function admits(
+  policies: readonly NetworkPolicy[],
+  home: string,
+  from: End,
+  port: number,
+  own: Labels = {},
+): boolean {
   const selecting = policies.filter(
-    ({ metadata, spec }) => metadata.namespace === home && spec.policyTypes.includes('Ingress'),
+    ({ metadata, spec }) =>
+      metadata.namespace === home && spec.policyTypes.includes('Ingress') && selected(spec.podSelector, own),
   );
   if (selecting.length === 0) return true;
   return selecting

@@ -2,9 +2,15 @@ import type { Output } from '../../../assurance/output/output';
 import type { Mutation } from '../edits';
 import { additionMutations } from './additions';
 import { bucketMutations } from './bucket-settings';
+import { deliveryMutations } from './deliveries';
+import { evidenceMutations } from './evidence';
+import { functionMutations } from './functions';
 import { guardRailMutations } from './guard-rails';
+import { heldMutations } from './held';
 import { reasonOf } from './no-change';
 import { resourceMutations } from './resources';
+import { openingMutations } from './openings';
+import { registryMutations } from './registry';
 import { policiesOf, type PolicyPlace, statementMutations } from './statements';
 import { storeMutations } from './stores';
 import { wiringMutations } from './wiring';
@@ -55,9 +61,15 @@ export function isolationMutations(output: Output): Mutation[] {
     ...resourceMutations(),
     ...storeMutations(),
     ...takeoverMutations(),
+    ...registryMutations(),
+    ...openingMutations(),
     ...additionMutations(),
     ...wiringMutations(),
     ...bucketMutations(),
+    ...deliveryMutations(),
+    ...functionMutations(),
+    ...evidenceMutations(),
+    ...heldMutations(),
     ...guardRailMutations(output),
   ].map((mutation) => {
     const noChange = reasonOf(mutation.id);

@@ -34,7 +34,7 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'grants may not give up an upload by any policy',
   ],
   [
-    /production-delivery\/HandlerRole\w*\[(?:ReadAssets\]: removed|WriteLogs\]: (?:removed|every action of the service))$/,
+    /production-delivery\/HandlerRole\w*\[(?:ReadAssets\]: removed|WriteLogs\]: removed)$/,
     "that the handler reads its assets and writes its own log is no way to a tenant's data",
   ],
   [
@@ -86,8 +86,8 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'all but the eraser and the grants are denied by NobodyElse, and the grants by GrantsReadAndWriteOnly',
   ],
   [
-    /FluxSource\w+\[(?:PullCharts|SignInToRegistry)\]/,
-    'the registry holds charts and images, and no data of a tenant: it is not asked about',
+    /FluxSource\w+\[SignInToRegistry\]: removed$/,
+    'a sign-in is about no repository, and each pull is asked about by itself',
   ],
   [
     /\[GrantsOnKeysByDeploysOnly\]: without (?:ArnNotLike|BoolIfExists)/,

@@ -18,10 +18,18 @@ export const LOSSES: Readonly<Record<string, RegExp>> = {
   'queued-templates': /asks for a GPU outside of the queue/,
   'queued-cronjobs': /asks for a GPU outside of the queue/,
   'grant-use': /starts a Job as grant/,
+  'grant-doors': /enters a pod of grant/,
+  'grant-maps': /writes ConfigMap grant-\S+ of grant/,
+  'grant-jobs': /a pod that (runs as|takes the) .*grant/,
+  'grant-pods': /a pod that (runs as|takes the) .*grant/,
 };
 
 /** The same for one validation, by a part of what it says. */
-export const VALIDATIONS: Readonly<Record<string, RegExp>> = {};
+export const VALIDATIONS: Readonly<Record<string, RegExp>> = {
+  // Of a pod the grants' policies refuse another account too, by its name and label: the loss shows in the policy itself.
+  'serviceAccountName: allowed research':
+    /a pod that (names no service account|runs as)|it has the constant \(is true\), which nothing of the environment gives it/,
+};
 
 /** Parts of rules whose loss changes nothing, by the end of the mutation's id, with the reason. */
 export const UNSEEN: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { faults } from './make';
 const { changed, longer } = faults('network');
 
 const EXITS: Place = { cluster: 'production', kind: 'NetworkPolicy', name: 'exits', namespace: 'tenant-acme' };
-const TEAM: Place = { cluster: 'research', kind: 'NetworkPolicy', name: 'exits', namespace: 'research-speech' };
+const TEAM: Place = { cluster: 'research', kind: 'NetworkPolicy', name: 'research', namespace: 'research-speech' };
 const PLATFORM_FILE = 'tenants/acme/platform/objects.yaml';
 
 const exits = (
@@ -122,7 +122,7 @@ export const PEER_MUTATIONS: readonly Mutation[] = [
   exits(
     'team-namespaces',
     "a team's pods reach every namespace",
-    'spec.egress.2.to.0.namespaceSelector',
+    'spec.egress.0.to.0.namespaceSelector',
     {},
     /pods of team speech reach pods of team language: got 2 of 3 locks/,
     TEAM,
@@ -140,7 +140,7 @@ export const PEER_MUTATIONS: readonly Mutation[] = [
     'the ranks of a training do not reach each other',
     'spec.ingress',
     [],
-    /closed research: research-speech: pods of team speech reach pods of its own: got closed/,
+    /closed research: research-speech: pods of team speech without a grant reach pods of its own: got closed/,
     TEAM,
   ),
 ];

@@ -135,7 +135,7 @@ export const NODE_MUTATIONS: readonly Mutation[] = [
     nodeClass(GPU),
     'spec.associatePublicIPAddress',
     true,
-    /nodes: its nodes may have public addresses/,
+    /open production: EC2NodeClass pipeline-gpu: nodes: associatePublicIPAddress: got true, allowed false/,
   ),
   changed(
     'admin-container',

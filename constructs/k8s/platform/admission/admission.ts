@@ -1,6 +1,7 @@
 import type { Environment } from '../../../../schema/model';
 import type { ClusterName } from '../../../../schema/vocabulary';
 import type { KubernetesObject } from '../../object';
+import { grantPolicies } from './grants';
 import { imagePolicies } from './images';
 import { jobPolicies } from './jobs';
 import { namespacePolicies } from './namespaces';
@@ -15,7 +16,7 @@ export function admissionObjects(env: Environment, cluster: ClusterName): readon
     ...placementPolicies(env, cluster),
     ...serviceAccountPolicies(env, cluster),
     ...jobPolicies(env, cluster),
-    ...(cluster === 'production' ? scaledJobPolicies(env) : []),
+    ...(cluster === 'production' ? scaledJobPolicies(env) : grantPolicies(env)),
     ...namespacePolicies(env),
   ];
 }

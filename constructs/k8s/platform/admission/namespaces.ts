@@ -7,7 +7,7 @@ import { policy } from './policy';
 const { flux, username } = controllerNames;
 
 /** Flux as itself: it applies what was reviewed. A tenant's own layer is applied as another account. */
-const FLUX_USERS = [username(flux.namespace, flux.kustomize), username(flux.namespace, flux.helm)];
+export const FLUX_USERS = [username(flux.namespace, flux.kustomize), username(flux.namespace, flux.helm)];
 
 /** EKS's own manager of add-ons, which makes their namespaces, Pod Security labels included (the name is from memory: docs/open-claims.md). */
 const ADD_ON_MANAGER = 'eks:addon-manager';

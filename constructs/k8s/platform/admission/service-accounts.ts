@@ -1,9 +1,9 @@
 import type { Environment } from '../../../../schema/model';
-import { clusterObjectNames, labels, personUsername, teamNames } from '../../../../schema/names';
+import { clusterObjectNames, labels, teamNames } from '../../../../schema/names';
 import { type ClusterName, TENANT_SERVICE_ACCOUNTS } from '../../../../schema/vocabulary';
 import type { Validation } from '../../api/admission';
 import type { KubernetesObject } from '../../object';
-import { celList, celString } from './cel';
+import { celList } from './cel';
 import { podShapes, type PodShape } from './pod-shape';
 import { policy } from './policy';
 
@@ -45,30 +45,6 @@ function tokenRequests(env: Environment, key: string): readonly KubernetesObject
   });
 }
 
-/** A grant's account: only the people that the grant names make Jobs with it. Their Jobs' pods are made by the Job controller. */
-function grantUse(env: Environment): readonly KubernetesObject[] {
-  const people = env.grants.map(
-    (grant) =>
-      `${celString(teamNames.grantServiceAccount(grant.id))}: ${celList(grant.people.map((person) => personUsername(person)))}`,
-  );
-  const account = 'object.spec.template.spec.serviceAccountName';
-  return policy({
-    env,
-    name: 'grant-use',
-    rules: [{ apiGroups: ['batch'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['jobs'] }],
-    namespaceSelector: { matchExpressions: [{ key: labels.team, operator: 'Exists' }] },
-    variables: { people: `{${people.join(', ')}}` },
-    validations: [
-      {
-        expression:
-          `has(${account}) && (${account} == ${celString(teamNames.serviceAccount)} || ` +
-          `(${account} in variables.people && request.userInfo.username in variables.people[${account}]))`,
-        message: 'serviceAccountName: the account of a grant is for the people that the grant names',
-      },
-    ],
-  });
-}
-
 /** Pods run as the accounts of their namespace that are meant for pods, and never as `default`. */
 export function serviceAccountPolicies(env: Environment, cluster: ClusterName): readonly KubernetesObject[] {
   const production = cluster === 'production';
@@ -93,5 +69,5 @@ export function serviceAccountPolicies(env: Environment, cluster: ClusterName): 
       ],
     }),
   );
-  return [...accounts, ...tokenRequests(env, key), ...(production ? [] : grantUse(env))];
+  return [...accounts, ...tokenRequests(env, key)];
 }

@@ -17,7 +17,7 @@ created AS (
     AND objectref.subresource IS NULL
     AND responsestatus.code BETWEEN 200 AND 299
 ),
--- What people did to a Job or a pod that somebody else may have started: changed it, or went in.
+-- What people did to a Job or a pod that somebody else may have started: changed it, went in, or read what it says.
 meddled AS (
   SELECT
     objectref.namespace AS namespace,
@@ -30,7 +30,7 @@ meddled AS (
     AND regexp_like("user".username, '^person:')
     AND (
       (objectref.resource = 'jobs' AND verb IN ('patch', 'update'))
-      OR (objectref.resource = 'pods' AND objectref.subresource IN ('attach', 'ephemeralcontainers', 'exec', 'portforward'))
+      OR (objectref.resource = 'pods' AND objectref.subresource IN ('attach', 'ephemeralcontainers', 'exec', 'log', 'portforward', 'proxy'))
     )
 ),
 starts AS (
