@@ -112,11 +112,8 @@ export interface StageVariables {
   readonly TMPDIR: string;
 }
 
-/** Folder below `derived/<class>/` that no stage writes into. */
-export const CHECKPOINTS = 'checkpoints';
-
 /** Where outputs of a class lie, with a slash at its end. */
 export const outputsPrefix = (dataClass: DataClass): string => `${BUCKET_PREFIXES.derived}${dataClass}/`;
 
-/** Where the checkpoints of a class lie: the one place below `derived/` that the worker reads. */
-export const checkpointsPrefix = (dataClass: DataClass): string => `${outputsPrefix(dataClass)}${CHECKPOINTS}/`;
+/** Where the checkpoints of a class lie, with a slash at its end. */
+export const checkpointsPrefix = (dataClass: DataClass): string => `${BUCKET_PREFIXES.checkpoints}${dataClass}/`;

@@ -42,5 +42,14 @@ export type GrantWay = (typeof GRANT_WAYS)[number];
 export const TENANT_SERVICE_ACCOUNTS = ['pipeline', 'training', 'inference'] as const;
 export type TenantServiceAccount = (typeof TENANT_SERVICE_ACCOUNTS)[number];
 
-/** The prefixes of a tenant's bucket. */
-export const BUCKET_PREFIXES = { raw: 'raw/', derived: 'derived/', models: 'models/', exports: 'exports/' } as const;
+/**
+ * The prefixes of a tenant's bucket. What an interrupted stage leaves for the next machine lies apart from what it made, so that no grant on a class
+ * and no training reads half a result.
+ */
+export const BUCKET_PREFIXES = {
+  raw: 'raw/',
+  derived: 'derived/',
+  models: 'models/',
+  exports: 'exports/',
+  checkpoints: 'checkpoints/',
+} as const;

@@ -25,8 +25,9 @@ export class Bucket {
   ) {}
 
   /**
-   * Streams one object into a file.
-   * @returns undefined where it is no more
+   * Streams one object into a file. It asks for the newest version, since the right to read is of that alone.
+   * @param version of the event, where it says one
+   * @returns undefined where the object is no more, or was overwritten since: the newer version has an event of its own
    * @throws Closed, or Unreachable; the signal's reason where that fired
    */
   async download(
@@ -35,14 +36,12 @@ export class Bucket {
     file: string,
     signal: AbortSignal,
   ): Promise<Got | undefined> {
-    const get = async (): Promise<Got> => {
-      const got = await this.client.send(
-        new GetObjectCommand({
-          ...this.place(key),
-          ...(version === undefined ? {} : { VersionId: version }),
-        }),
-        { abortSignal: signal },
-      );
+    const get = async (): Promise<Got | undefined> => {
+      const got = await this.client.send(new GetObjectCommand(this.place(key)), { abortSignal: signal });
+      if (version !== undefined && got.VersionId !== undefined && got.VersionId !== version) {
+        (got.Body as Readable).destroy();
+        return undefined;
+      }
       const target = createWriteStream(file);
       await pipeline(got.Body as Readable, target, { signal });
       return { bytes: target.bytesWritten, version: got.VersionId ?? version ?? '' };

@@ -12,7 +12,7 @@ import { outputsOf, uploadOutputs } from './outputs';
 import { runStage, type StageEnd } from './stage';
 import { stageVariables } from './stage-variables';
 
-/** What became of a call. `gone`: the object is no more. `retry`: the queue tries again. `rejected`: nobody has to. */
+/** What became of a call. `gone`: the object is no more, or a newer version has a message of its own. `retry`: the queue tries again. `rejected`: nobody has to. */
 export type CallEnd = StageEnd | 'gone';
 
 export interface CallContext {

@@ -1,4 +1,4 @@
-import { CHECKPOINTS, OUTPUT_MAX_BYTES, OUTPUT_MAX_FILES, outputsPrefix } from '../../schema/pipeline-job';
+import { OUTPUT_MAX_BYTES, OUTPUT_MAX_FILES, outputsPrefix } from '../../schema/pipeline-job';
 import { recordsPrefix } from '../../schema/records';
 import type { DataClass } from '../../schema/vocabulary';
 import type { Bucket } from './bucket';
@@ -22,8 +22,6 @@ export async function outputsOf(folder: string, dataClass: DataClass, id: string
   const found = await filesBelow(folder, FOLDER, { files: OUTPUT_MAX_FILES, bytes: OUTPUT_MAX_BYTES });
   for (const { path } of found) {
     const segments = path.split('/');
-    if (segments[0] === CHECKPOINTS)
-      throw new RuleBroken(FOLDER, `something in ${CHECKPOINTS}/`, 'any other folder', 'rename the folder');
     const ids = segments.flatMap((segment, i) => idOf(segment, i === segments.length - 1));
     if (!ids.includes(id))
       throw new RuleBroken(FOLDER, 'a path without the id of its input', 'ATOLL_INPUT_ID as a folder or as the name');

@@ -23,8 +23,25 @@ export const goodInput: EnvironmentInput = {
     pool('bench-gpu', { families: ['g6'], gpuLimit: 8, cluster: 'research', workload: 'training' }),
   ],
   pipelines: [
-    { name: 'audio', pool: 'gpu', sharedPool: 'gpu-shared', image: 'pipeline-worker', cpu: 3, memoryGiB: 12, gpus: 1 },
-    { name: 'text', pool: 'cpu', sharedPool: 'cpu-shared', image: 'pipeline-worker', cpu: 2, memoryGiB: 6 },
+    {
+      name: 'audio',
+      pool: 'gpu',
+      sharedPool: 'gpu-shared',
+      image: 'pipeline-worker',
+      stages: [{ name: 'transcribe', command: ['transcribe'] }],
+      cpu: 3,
+      memoryGiB: 12,
+      gpus: 1,
+    },
+    {
+      name: 'text',
+      pool: 'cpu',
+      sharedPool: 'cpu-shared',
+      image: 'pipeline-worker',
+      stages: [{ name: 'extract', command: ['extract-text'] }],
+      cpu: 2,
+      memoryGiB: 6,
+    },
   ],
   models: [
     { id: 'recognizer', scope: 'common', reads: ['audio'], description: 'Speech into text.' },

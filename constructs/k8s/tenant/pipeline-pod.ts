@@ -91,6 +91,8 @@ export function pipelinePod(
             { name: 'ATOLL_PIPELINE', value: pipeline.name },
             { name: 'ATOLL_QUEUE_URL', value: tenantNames.queueUrl(env, tenant.id, pipeline.name) },
             { name: 'ATOLL_BUCKET', value: tenantNames.bucket(env, tenant.id) },
+            { name: 'ATOLL_ACCOUNT', value: env.accounts.production },
+            { name: 'ATOLL_STAGES', value: JSON.stringify(pipeline.stages) },
             { name: 'AWS_REGION', value: env.region },
             { name: 'HOME', value: SCRATCH },
             { name: 'TMPDIR', value: SCRATCH },

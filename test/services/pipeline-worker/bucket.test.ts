@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -36,11 +36,19 @@ test('every request names the bucket’s owner, and none a word of encryption', 
   await bucket.writeText('k', '{}', signal);
   await bucket.readText('k', signal);
   expect(inputs).toEqual([
-    { ...place, Key: 'k', VersionId: 'v' },
+    { ...place, Key: 'k' },
     { ...place, Key: 'k', ContentLength: 3 },
     { ...place, Key: 'k', ContentType: 'application/json' },
     { ...place, Key: 'k' },
   ]);
+});
+
+test('an object that was overwritten since its event is not read', async () => {
+  const Body = Readable.from(['newer']);
+  const { bucket } = asking({ Body, VersionId: 'newer' });
+  const file = join(temporaryFolder(), 'a');
+  expect(await bucket.download('k', 'older', file, signal)).toBeUndefined();
+  expect([Body.destroyed, existsSync(file)]).toEqual([true, false]);
 });
 
 test('a body that breaks off is moved again, since the SDK does not', async () => {

@@ -66,11 +66,6 @@ describe('the outputs of a call', () => {
     ['a hidden folder', `.x/${ID}`, 'a hidden name or one with a control sign, allowed plain names; mend the stage'],
     ['a line end', `${ID}/a\nb`, 'a hidden name or one with a control sign, allowed plain names; mend the stage'],
     [
-      'a checkpoint',
-      `checkpoints/${ID}/manifest.json`,
-      'something in checkpoints/, allowed any other folder; rename the folder',
-    ],
-    [
       'a long key',
       Array.from({ length: 10 }, () => 'a'.repeat(100)).join('/') + `/${ID}`,
       'a longer key, allowed 1024 bytes; shorten the path',

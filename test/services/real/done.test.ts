@@ -77,6 +77,16 @@ describe('a call', () => {
     expect(await cloud.waiting()).toEqual(NONE);
   });
 
+  test('of an object that was overwritten is worked on once, in its newest version', async () => {
+    await cloud.call('raw/text/a');
+    const newest = await cloud.call('raw/text/a');
+    expect((await cloud.work([copy])).code).toBe(0);
+    expect(await cloud.keys()).toEqual({
+      [`derived/text/copies/${inputId(cloud.bucket, 'raw/text/a', newest)}.txt`]: 1,
+    });
+    expect([await cloud.waiting(), await cloud.waiting(cloud.deadLetters)]).toEqual([NONE, NONE]);
+  });
+
   test('of an object that was deleted is nothing to do', async () => {
     const first = await cloud.call('raw/text/a');
     await s3.send(new DeleteObjectCommand({ Bucket: cloud.bucket, Key: 'raw/text/a', VersionId: first }));
@@ -88,8 +98,8 @@ describe('a call', () => {
     await cloud.send(eventBody(eventRecord('raw/text/b', { bucket: cloud.bucket, version: marker })));
     await cloud.send(eventBody(eventRecord('raw/text/b', { bucket: cloud.bucket })));
     expect((await cloud.work([noted('one', notes)])).code).toBe(0);
-    // Its first version is there still, under the marker.
-    expect(ran()).toEqual(['raw/text/b']);
+    // The first version of the other is there still, under the marker; nobody may read it.
+    expect(ran()).toEqual([]);
     expect(await cloud.waiting()).toEqual(NONE);
     expect(await cloud.waiting(cloud.deadLetters)).toEqual(NONE);
   });

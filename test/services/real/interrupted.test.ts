@@ -40,12 +40,12 @@ describe('a worker that gets SIGTERM', () => {
     expect(Date.now() - asked).toBeLessThan(20_000);
     expect(worker.stderr).toBe('');
     expect(await cloud.waiting()).toEqual({ visible: 1, hidden: 0 });
-    const manifest = `derived/text/checkpoints/${id}/manifest.json`;
+    const manifest = `checkpoints/text/${id}/manifest.json`;
     const { files } = JSON.parse(await cloud.text(manifest)) as { files: { path: string; sha256: string }[] };
     expect(files.map(({ path }) => path)).toEqual(['deep/steps']);
     // Nothing but the checkpoint: the stages before it were done, and their outputs are not there.
     expect(Object.keys(await cloud.keys()).sort()).toEqual(
-      [manifest, `derived/text/checkpoints/${id}/files/${files[0]?.sha256 ?? ''}`].sort(),
+      [manifest, `checkpoints/text/${id}/files/${files[0]?.sha256 ?? ''}`].sort(),
     );
 
     expect((await cloud.work([copy, stepping()])).code).toBe(0);
@@ -109,7 +109,7 @@ describe('a checkpoint that is damaged', () => {
   ])('by %s is none', async (_, manifest) => {
     const version = await cloud.call(KEY);
     const id = inputId(cloud.bucket, KEY, version);
-    await cloud.put(`derived/text/checkpoints/${id}/manifest.json`, manifest);
+    await cloud.put(`checkpoints/text/${id}/manifest.json`, manifest);
     const { code, lines } = await cloud.work([copy]);
     expect(code).toBe(0);
     expect(lines.find(({ event }) => event === 'downloaded')).toMatchObject({ restored: 0 });

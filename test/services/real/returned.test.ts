@@ -78,7 +78,6 @@ describe('a message whose stage', () => {
   test.each<[name: string, code: string]>([
     ['without its id', "write('records/all.json', '');"],
     ['through a link', 'fs.symlinkSync("/etc/passwd", `${e.ATOLL_OUTPUT}/${e.ATOLL_INPUT_ID}`);'],
-    ['among the checkpoints', 'write(`checkpoints/${e.ATOLL_INPUT_ID}/manifest.json`, "{}");'],
   ])('writes %s has nothing uploaded, and becomes a dead letter', async (_, code) => {
     await cloud.call('raw/text/a');
     const { lines } = await cloud.work([copy, script('break', code)]);
