@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { STAGES } from '../stages';
 
 /**
  * Where changes of the platform are tried first. It holds made-up recordings only, so its pools and its budget are small.
@@ -133,11 +134,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'segment', command: ['segment-video'] },
-        { name: 'classify-frames', command: ['classify-frames'] },
-        { name: 'read-slides', command: ['read-slides'] },
-      ],
+      stages: STAGES.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -148,12 +145,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'detect-activity', command: ['detect-activity'] },
-        { name: 'diarize', command: ['diarize'] },
-        { name: 'transcribe', command: ['transcribe'] },
-        { name: 'index', command: ['index-transcript'] },
-      ],
+      stages: STAGES.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -163,10 +155,7 @@ export default {
       pool: 'pipeline-cpu',
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'extract', command: ['extract-text'] },
-        { name: 'index', command: ['index-text'] },
-      ],
+      stages: STAGES.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,

@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { STAGES } from '../stages';
 
 /**
  * Tenants whose contracts keep their data in the European Union.
@@ -138,11 +139,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'segment', command: ['segment-video'] },
-        { name: 'classify-frames', command: ['classify-frames'] },
-        { name: 'read-slides', command: ['read-slides'] },
-      ],
+      stages: STAGES.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -153,12 +150,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'detect-activity', command: ['detect-activity'] },
-        { name: 'diarize', command: ['diarize'] },
-        { name: 'transcribe', command: ['transcribe'] },
-        { name: 'index', command: ['index-transcript'] },
-      ],
+      stages: STAGES.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -168,10 +160,7 @@ export default {
       pool: 'pipeline-cpu',
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'extract', command: ['extract-text'] },
-        { name: 'index', command: ['index-text'] },
-      ],
+      stages: STAGES.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,

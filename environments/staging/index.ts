@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { STAGES } from '../stages';
 
 /**
  * The rehearsal of production: its region, versions and rules, with canary tenants of our own. An erasure is rehearsed here, too.
@@ -137,11 +138,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'segment', command: ['segment-video'] },
-        { name: 'classify-frames', command: ['classify-frames'] },
-        { name: 'read-slides', command: ['read-slides'] },
-      ],
+      stages: STAGES.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -152,12 +149,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'detect-activity', command: ['detect-activity'] },
-        { name: 'diarize', command: ['diarize'] },
-        { name: 'transcribe', command: ['transcribe'] },
-        { name: 'index', command: ['index-transcript'] },
-      ],
+      stages: STAGES.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -167,10 +159,7 @@ export default {
       pool: 'pipeline-cpu',
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
-      stages: [
-        { name: 'extract', command: ['extract-text'] },
-        { name: 'index', command: ['index-text'] },
-      ],
+      stages: STAGES.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,

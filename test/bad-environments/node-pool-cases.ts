@@ -135,7 +135,7 @@ export const nodePoolCases: readonly BadEnvironment[] = [
   {
     name: 'a pipeline without a stage',
     input: { 'pipelines.1.stages': [] },
-    expected: ['environments/test/index.ts:1: pipelines[1].stages: got 0 entries, at least 1; add one'],
+    expected: ['environments/test/index.ts:1: pipelines[1].stages: got a list of 0, at least 1 in the list; add to it'],
   },
   {
     name: 'two pipelines of a class',
