@@ -182,7 +182,7 @@ function nodes(): Mutation[] {
           PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Resource: '*', ...statement }] },
         },
       }),
-    expects: new RegExp(`^(?:one-lock-left|open) .+atoll-sample-${name} may ecr:`),
+    expects: new RegExp(`^(?:one-lock-left|open) .+atoll-sample-${name}(?: opened by \\S+)? may ecr:`),
   });
   return [
     ...[
