@@ -71,10 +71,12 @@ export function readPlacement(folder: string, faults: Fault[]): PlacementRecord 
  */
 export function checkPlacement(environment: Environment, folder: string, faults: Fault[]): void {
   const { placement: record } = environment;
-  const text = placementRecordText(record);
+  // Of a file that is not there, no line is.
+  const text = isThere(join(folder, PLACEMENT_FILE)) ? placementRecordText(record) : undefined;
   const placed = placeModels(environment, record);
   const add = (at: readonly string[], got: string, allowed: string, what: string): void => {
-    faults.push({ file: fileOf(folder), line: lineOf(text, at), path: pathText(at), got, allowed, remedy: what });
+    const line = text === undefined ? {} : { line: lineOf(text, at) };
+    faults.push({ file: fileOf(folder), ...line, path: pathText(at), got, allowed, remedy: what });
   };
   for (const { model, tenant, from, why, to } of placed.unrecorded)
     if (to !== undefined)
