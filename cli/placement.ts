@@ -5,6 +5,7 @@ import type { Environment } from '../schema/model';
 import { firstLimit } from '../schema/placement/first-limit';
 import { placeModels, type Amounts, type Placement } from '../schema/placement/place';
 import { PLACEMENT_FILE, placementRecordText } from '../schema/placement/placement-record';
+import { counted } from './counted';
 import type { Environments } from './environments';
 
 /** Adds `atoll placement show` and `atoll placement lock`. */
@@ -36,7 +37,9 @@ export function registerPlacement(program: Command, environments: Environments):
       for (const { model, tenant, from, to } of moved)
         process.stdout.write(`moved ${ownerOf(tenant)}${model} from ${String(from)} to ${String(to)}\n`);
       const count = placed.unrecorded.length - moved.length;
-      process.stdout.write(`recorded ${count} new models, moved ${moved.length}; ${placed.gpus} servers\n`);
+      process.stdout.write(
+        `recorded ${counted(count, 'new model')}, moved ${moved.length}; ${counted(placed.gpus, 'server')}\n`,
+      );
     });
 }
 
@@ -73,9 +76,9 @@ export function placementText(environment: Environment): string {
   const limit = firstLimit(environment, environment.placement);
   return [
     ...lines,
-    `${gpus} GPUs when all of them run at once`,
-    ...(unrecorded.length === 0 ? [] : [`${unrecorded.length} models are not in ${PLACEMENT_FILE}`]),
-    ...(unplaced.length === 0 ? [] : [`${unplaced.length} models have no place`]),
+    `${counted(gpus, 'GPU')} when all of them run at once`,
+    ...(unrecorded.length === 0 ? [] : [`not in ${PLACEMENT_FILE}: ${counted(unrecorded.length, 'model')}`]),
+    ...(unplaced.length === 0 ? [] : [`without a place: ${counted(unplaced.length, 'model')}`]),
     limit === undefined
       ? 'nothing is served'
       : `first limit: ${limit.limit} (${limit.value})${limit.because === undefined ? '' : `, short of ${limit.because}`}, with ${limit.tenants} tenants`,

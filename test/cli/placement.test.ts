@@ -75,9 +75,9 @@ test('what is shown are servers, models, GPUs, what is not recorded and the firs
     '  recognizer  258 MiB',
     '  aaa/call-outcome  64 MiB',
     '  acme/call-outcome  64 MiB',
-    '1 GPUs when all of them run at once',
-    `1 models are not in ${PLACEMENT_FILE}`,
-    '1 models have no place',
+    '1 GPU when all of them run at once',
+    `not in ${PLACEMENT_FILE}: 1 model`,
+    'without a place: 1 model',
     'first limit: maxServers of triton (1), short of tenants per server, with 4 tenants',
     '',
   ]);
