@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { atollProgram } from '../../cli/program';
@@ -37,14 +37,22 @@ const environments = {
   requireName: (name: string | undefined) => name ?? '',
   load: (_name: string, options?: object) => loadEnvironment(input, folder, options),
 } as unknown as Environments;
-const run = (...args: string[]): void => {
-  atollProgram(environments).parse(['placement', ...args, '-e', goodInput.name], { from: 'user' });
-};
+/** What the command prints. */
+function run(...args: string[]): string {
+  const printed: unknown[] = [];
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(text) > 0);
+  try {
+    atollProgram(environments).parse(['placement', ...args, '-e', goodInput.name], { from: 'user' });
+  } finally {
+    write.mockRestore();
+  }
+  return printed.join('');
+}
 const tenant = (id: string): string => (goodFiles['tenants/acme.yaml'] ?? '').replace('id: acme', `id: ${id}`);
 
 test('what is new is recorded, what is recorded stays, and what has no place is refused and leaves the file', () => {
   expect(() => loadEnvironment(input, folder)).toThrow('run npx atoll placement lock -e test');
-  run('lock');
+  expect(run('lock')).toBe('recorded 2 new models, moved 0; 1 server\n');
   const first = readFileSync(lockFile, 'utf8');
   expect(JSON.parse(first)).toEqual({
     common: { recognizer: 'triton-0' },
@@ -53,7 +61,7 @@ test('what is new is recorded, what is recorded stays, and what has no place is 
   expect(loadEnvironment(input, folder).placement).toEqual(JSON.parse(first));
 
   writeFileSync(join(folder, 'tenants', 'aaa.yaml'), tenant('aaa'));
-  run('lock');
+  expect(run('lock')).toBe('recorded 1 new model, moved 0; 1 server\n');
   const second = readFileSync(lockFile, 'utf8');
   expect(JSON.parse(second)).toEqual({
     common: { recognizer: 'triton-0' },
@@ -70,6 +78,7 @@ test('what is new is recorded, what is recorded stays, and what has no place is 
 
 test('what is shown are servers, models, GPUs, what is not recorded and the first limit', () => {
   const shown = placementText(loadEnvironment(input, folder, { placesAnew: true }));
+  expect(run('show')).toBe(shown);
   expect(shown.split('\n')).toEqual([
     'triton-0  386 of 20599 MiB, 2 of 2 tenants',
     '  recognizer  258 MiB',
