@@ -53,3 +53,11 @@ export const BUCKET_PREFIXES = {
   exports: 'exports/',
   checkpoints: 'checkpoints/',
 } as const;
+
+/** The model servers: Triton for ONNX models and tenants' own heads, vLLM for a language model with its tenants' adapters. */
+export const ENGINES = ['triton', 'vllm'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** How a tenant's models are served: beside others', or on servers of its own. */
+export const SERVING_MODES = ['shared', 'dedicated'] as const;
+export type ServingMode = (typeof SERVING_MODES)[number];

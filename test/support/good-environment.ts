@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { commonModel, head } from './sample-models';
 
 /** A small environment without a fault, which each bad one changes in one place. */
 export const goodInput: EnvironmentInput = {
@@ -44,9 +45,9 @@ export const goodInput: EnvironmentInput = {
     },
   ],
   models: [
-    { id: 'recognizer', scope: 'common', reads: ['audio'], description: 'Speech into text.' },
-    { id: 'call-outcome', scope: 'tenant', reads: ['audio', 'text'], description: 'Outcome of a call.' },
-    { id: 'tagger', scope: 'tenant', reads: ['video'], description: 'Scenes of a video.' },
+    commonModel('recognizer', 'audio', 'Speech into text.'),
+    head('call-outcome', ['audio', 'text'], 'Outcome of a call.'),
+    head('tagger', ['video'], 'Scenes of a video.'),
   ],
   researchTeams: [team('speech'), team('vision')],
   retention: {
