@@ -53,7 +53,8 @@ async function handle(
 ): Promise<void> {
   const { type } = request.params;
   // What is routed is the path as it was sent, letter by letter: no escape, query, doubled slash or other host means the same here.
-  if (request.raw.url !== WAYS[operation].client(type) || request.raw.headers.upgrade !== undefined) {
+  const isAsSent = type !== '' && request.raw.url === WAYS[operation].client(type);
+  if (!isAsSent || request.raw.headers.upgrade !== undefined) {
     state.metrics.refused('not-found');
     refuse(reply, notFound());
     return;

@@ -59,6 +59,7 @@ export class Pool {
 
   /** Whoever waits is moved; what runs ends as it would. */
   retire(): void {
+    if (this.isRetired) return;
     this.isRetired = true;
     this.turns.move();
     void this.connections.close();
@@ -66,7 +67,8 @@ export class Pool {
 
   /** Ends every connection. */
   destroy(): void {
-    this.retire();
+    this.isRetired = true;
+    this.turns.move();
     void this.connections.destroy();
   }
 

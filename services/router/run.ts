@@ -167,7 +167,8 @@ function fired(signal: AbortSignal): Promise<void> {
 
 /** What another error says may name a path or an address. */
 function kindOf(error: unknown): string {
-  const { code, name } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, name: 'an error' };
-  return code ?? name;
+  if (typeof error !== 'object' || error === null) return 'an error';
+  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+  if (typeof code === 'string') return code;
+  return typeof name === 'string' ? name : 'an error';
 }

@@ -144,9 +144,9 @@ export class Place {
    * Waits for its turn.
    * @throws the signal's reason where that fires before
    */
-  async turn(signal: AbortSignal): Promise<Turn> {
-    signal.throwIfAborted();
-    return new Promise<Turn>((resolve, reject) => {
+  turn(signal: AbortSignal): Promise<Turn> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
       const abort = (): void => {
         this.turns.withdraw(waiter);
         reject(signal.reason as Error);

@@ -21,7 +21,8 @@ export interface Issuer {
 }
 
 export interface Change {
-  readonly claims?: JWTPayload;
+  /** Undefined takes one away. */
+  readonly claims?: Readonly<Record<string, unknown>>;
   readonly header?: { readonly alg: string; readonly kid?: string };
   /** A key of its own, as a forger has. */
   readonly key?: PrivateKey | Uint8Array;
