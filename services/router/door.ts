@@ -62,6 +62,8 @@ async function handle(
   const begun = performance.now();
   const gone = new AbortController();
   const raw = reply.raw;
+  // A piece of an answer may meet a client that has just gone: that is no error of the router's.
+  raw.on('error', () => undefined);
   raw.once('close', () => {
     if (!raw.writableFinished) gone.abort(new Gone());
   });

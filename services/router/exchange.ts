@@ -58,7 +58,7 @@ export function exchange(ask: Exchange, reply: ServerResponse): Promise<Outcome>
       });
     };
     const write = (chunk: Buffer | undefined): void => {
-      if (chunk === undefined) return;
+      if (chunk === undefined || reply.destroyed) return;
       bytes += chunk.length;
       if (!reply.write(chunk)) controller?.pause();
     };
@@ -84,7 +84,8 @@ export function exchange(ask: Exchange, reply: ServerResponse): Promise<Outcome>
           status = code;
           reader = answerReader(typeOf(headers), ask.wantsUsage);
           reply.writeHead(code, { ...passedHeaders(headers, reader), ...ask.headers });
-          reply.flushHeaders();
+          // The beginning of a stream is news by itself; of another answer it would be a packet more.
+          if (isStream(headers)) reply.flushHeaders();
         },
         onResponseData: (_, chunk) => {
           write(reader === undefined ? chunk : reader.take(chunk));
@@ -113,11 +114,12 @@ function passedHeaders(headers: IncomingHttpHeaders, reader: AnswerReader | unde
     return typeof value === 'string' ? [[name, value] as const] : [];
   });
   const length = headers['content-length'];
-  const isStream = typeOf(headers).startsWith('text/event-stream');
   // A reader of a stream leaves an event out.
-  const counted = length !== undefined && !(reader !== undefined && isStream);
+  const counted = length !== undefined && !(reader !== undefined && isStream(headers));
   return { ...Object.fromEntries(passed), ...(counted ? { 'content-length': length } : {}) };
 }
+
+const isStream = (headers: IncomingHttpHeaders): boolean => typeOf(headers).startsWith('text/event-stream');
 
 function typeOf({ 'content-type': type }: IncomingHttpHeaders): string {
   return typeof type === 'string' ? type : '';

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { base64url, generateKeyPair } from 'jose';
+import { temporaryFolder } from '../../support/temporary';
 import { ask, type Answered, codeOf } from './client';
 import { until, type World, world } from './router';
 import { type Change, claimsOf, nowSeconds, startIssuer } from './tokens';
@@ -102,6 +105,19 @@ describe('the keys', () => {
     for (let i = 0; i < 5; i++)
       refused(await ask(it, { token: await it.token('acme', { header: { alg: 'RS256', kid: `forged-${i}` } }) }));
     expect(it.issuer.asked).toHaveLength(1);
+  });
+
+  test('are asked for with the token of a file, as it is at that moment', async () => {
+    const file = join(temporaryFolder(), 'token');
+    writeFileSync(file, 'first\n');
+    const it = await world({
+      change: (config) => ({ ...config, identity: { ...config.identity, keysTokenFile: file } }),
+      times: { keyTimes: { maxAge: 0, cooldown: 0 } },
+    });
+    await until(() => it.issuer.asked.length > 0);
+    writeFileSync(file, 'second\n');
+    expect((await ask(it)).status).toBe(200);
+    expect([it.issuer.asked[0], it.issuer.asked.at(-1)]).toEqual(['Bearer first', 'Bearer second']);
   });
 
   test('that cannot be had let nobody in: 503, and the router is not ready until they are', async () => {
