@@ -88,7 +88,6 @@ export function openAiBody(
   const counted = isStream ? { ...fields, stream_options: { include_usage: true } } : fields;
   const text = JSON.stringify(counted);
   return {
-    isStream,
     wantsUsage,
     render: (model, salt) => ({
       headers: { 'content-type': 'application/json' },

@@ -1,8 +1,3 @@
-import { Refusal } from './answers';
-import { openAiBody } from './openai-body';
-import type { Operation } from './paths';
-import { tritonBody } from './triton-body';
-
 /** What a model server is sent. */
 export interface Rendered {
   readonly headers: Readonly<Record<string, string>>;
@@ -13,44 +8,12 @@ export interface Rendered {
 export interface Prepared {
   /** Whether the client asked for the count of tokens at the end of a stream; where it did not, that is for the router alone. */
   readonly wantsUsage: boolean;
-  readonly isStream: boolean;
   /** @param model name at the servers @param salt of the tenant's part of their prefix cache */
   readonly render: (model: string, salt: string) => Rendered;
 }
 
 /** Takes what is wrong with a body: where, what is allowed, and the remedy. Values are the tenant's, and are not repeated. */
 export type BodyFault = (path: string, allowed: string, remedy: string) => void;
-
-/**
- * Reads a body.
- * @param headerLength the header Inference-Header-Content-Length, where there is one
- * @throws Refusal `invalid` with every fault of it at once
- */
-export function prepare(operation: Operation, body: Buffer, headerLength: string | undefined): Prepared {
-  const faults: string[] = [];
-  const report: BodyFault = (path, allowed, remedy) => {
-    faults.push(`${path}: ${allowed}; ${remedy}`);
-  };
-  const prepared = judged(operation, body, headerLength, report);
-  if (prepared === undefined || faults.length > 0) throw new Refusal('invalid', faults.join('\n'));
-  return prepared;
-}
-
-function judged(
-  operation: Operation,
-  body: Buffer,
-  headerLength: string | undefined,
-  report: BodyFault,
-): Prepared | undefined {
-  try {
-    return operation === 'infer' ? tritonBody(body, headerLength, report) : openAiBody(operation, body, report);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // JSON is read to any depth, but neither looked through nor written.
-    report('body', 'allowed less nesting', 'flatten it');
-    return undefined;
-  }
-}
 
 /** One JSON object of a body; undefined for anything else. */
 export function objectOf(bytes: Buffer): Record<string, unknown> | undefined {

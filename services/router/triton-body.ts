@@ -59,7 +59,7 @@ export function tritonBody(body: Buffer, headerLength: string | undefined, repor
           body: Buffer.concat([object, binary]),
         };
   // The name of the model is in the path alone.
-  return { isStream: false, wantsUsage: false, render: () => rendered };
+  return { wantsUsage: false, render: () => rendered };
 }
 
 /** @returns bytes of binary data that the inputs say they have */

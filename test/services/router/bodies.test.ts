@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Refusal } from '../../../services/router/answers';
 import type { Operation } from '../../../services/router/paths';
-import { prepare } from '../../../services/router/prepared';
+import { prepare } from '../../../services/router/prepare';
 import { ask, CHAT, codeOf, INFER } from './client';
 import { world } from './router';
 
