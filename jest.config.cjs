@@ -12,7 +12,7 @@ module.exports = {
     ],
   },
   // Published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/|jose/)'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '2GB',
   testTimeout: 120000,

@@ -106,6 +106,24 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'zod',
     ],
   },
+  // Its configuration is said once, for whoever renders it and for what reads it.
+  'services/router': {
+    imports: ['schema'],
+    packages: [
+      'fastify',
+      'jose',
+      'node:buffer',
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:http',
+      'node:net',
+      'node:timers/promises',
+      'prom-client',
+      'undici',
+      'zod',
+    ],
+  },
   cli: {
     imports: ['schema', 'infra', 'infra/audit', 'infra/aws', 'infra/k8s', 'assurance'],
     packages: [
@@ -142,6 +160,8 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'bench/main.ts': undefined,
   'bench/prove-once.ts': undefined,
   'bench/prove.ts': undefined,
+  'bench/router.ts': undefined,
+  'bench/router-part.ts': undefined,
   'cli/bin.cjs': undefined,
   'cli/main.ts': 'cli/bin.cjs',
   'infra/audit/index.ts': undefined,
@@ -149,6 +169,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'test/mutations/main.ts': undefined,
   'services/dataset-builder/main.ts': undefined,
   'services/pipeline-worker/main.ts': undefined,
+  'services/router/main.ts': undefined,
   'test/services/main.ts': undefined,
   'test/services/real/short-worker.ts': undefined,
   'test/upstream/main.ts': undefined,
