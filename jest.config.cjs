@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // They need a server: `npm run test:services` asks for them.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/services/real/'],
   transform: {
     '^.+\\.[tj]s$': [
       '@swc/jest',
@@ -10,7 +12,7 @@ module.exports = {
     ],
   },
   // Published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/|jose/)'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '2GB',
   testTimeout: 120000,

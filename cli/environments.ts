@@ -1,3 +1,4 @@
+import type { LoadOptions } from '../schema/load';
 import type { Environment } from '../schema/model';
 import { allFaults } from './all-faults';
 
@@ -13,7 +14,7 @@ export interface Environments {
    */
   requireName(name: string | undefined, option: string): string;
   /** @throws EnvironmentFaults with every fault of the environment */
-  load(name: string, options?: { readonly today?: string; readonly tenant?: string }): Environment;
+  load(name: string, options?: Pick<LoadOptions, 'today' | 'tenant' | 'placesAnew'>): Environment;
   /** Names of the environments that share an environment's audit account, itself among them, in the order of `names`. */
   sharingAudit(name: string): readonly string[];
   /** @throws EnvironmentFaults where a folder is there that none of `names` is the name of */

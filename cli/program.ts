@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerDataset } from './dataset';
 import type { Environments } from './environments';
 import { registerImages } from './images';
+import { registerPlacement } from './placement';
 import { registerProve } from './prove';
 import { registerSchemas } from './schemas';
 import { registerSynth } from './synth';
@@ -19,5 +20,6 @@ export function atollProgram(environments: Environments): Command {
   registerSchemas(program);
   registerImages(program, environments);
   registerDataset(program, environments);
+  registerPlacement(program, environments);
   return program;
 }

@@ -1,13 +1,14 @@
 import { checkAccess } from './check-access';
 import { checkAccounts } from './check-accounts';
+import { checkModels } from './check-models';
 import { checkNetwork } from './check-network';
 import { checkNodePools } from './check-node-pools';
 import { checkPipelines } from './check-pipelines';
+import { checkServingPools } from './check-serving-pools';
 import { checkSources } from './check-sources';
 import { checkTeams } from './check-teams';
 import type { EnvironmentConfig } from './environment';
 import { show, type Report } from './faults';
-import { once } from './once';
 import type { EnvironmentSummary } from './other-environments';
 import type { Sparse } from './sparse';
 import { systemFit } from './system-load';
@@ -32,7 +33,8 @@ export function checkEnvironment(
   checkPipelines(env, report);
   checkTeams(env, report);
   checkSources(env, others, report);
-  once(env.models, 'models', 'id', report);
+  checkModels(env, report);
+  checkServingPools(env, report);
   checkRetiredIds(env, report);
 }
 

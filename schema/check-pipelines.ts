@@ -15,6 +15,7 @@ export function checkPipelines(env: Env, report: Report): void {
     if (pipeline.name !== undefined && pipelines.findIndex((other) => other?.name === pipeline.name) < i)
       report(['pipelines', i, 'name'], show(pipeline.name), 'at most one pipeline per data class', 'remove one');
     checkImage(pipeline.image, ['pipelines', i, 'image'], report);
+    checkStages(pipeline, ['pipelines', i, 'stages'], report);
     checkPoolOfPipeline(env, pipeline, ['pipelines', i, 'pool'], pipeline.pool, 'tenant', report);
     checkPoolOfPipeline(env, pipeline, ['pipelines', i, 'sharedPool'], pipeline.sharedPool, 'shared', report);
   });
@@ -30,6 +31,21 @@ function checkImage(image: string | undefined, path: Path, report: Report): void
     `allowed the images for pipelines in schema/images.ts, ${alternatives(PIPELINE_IMAGES)}`,
     known ? 'name one of them' : meant(image, PIPELINE_IMAGES, 'name one of them, or add the image to the list'),
   );
+}
+
+/** Logs and metrics know a stage by its name. One that may run longer than its job never ends by its own time. */
+function checkStages({ stages = [], maxRunSeconds }: Sparse<PipelineSpec>, path: Path, report: Report): void {
+  stages.forEach((stage, i) => {
+    if (stage?.name !== undefined && stages.findIndex((other) => other?.name === stage.name) < i)
+      report([...path, i, 'name'], `${show(stage.name)} again`, 'each stage at most once', 'rename one of the two');
+    if (stage?.timeoutSeconds !== undefined && maxRunSeconds !== undefined && stage.timeoutSeconds > maxRunSeconds)
+      report(
+        [...path, i, 'timeoutSeconds'],
+        show(stage.timeoutSeconds),
+        `at most the ${maxRunSeconds} of maxRunSeconds`,
+        'lower it, or let the job run longer',
+      );
+  });
 }
 
 function checkPoolOfPipeline(

@@ -7,6 +7,7 @@ import { amount, wholeNumber } from './number-field';
 import { pipelineSchema } from './pipeline';
 import { researchTeamSchema } from './research-team';
 import { roleArnSchema as roleArn } from './role-arn';
+import { servingPoolSchema } from './serving-pool';
 import { sourceSchema } from './source';
 import { RETENTION_MAX_DAYS, tenantIdSchema } from './tenant';
 
@@ -15,6 +16,7 @@ export type { ConnectedNetworkSpec } from './connected-network';
 export type { ModelType } from './model-type';
 export type { PipelineSpec } from './pipeline';
 export type { ResearchTeam } from './research-team';
+export type { ServingPool } from './serving-pool';
 
 const account = z.string().regex(/^\d{12}$/, 'an AWS account id: 12 digits');
 const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/1[6-8]$/, "an IPv4 block of /16 to /18 such as '10.16.0.0/16'");
@@ -120,6 +122,14 @@ export const environmentSchema = z.strictObject({
     .min(1)
     .describe('At least 1 pipeline, and at most one per data class. A class without one cannot be handed over.'),
   models: z.array(modelTypeSchema).min(1).describe('The model catalogue, at least 1 type; ids are unique.'),
+  servingPools: z
+    .array(servingPoolSchema)
+    .max(2)
+    .default([])
+    .describe(
+      'Pools of model servers, one for each engine that the catalogue uses; a server without callers does not run. Where each model lies is ' +
+        'in placement.lock.json. Default none: models are released, and none is served.',
+    ),
   researchTeams: z
     .array(researchTeamSchema)
     .describe('Teams of the research cluster, each with a namespace of its own; [] for none.'),

@@ -11,6 +11,7 @@ import { compare, EnvironmentFaults, meant, type Fault, type Report } from './fa
 import { grantSchema } from './grant';
 import type { Environment } from './model';
 import type { EnvironmentSummary } from './other-environments';
+import { checkPlacement, readPlacement } from './placement/read-placement';
 import { QUOTAS } from './quotas';
 import { salvage, type Sparse } from './sparse';
 import { tenantSchema, type Tenant } from './tenant';
@@ -36,6 +37,12 @@ export interface LoadOptions {
    * @default no other environment is compared with
    */
   readonly otherEnvironments?: readonly EnvironmentSummary[];
+  /**
+   * Whether models that the record of placements does not place are none of the faults: for the commands that show what it would become
+   * and write it.
+   * @default false
+   */
+  readonly placesAnew?: boolean;
 }
 
 /**
@@ -61,8 +68,14 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   reportSame(grants ?? [], 'ticket', 'ask for a ticket of its own, for a renewal too');
   checkOpenings(env.sparse, grants ?? []);
 
-  if (faults.length > 0 || env.whole === undefined) throw new EnvironmentFaults(faults);
-  return deepFreeze({ ...env.whole, tenants: sortedWholes(tenants ?? []), grants: sortedWholes(grants ?? []) });
+  const placement = readPlacement(folder, faults);
+
+  if (faults.length > 0 || env.whole === undefined || placement === undefined) throw new EnvironmentFaults(faults);
+  const lists = { tenants: sortedWholes(tenants ?? []), grants: sortedWholes(grants ?? []) };
+  const environment: Environment = { ...env.whole, ...lists, placement };
+  if (options.placesAnew !== true) checkPlacement(environment, folder, faults);
+  if (faults.length > 0) throw new EnvironmentFaults(faults);
+  return deepFreeze(environment);
 }
 
 interface CheckedInput {

@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from './environment';
 import type { Grant } from './grant';
+import type { PlacementRecord } from './placement/placement-record';
 import type { Tenant } from './tenant';
 
 /**
@@ -9,4 +10,6 @@ import type { Tenant } from './tenant';
 export interface Environment extends EnvironmentConfig {
   readonly tenants: readonly Tenant[];
   readonly grants: readonly Grant[];
+  /** Where each model lies, by the folder's `placement.lock.json`; `placeModels` says what that makes of the servers. */
+  readonly placement: PlacementRecord;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amount, wholeNumberOr } from './number-field';
+import { stagesSchema } from './pipeline-job';
 import { referenceSchema } from './slug';
 import { PIPELINES } from './vocabulary';
 
@@ -31,6 +32,9 @@ export const pipelineSchema = z.strictObject({
     min: 0,
     max: 8,
   }),
+  stages: stagesSchema.describe(
+    'What one job runs on each call, one after the other, 1 to 10: commands of its image. Names are unique in a pipeline.',
+  ),
   batchWindowSeconds: wholeNumberOr(
     300,
     'How long calls are gathered before a machine boots for them: longer is cheaper and later. SQS delays a message at most 900.',

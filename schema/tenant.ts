@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amount, wholeNumber, wholeNumberOr } from './number-field';
 import { referenceSchema } from './slug';
-import { DATA_CLASSES, ISOLATION_MODES, TENANT_STATES } from './vocabulary';
+import { DATA_CLASSES, ISOLATION_MODES, SERVING_MODES, TENANT_STATES } from './vocabulary';
 
 /** 3 to 24 characters: the longest name made of it (a bucket's) must stay within S3's 63. */
 export const TENANT_ID_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -79,6 +79,13 @@ export const tenantSchema = z.strictObject({
     .default('dedicated')
     .describe(
       'dedicated (default): nodes of its own while it works. shared: cheaper, nodes shared with other shared tenants.',
+    ),
+  serving: z
+    .enum(SERVING_MODES)
+    .default('shared')
+    .describe(
+      "shared (default): its models lie on servers beside others', each for its own tenant. dedicated: on servers of its own with copies of the " +
+        'common models, a GPU or more of each engine while it calls them. A change moves its models, and no others.',
     ),
   limits: tenantLimitsSchema
     .prefault({})

@@ -104,10 +104,17 @@ export function chosenOption(schema: unknown, value: unknown): unknown {
   if (!(at instanceof z.ZodDiscriminatedUnion)) return at;
   const { discriminator } = at.def;
   const word = valueAt(value, [discriminator]);
-  return at.options.find(
-    (option) =>
-      option instanceof z.ZodObject &&
-      (option.shape as Record<string, z.ZodType | undefined>)[discriminator]?.safeParse(word).success === true,
+  const option = at.options.find((each) => hasWord(each, discriminator, word));
+  return option instanceof z.ZodDiscriminatedUnion ? chosenOption(option, value) : option;
+}
+
+/** Whether an option of a union, or all those of a union inside it, are for this word. */
+function hasWord(option: unknown, discriminator: string, word: unknown): boolean {
+  if (option instanceof z.ZodDiscriminatedUnion)
+    return option.options.every((inner) => hasWord(inner, discriminator, word));
+  return (
+    option instanceof z.ZodObject &&
+    (option.shape as Record<string, z.ZodType | undefined>)[discriminator]?.safeParse(word).success === true
   );
 }
 

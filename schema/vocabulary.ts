@@ -42,5 +42,22 @@ export type GrantWay = (typeof GRANT_WAYS)[number];
 export const TENANT_SERVICE_ACCOUNTS = ['pipeline', 'training', 'inference'] as const;
 export type TenantServiceAccount = (typeof TENANT_SERVICE_ACCOUNTS)[number];
 
-/** The prefixes of a tenant's bucket. */
-export const BUCKET_PREFIXES = { raw: 'raw/', derived: 'derived/', models: 'models/', exports: 'exports/' } as const;
+/**
+ * The prefixes of a tenant's bucket. What an interrupted stage leaves for the next machine lies apart from what it made, so that no grant on a class
+ * and no training reads half a result.
+ */
+export const BUCKET_PREFIXES = {
+  raw: 'raw/',
+  derived: 'derived/',
+  models: 'models/',
+  exports: 'exports/',
+  checkpoints: 'checkpoints/',
+} as const;
+
+/** The model servers: Triton for ONNX models and tenants' own heads, vLLM for a language model with its tenants' adapters. */
+export const ENGINES = ['triton', 'vllm'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** How a tenant's models are served: beside others', or on servers of its own. */
+export const SERVING_MODES = ['shared', 'dedicated'] as const;
+export type ServingMode = (typeof SERVING_MODES)[number];

@@ -8,7 +8,7 @@ import type { ConditionBlock } from '../iam/condition';
 import type { DeclaredWay, Place } from './declared-way';
 
 const SERVICE_ACCOUNT = 'aws:PrincipalTag/kubernetes-service-account';
-const { raw, derived, models } = BUCKET_PREFIXES;
+const { raw, derived, models, checkpoints } = BUCKET_PREFIXES;
 
 /** Places of a tenant, by name. */
 export const places = {
@@ -99,6 +99,8 @@ function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
   return [
     way('pipeline', 'reads', objects(`${raw}*`), ['s3:GetObject']),
     way('pipeline', 'writes', objects(`${derived}*`), writes),
+    way('pipeline', 'reads', objects(`${checkpoints}*`), ['s3:GetObject']),
+    way('pipeline', 'writes', objects(`${checkpoints}*`), writes),
     way('training', 'reads', objects(`${derived}*`), ['s3:GetObject']),
     way('training', 'writes', objects(`${models}*`), writes),
     way('training', 'lists', places.bucket(env, id), ['s3:ListBucket'], {

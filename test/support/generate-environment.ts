@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { environmentSchema, type EnvironmentInput } from '../../schema/environment';
 import { grantSchema, type GrantInput } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
+import { NO_PLACEMENTS } from '../../schema/placement/placement-record';
 import { QUOTAS } from '../../schema/quotas';
 import { tenantSchema, type TenantInput } from '../../schema/tenant';
 import type { DataClass } from '../../schema/vocabulary';
@@ -37,6 +38,7 @@ export function generateEnvironment(tenantCount: number): Environment {
     ...environmentSchema.parse(bigInput),
     tenants: generatedTenants(tenantCount).map((tenant) => tenantSchema.parse(tenant)),
     grants: generatedGrants(tenantCount).map((grant) => grantSchema.parse(grant)),
+    placement: NO_PLACEMENTS,
   };
 }
 

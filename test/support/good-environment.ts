@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { commonModel, head } from './sample-models';
 
 /** A small environment without a fault, which each bad one changes in one place. */
 export const goodInput: EnvironmentInput = {
@@ -23,13 +24,30 @@ export const goodInput: EnvironmentInput = {
     pool('bench-gpu', { families: ['g6'], gpuLimit: 8, cluster: 'research', workload: 'training' }),
   ],
   pipelines: [
-    { name: 'audio', pool: 'gpu', sharedPool: 'gpu-shared', image: 'pipeline-worker', cpu: 3, memoryGiB: 12, gpus: 1 },
-    { name: 'text', pool: 'cpu', sharedPool: 'cpu-shared', image: 'pipeline-worker', cpu: 2, memoryGiB: 6 },
+    {
+      name: 'audio',
+      pool: 'gpu',
+      sharedPool: 'gpu-shared',
+      image: 'pipeline-worker',
+      stages: [{ name: 'transcribe', command: ['transcribe'] }],
+      cpu: 3,
+      memoryGiB: 12,
+      gpus: 1,
+    },
+    {
+      name: 'text',
+      pool: 'cpu',
+      sharedPool: 'cpu-shared',
+      image: 'pipeline-worker',
+      stages: [{ name: 'extract', command: ['extract-text'] }],
+      cpu: 2,
+      memoryGiB: 6,
+    },
   ],
   models: [
-    { id: 'recognizer', scope: 'common', reads: ['audio'], description: 'Speech into text.' },
-    { id: 'call-outcome', scope: 'tenant', reads: ['audio', 'text'], description: 'Outcome of a call.' },
-    { id: 'tagger', scope: 'tenant', reads: ['video'], description: 'Scenes of a video.' },
+    commonModel('recognizer', 'audio', 'Speech into text.'),
+    head('call-outcome', ['audio', 'text'], 'Outcome of a call.'),
+    head('tagger', ['video'], 'Scenes of a video.'),
   ],
   researchTeams: [team('speech'), team('vision')],
   retention: {

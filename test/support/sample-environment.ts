@@ -1,7 +1,9 @@
 import { type EnvironmentInput, environmentSchema } from '../../schema/environment';
 import { type GrantInput, grantSchema } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
+import { NO_PLACEMENTS } from '../../schema/placement/placement-record';
 import { type TenantInput, tenantSchema } from '../../schema/tenant';
+import { commonModel, head } from './sample-models';
 
 /** The smallest environment that has one of everything: both clusters, GPU and CPU pools, all three data classes, two teams. */
 export const sampleInput: EnvironmentInput = {
@@ -99,6 +101,7 @@ export const sampleInput: EnvironmentInput = {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-shared',
       image: 'pipeline-worker',
+      stages: [{ name: 'segment', command: ['segment-video'] }],
       cpu: 4,
       memoryGiB: 16,
       gpus: 1,
@@ -108,15 +111,24 @@ export const sampleInput: EnvironmentInput = {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-shared',
       image: 'pipeline-worker',
+      stages: [{ name: 'transcribe', command: ['transcribe'] }],
       cpu: 4,
       memoryGiB: 16,
       gpus: 1,
     },
-    { name: 'text', pool: 'text-cpu', sharedPool: 'pipeline-shared', image: 'pipeline-worker', cpu: 2, memoryGiB: 8 },
+    {
+      name: 'text',
+      pool: 'text-cpu',
+      sharedPool: 'pipeline-shared',
+      image: 'pipeline-worker',
+      stages: [{ name: 'extract', command: ['extract-text'] }],
+      cpu: 2,
+      memoryGiB: 8,
+    },
   ],
   models: [
-    { id: 'speech', scope: 'common', reads: ['audio'], description: 'Speech recognition that serves every tenant.' },
-    { id: 'topics', scope: 'tenant', reads: ['text'], description: "Topics of one tenant's notes and mails." },
+    commonModel('speech', 'audio', 'Speech recognition that serves every tenant.'),
+    head('topics', ['text'], "Topics of one tenant's notes and mails.", 'speech'),
   ],
   researchTeams: [
     {
@@ -220,5 +232,6 @@ export function sampleEnvironment(overrides: SampleOverrides = {}): Environment 
     ...environmentSchema.parse({ ...sampleInput, ...overrides.input }),
     tenants: (overrides.tenants ?? sampleTenants).map((tenant) => tenantSchema.parse(tenant)),
     grants: (overrides.grants ?? sampleGrants).map((grant) => grantSchema.parse(grant)),
+    placement: NO_PLACEMENTS,
   });
 }

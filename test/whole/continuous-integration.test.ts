@@ -21,6 +21,7 @@ const STEPS = [
   'npx atoll validate --today 2031-05-07',
   'npm run synth',
   'npm run test:upstream',
+  'npm run test:services',
   'npm test',
 ];
 

@@ -22,6 +22,9 @@ export const VARIABLES: Readonly<Record<string, (contract: Contract) => string>>
   ATOLL_PIPELINE: ({ pipeline }) => pipeline,
   ATOLL_QUEUE_URL: ({ environment, tenant, pipeline }) => tenantNames.queueUrl(environment, tenant.id, pipeline),
   ATOLL_BUCKET: ({ environment, tenant }) => tenantNames.bucket(environment, tenant.id),
+  ATOLL_ACCOUNT: ({ environment }) => environment.accounts.production,
+  ATOLL_STAGES: ({ environment, pipeline }) =>
+    JSON.stringify(environment.pipelines.find(({ name }) => name === pipeline)?.stages),
   AWS_REGION: ({ environment }) => environment.region,
   HOME: ({ scratch }) => scratch,
   TMPDIR: ({ scratch }) => scratch,

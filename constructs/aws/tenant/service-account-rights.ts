@@ -14,14 +14,14 @@ interface Rights {
   readonly list: readonly string[];
 }
 
-const { raw, derived, models } = BUCKET_PREFIXES;
+const { raw, derived, models, checkpoints } = BUCKET_PREFIXES;
 
 /**
  * The one table from which the role's policy (what is allowed) and the bucket's policy (what is denied) are both derived. Nobody
  * deletes, and nobody but the ingest role writes `raw/`.
  */
 export const SERVICE_ACCOUNT_RIGHTS: Readonly<Record<TenantServiceAccount, Rights>> = {
-  pipeline: { read: [raw], write: [derived], list: [] },
+  pipeline: { read: [raw, checkpoints], write: [derived, checkpoints], list: [] },
   training: { read: [derived], write: [models], list: [derived] },
   inference: { read: [models], write: [], list: [] },
 };

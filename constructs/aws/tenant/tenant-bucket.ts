@@ -15,6 +15,8 @@ const NONCURRENT_DAYS = 7;
 /** Days that a version stays after retention has expired it: S3's shortest, so that retention means what it says. */
 const EXPIRED_VERSION_DAYS = 1;
 const ABORT_MULTIPART_DAYS = 7;
+/** Days that a checkpoint is of use: longer than a queue keeps the message of a call that was interrupted, which is 14 at most. */
+const CHECKPOINT_DAYS = 15;
 
 /**
  * The bucket of one tenant and its policy. The topic's policy must exist first: S3 checks on every change of the notifications that it
@@ -64,7 +66,14 @@ function lifecycleRules(scope: TenantScope): CfnBucket.RuleProperty[] {
     abortIncompleteMultipartUpload: { daysAfterInitiation: ABORT_MULTIPART_DAYS },
     expiredObjectDeleteMarker: true,
   };
-  return [...raw, everything];
+  const checkpoints = {
+    id: 'checkpoints',
+    status: 'Enabled',
+    prefix: BUCKET_PREFIXES.checkpoints,
+    expirationInDays: CHECKPOINT_DAYS,
+    noncurrentVersionExpiration: { noncurrentDays: EXPIRED_VERSION_DAYS },
+  };
+  return [...raw, checkpoints, everything];
 }
 
 /** One filter for each pipeline, so that what no pipeline reads publishes nothing. */

@@ -1,20 +1,14 @@
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
+import { MAX_RECEIVES, VISIBILITY_SECONDS } from '../../../schema/pipeline-job';
 import { resolvedJson } from '../resolved-json';
 import { deadLetterQueuePolicy, pipelineQueuePolicy } from './queue-policy';
 import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 
-/**
- * Seconds that a message is hidden from other workers. Short, with a heartbeat that renews it: KEDA counts hidden messages too, so
- * after a crash a long one makes empty jobs at every poll.
- */
-const VISIBILITY_SECONDS = 180;
 /** Seconds that a message waits at most: 14 days, the longest of SQS. */
 const MESSAGE_RETENTION_SECONDS = 1_209_600;
-/** Receives after which a message is a dead letter. A node that goes away costs one, so that more than a few are forgiven. */
-const MAX_RECEIVES = 5;
 
 /**
  * One queue per pipeline that the tenant has data for, and one dead-letter queue for all of them (an alarm per dead-letter queue

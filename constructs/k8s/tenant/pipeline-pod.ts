@@ -1,13 +1,12 @@
 import type { Environment } from '../../../schema/model';
 import { clusterObjectNames, labels, tenantNames } from '../../../schema/names';
 import type { PipelineSpec } from '../../../schema/environment';
+import { GRACE_SECONDS } from '../../../schema/pipeline-job';
 import type { Tenant } from '../../../schema/tenant';
 import { type ImageId, imageReference, IMAGES } from '../../../schema/images';
 
 /** Where the worker writes while it runs; the root file system is read-only. */
 const SCRATCH = '/scratch';
-/** Seconds between SIGTERM and SIGKILL: the notice that a spot machine gets, in which the worker returns its messages. */
-const GRACE_SECONDS = 120;
 /** Not root, and no user of the node. */
 const WORKER_USER = 10_001;
 /** Share of the node's data volume, which also holds the images and the scratch of a neighbour. */
@@ -92,6 +91,8 @@ export function pipelinePod(
             { name: 'ATOLL_PIPELINE', value: pipeline.name },
             { name: 'ATOLL_QUEUE_URL', value: tenantNames.queueUrl(env, tenant.id, pipeline.name) },
             { name: 'ATOLL_BUCKET', value: tenantNames.bucket(env, tenant.id) },
+            { name: 'ATOLL_ACCOUNT', value: env.accounts.production },
+            { name: 'ATOLL_STAGES', value: JSON.stringify(pipeline.stages) },
             { name: 'AWS_REGION', value: env.region },
             { name: 'HOME', value: SCRATCH },
             { name: 'TMPDIR', value: SCRATCH },

@@ -24,7 +24,8 @@ describe('the sample environment', () => {
       subject: 'tenant-acme/Bucket',
       type: 'AWS::S3::Bucket',
       tenants: ['acme'],
-      holds: 'recordings, what pipelines made of them, models and exports, under raw/ derived/ models/ exports/',
+      holds:
+        'recordings, what pipelines made of them, models and exports, under raw/ derived/ models/ exports/ checkpoints/',
       endings: [
         {
           by: 'eraser',

@@ -89,6 +89,41 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'zod',
     ],
   },
+  // The contract of a pipeline's pod is said once, for whoever makes the pod and for what runs in it.
+  'services/pipeline-worker': {
+    imports: ['schema'],
+    packages: [
+      '@aws-sdk/client-s3',
+      '@aws-sdk/client-sqs',
+      'node:child_process',
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:path',
+      'node:stream',
+      'node:stream/promises',
+      'node:timers/promises',
+      'zod',
+    ],
+  },
+  // Its configuration is said once, for whoever renders it and for what reads it.
+  'services/router': {
+    imports: ['schema'],
+    packages: [
+      'fastify',
+      'jose',
+      'node:buffer',
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:http',
+      'node:net',
+      'node:timers/promises',
+      'prom-client',
+      'undici',
+      'zod',
+    ],
+  },
   cli: {
     imports: ['schema', 'infra', 'infra/audit', 'infra/aws', 'infra/k8s', 'assurance'],
     packages: [
@@ -125,12 +160,18 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'bench/main.ts': undefined,
   'bench/prove-once.ts': undefined,
   'bench/prove.ts': undefined,
+  'bench/router.ts': undefined,
+  'bench/router-part.ts': undefined,
   'cli/bin.cjs': undefined,
   'cli/main.ts': 'cli/bin.cjs',
   'infra/audit/index.ts': undefined,
   'infra/main.ts': undefined,
   'test/mutations/main.ts': undefined,
   'services/dataset-builder/main.ts': undefined,
+  'services/pipeline-worker/main.ts': undefined,
+  'services/router/main.ts': undefined,
+  'test/services/main.ts': undefined,
+  'test/services/real/short-worker.ts': undefined,
   'test/upstream/main.ts': undefined,
 };
 

@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../../../schema/environment';
+import { adapter, baseModel, commonModel, head } from '../../../support/sample-models';
 
 /** The fields that `environments/dev` had on 2026-11-25. */
 export default {
@@ -131,6 +132,11 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
+      stages: [
+        { name: 'segment', command: ['segment-video'] },
+        { name: 'classify-frames', command: ['classify-frames'] },
+        { name: 'read-slides', command: ['read-slides'] },
+      ],
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -141,6 +147,12 @@ export default {
       pool: 'pipeline-gpu',
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
+      stages: [
+        { name: 'detect-activity', command: ['detect-activity'] },
+        { name: 'diarize', command: ['diarize'] },
+        { name: 'transcribe', command: ['transcribe'] },
+        { name: 'index', command: ['index-transcript'] },
+      ],
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -150,6 +162,10 @@ export default {
       pool: 'pipeline-cpu',
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
+      stages: [
+        { name: 'extract', command: ['extract-text'] },
+        { name: 'index', command: ['index-text'] },
+      ],
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,
@@ -157,48 +173,24 @@ export default {
     },
   ],
   models: [
-    {
-      id: 'speech-recognizer',
-      scope: 'common',
-      reads: ['audio'],
-      description: 'Turns speech into text with times; common to all tenants.',
-    },
-    {
-      id: 'diarizer',
-      scope: 'common',
-      reads: ['audio'],
-      description: 'Says who of the speakers spoke when; common to all tenants.',
-    },
-    {
-      id: 'frame-classifier',
-      scope: 'common',
-      reads: ['video'],
-      description: 'Names what a frame shows in common words; common to all tenants.',
-    },
-    {
-      id: 'scene-tagger',
-      scope: 'tenant',
-      reads: ['video'],
-      description: "A head over frame features that knows a tenant's own scenes and objects.",
-    },
-    {
-      id: 'keyword-spotter',
-      scope: 'tenant',
-      reads: ['audio'],
-      description: "A head over speech features that hears a tenant's own product names.",
-    },
-    {
-      id: 'call-outcome',
-      scope: 'tenant',
-      reads: ['audio'],
-      description: "Predicts a call's outcome in a tenant's own categories.",
-    },
-    {
-      id: 'reply-assistant',
-      scope: 'tenant',
-      reads: ['text'],
-      description: "An adapter of the shared base that drafts replies in a tenant's tone.",
-    },
+    commonModel('speech-recognizer', 'audio', 'Turns speech into text with times; common to all tenants.'),
+    commonModel('diarizer', 'audio', 'Says who of the speakers spoke when; common to all tenants.'),
+    commonModel('frame-classifier', 'video', 'Names what a frame shows in common words; common to all tenants.'),
+    head(
+      'scene-tagger',
+      ['video'],
+      "A head over frame features that knows a tenant's own scenes and objects.",
+      'frame-classifier',
+    ),
+    head(
+      'keyword-spotter',
+      ['audio'],
+      "A head over speech features that hears a tenant's own product names.",
+      'speech-recognizer',
+    ),
+    head('call-outcome', ['audio'], "Predicts a call's outcome in a tenant's own categories.", 'speech-recognizer'),
+    adapter('reply-assistant', "An adapter of the shared base that drafts replies in a tenant's tone."),
+    baseModel('language-model', 'Summarizes and answers; common to all tenants.'),
   ],
   researchTeams: [
     {
