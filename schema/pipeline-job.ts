@@ -115,5 +115,8 @@ export interface StageVariables {
 /** Where outputs of a class lie, with a slash at its end. */
 export const outputsPrefix = (dataClass: DataClass): string => `${BUCKET_PREFIXES.derived}${dataClass}/`;
 
+/** Days that a checkpoint is kept: longer than a queue keeps the message of a call that was interrupted, which is 14 at most. */
+export const CHECKPOINT_DAYS = 15;
+
 /** Where the checkpoints of a class lie, with a slash at its end. */
 export const checkpointsPrefix = (dataClass: DataClass): string => `${BUCKET_PREFIXES.checkpoints}${dataClass}/`;

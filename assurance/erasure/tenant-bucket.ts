@@ -1,3 +1,4 @@
+import { CHECKPOINT_DAYS } from '../../schema/pipeline-job';
 import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { BUCKET_PREFIXES } from '../../schema/vocabulary';
@@ -47,16 +48,17 @@ function eraserEndings(subject: Case, name: string, arn: string): Ending[] {
 }
 
 function expiryEndings(subject: Case, tenant: Tenant): Ending[] {
-  const { properties } = subject;
-  return tenant.data.flatMap(({ class: dataClass, retentionDays }): Ending[] => {
-    const prefix = `${BUCKET_PREFIXES.raw}${dataClass}/`;
-    const { current } = expiriesOf(properties, prefix);
-    if (current === retentionDays) return [{ by: 'expiry', what: prefix, days: retentionDays }];
+  const kept = tenant.data.map(({ class: dataClass, retentionDays }) => ({
+    prefix: `${BUCKET_PREFIXES.raw}${dataClass}/`,
+    days: retentionDays,
+    says: "which the tenant's file says",
+  }));
+  const all = [...kept, { prefix: BUCKET_PREFIXES.checkpoints, days: CHECKPOINT_DAYS, says: 'as every bucket has' }];
+  return all.flatMap(({ prefix, days, says }): Ending[] => {
+    const { current } = expiriesOf(subject.properties, prefix);
+    if (current === days) return [{ by: 'expiry', what: prefix, days }];
     const got = current === undefined ? 'no expiry' : `an expiry of ${current} days`;
-    subject.report(
-      'unnamed',
-      `lifecycle of ${prefix}: got ${got}, expected ${retentionDays} days, which the tenant's file says`,
-    );
+    subject.report('unnamed', `lifecycle of ${prefix}: got ${got}, expected ${days} days, ${says}`);
     return [];
   });
 }

@@ -2,6 +2,7 @@ import { CfnBucket, CfnBucketPolicy, type CfnBucketProps } from 'aws-cdk-lib/aws
 import type { CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
+import { CHECKPOINT_DAYS } from '../../../schema/pipeline-job';
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
 import { acknowledgeLockedBucket, lockedBucket } from '../locked-bucket';
 import { type Attribute, resolvedJson } from '../resolved-json';
@@ -15,8 +16,6 @@ const NONCURRENT_DAYS = 7;
 /** Days that a version stays after retention has expired it: S3's shortest, so that retention means what it says. */
 const EXPIRED_VERSION_DAYS = 1;
 const ABORT_MULTIPART_DAYS = 7;
-/** Days that a checkpoint is of use: longer than a queue keeps the message of a call that was interrupted, which is 14 at most. */
-const CHECKPOINT_DAYS = 15;
 
 /**
  * The bucket of one tenant and its policy. The topic's policy must exist first: S3 checks on every change of the notifications that it

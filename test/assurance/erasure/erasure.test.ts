@@ -41,6 +41,7 @@ describe('the sample environment', () => {
         { by: 'expiry', what: 'raw/video/', days: 90 },
         { by: 'expiry', what: 'raw/audio/', days: 90 },
         { by: 'expiry', what: 'raw/text/', days: 180 },
+        { by: 'expiry', what: 'checkpoints/', days: 15 },
       ],
     });
   });

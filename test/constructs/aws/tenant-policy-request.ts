@@ -12,7 +12,10 @@ type Json = Readonly<Record<string, unknown>>;
 const list = (value: unknown): string[] => (Array.isArray(value) ? value : [value]) as string[];
 
 function glob(pattern: string, value: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 'i').test(value);
 }
 

@@ -106,6 +106,8 @@ describe("the tenant's own layer", () => {
       { name: 'ATOLL_PIPELINE', value: 'video' },
       { name: 'ATOLL_QUEUE_URL', value: valueAt(video, 'spec.triggers.0.metadata.queueURL') },
       { name: 'ATOLL_BUCKET', value: 'atoll-sample-acme-222222222222' },
+      { name: 'ATOLL_ACCOUNT', value: '222222222222' },
+      { name: 'ATOLL_STAGES', value: '[{"name":"segment","command":["segment-video"],"timeoutSeconds":3600}]' },
       { name: 'AWS_REGION', value: 'eu-central-1' },
       { name: 'HOME', value: '/scratch' },
       { name: 'TMPDIR', value: '/scratch' },

@@ -84,11 +84,13 @@ export class Cloud {
     await sqs.send(new SendMessageCommand({ QueueUrl: this.queue, MessageBody: body }));
   }
 
-  /** Keys below a prefix with the number of their versions. */
-  async keys(prefix = 'derived/'): Promise<Record<string, number>> {
-    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: prefix }));
+  /** Keys below prefixes, without one below those that a pipeline writes, with the number of their versions. */
+  async keys(...prefixes: string[]): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const { Key = '' } of Versions) counts[Key] = (counts[Key] ?? 0) + 1;
+    for (const Prefix of prefixes.length === 0 ? ['derived/', 'checkpoints/'] : prefixes) {
+      const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix }));
+      for (const { Key = '' } of Versions) counts[Key] = (counts[Key] ?? 0) + 1;
+    }
     return counts;
   }
 
