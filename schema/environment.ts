@@ -165,6 +165,14 @@ export const environmentSchema = z.strictObject({
     .email()
     .max(254)
     .describe('E-mail address that budgets and alarms go to; its owner confirms a subscription per account, once.'),
+  runbookUrl: z
+    .string()
+    .regex(/^https:\/\/[^\s#]{1,248}$/, 'an https address without an anchor, at most 256 characters')
+    .optional()
+    .describe(
+      "Address under which people read docs/runbook.md, https, without an anchor, at most 256 characters; each alarm's description ends with it " +
+        'and the anchor of its article. Default none: alarms say docs/runbook.md and the anchor.',
+    ),
   retiredTenantIds: z
     .array(tenantIdSchema)
     .default([])

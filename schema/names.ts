@@ -53,6 +53,7 @@ export const tenantNames = {
   queues: (env: Env): string => `${base(env)}-*`,
   deadLetterQueue: (env: Env, id: string): string => `${base(env)}-${id}-dead-letter`,
   deadLettersAlarm: (env: Env, id: string): string => `${base(env)}-tenant-${id}-dead-letters`,
+  promiseAlarm: (env: Env, id: string): string => `${base(env)}-tenant-${id}-promise`,
   eventsTopic: (env: Env, id: string): string => `${base(env)}-${id}-events`,
   eventsTopicArn: (env: Env, id: string): string =>
     `arn:aws:sns:${env.region}:${env.accounts.production}:${tenantNames.eventsTopic(env, id)}`,
@@ -231,6 +232,8 @@ export const operationNames = {
     `arn:aws:sns:${env.region}:${env.accounts[cluster]}:${operationNames.alertTopic(env, cluster)}`,
   budget: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-account`,
   dashboard: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
+  /** An alarm of the platform's own, by what it watches. */
+  alarm: (env: Env, cluster: ClusterName, what: string): string => `${base(env)}-${cluster}-${what}`,
 };
 
 /** Begins every label and annotation of ours. */

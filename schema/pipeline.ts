@@ -45,5 +45,11 @@ export const pipelineSchema = z.strictObject({
     'How long one job may run before it is ended; its messages come back to the queue. A leaving node waits at most 24 h for it.',
     { unit: 'seconds', min: 60, max: 86_400 },
   ),
+  promiseSeconds: wholeNumberOr(
+    21_600,
+    "How old a call may become before it is done or a dead letter: the batch window, a machine's boot and all calls ahead of it count. An " +
+      'older one raises the alarm of its tenant, which costs 0.10 $ a month for each of its pipelines.',
+    { unit: 'seconds', min: 1800, max: 604_800 },
+  ),
 });
 export type PipelineSpec = z.output<typeof pipelineSchema>;

@@ -166,9 +166,17 @@ function billEndpoint(billed: BilledResource): void {
 /** Below a period of a minute an alarm is of high resolution. */
 const STANDARD_PERIOD_SECONDS = 60;
 
+/** A query over what GPUs measure, of which there is nothing while no GPU runs. It is paid by the metric that it finds. */
+const GPU_QUERY = /^SELECT [A-Z]+\(node_gpu_\w+\) FROM SCHEMA\(ContainerInsights, [\w, ]*\bGpuDevice\b[\w, ]*\) /;
+
 function billAlarm(billed: BilledResource): void {
   const { values } = billed;
   const metrics = listOf(values['Metrics']);
+  const [only] = metrics;
+  if (metrics.length === 1 && GPU_QUERY.test(String(at(only, 'Expression')))) {
+    billed.free('an alarm on a query over GPUs is paid by the GPU that it finds');
+    return;
+  }
   const paid = metrics.length === 0 ? 1 : metrics.filter((metric) => at(metric, 'MetricStat') !== undefined).length;
   if (values['ThresholdMetricId'] !== undefined || paid === 0) {
     billed.report('not-understood', 'Metrics: got a query or a band, expected metrics, by which an alarm is priced');

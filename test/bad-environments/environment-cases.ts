@@ -68,6 +68,20 @@ export const environmentCases: readonly BadEnvironment[] = [
     expected: ["environments/test/index.ts:1: models[2].id: got 'call-outcome' again, each at most once; change it"],
   },
   {
+    name: 'a runbook over plain HTTP',
+    input: { runbookUrl: 'http://wiki.example.com/runbook' },
+    expected: [
+      "environments/test/index.ts:1: runbookUrl: got 'http://wiki.example.com/runbook', allowed an https address without an anchor, at most 256 characters; change it to that form",
+    ],
+  },
+  {
+    name: 'a runbook with an anchor of its own',
+    input: { runbookUrl: 'https://wiki.example.com/runbook#top' },
+    expected: [
+      "environments/test/index.ts:1: runbookUrl: got 'https://wiki.example.com/runbook#top', allowed an https address without an anchor, at most 256 characters; change it to that form",
+    ],
+  },
+  {
     name: 'retired ids that no tenant can have had, and one twice',
     input: { retiredTenantIds: ['gone-labs', 'Gone_Labs', 'gone-labs'] },
     expected: [

@@ -69,6 +69,14 @@ export const nodePoolCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'pipelines that promise what no machine can keep, and what nobody would wait for',
+    input: { 'pipelines.0.promiseSeconds': 600, 'pipelines.1.promiseSeconds': 700_000 },
+    expected: [
+      'environments/test/index.ts:1: pipelines[0].promiseSeconds: got 600, at least 1800; raise it',
+      'environments/test/index.ts:1: pipelines[1].promiseSeconds: got 700000, at most 604800; lower it',
+    ],
+  },
+  {
     name: 'a pipeline on an unknown pool',
     input: { 'pipelines.0.pool': 'gpus' },
     expected: [

@@ -141,6 +141,24 @@ export const BILLED_RESOURCE_MUTATIONS: readonly Mutation[] = [
     /not-understood production-operations\/Added: Metrics: got a query or a band/,
   ),
   added(
+    'alarm-on-a-query-over-nodes',
+    'an alarm on a query over nodes, some of which always run',
+    'AWS::CloudWatch::Alarm',
+    {
+      Metrics: [
+        { Id: 'q', Expression: 'SELECT MAX(node_cpu_utilization) FROM SCHEMA(ContainerInsights, ClusterName)' },
+      ],
+    },
+    /not-understood production-operations\/Added: Metrics: got a query or a band/,
+  ),
+  added(
+    'alarm-on-every-gpu-metric',
+    "an alarm on a query over GPUs' metrics under any dimensions, the cluster's own among them",
+    'AWS::CloudWatch::Alarm',
+    { Metrics: [{ Id: 'q', Expression: 'SELECT MAX(node_gpu_utilization) FROM ContainerInsights' }] },
+    /not-understood production-operations\/Added: Metrics: got a query or a band/,
+  ),
+  added(
     'load-balancer-endpoint',
     'an endpoint of a kind that no file prices',
     'AWS::EC2::VPCEndpoint',

@@ -124,6 +124,7 @@ export const sampleInput: EnvironmentInput = {
       stages: [{ name: 'extract', command: ['extract-text'] }],
       cpu: 2,
       memoryGiB: 8,
+      promiseSeconds: 3600,
     },
   ],
   models: [

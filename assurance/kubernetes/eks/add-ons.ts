@@ -17,6 +17,9 @@ interface AddOn {
   readonly configuration?: Allowed;
 }
 
+/** What the agent measures: an idle GPU is seen by the second alone. */
+const METRICS = { enhanced_container_insights: true, accelerated_compute_metrics: true };
+
 /** Every add-on that a cluster has. Their code is AWS's; what they are told decides what they enforce and what they ship. */
 const addOns = (environment: Environment, cluster: ClusterName): Readonly<Record<string, AddOn>> => ({
   'eks-pod-identity-agent': {},
@@ -43,7 +46,7 @@ const addOns = (environment: Environment, cluster: ClusterName): Readonly<Record
         cluster === 'production'
           ? { enabled: true, fluentBit: { config: shippedLogs(environment) } }
           : { enabled: false },
-      agent: { config: { logs: { metrics_collected: { kubernetes: { enhanced_container_insights: true } } } } },
+      agent: { config: { logs: { metrics_collected: { kubernetes: METRICS } } } },
       manager: { applicationSignals: { autoMonitor: { monitorAllServices: false } } },
     },
   },

@@ -6,7 +6,7 @@ import { tenantNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
 import { attributeOf } from '../resolved-json';
 import { retain } from '../retention';
-import { tenantAlarm } from './tenant-alarm';
+import { tenantAlarms } from './tenant-alarms';
 import { tenantBucket } from './tenant-bucket';
 import { tenantBudget } from './tenant-budget';
 import { tenantEvents } from './tenant-events';
@@ -16,7 +16,7 @@ import { tenantRole } from './tenant-role';
 import { tenantScope } from './tenant-scope';
 
 /**
- * The locked room of one tenant: key, queues, topic, bucket, role, log group, alarm, budget. Everything goes by name, in plain strings; the only
+ * The locked room of one tenant: key, queues, topic, bucket, role, log group, alarms, budget. Everything goes by name, in plain strings; the only
  * tokens are the key's and the queues' and the topic's own. Returns what has to exist before the tenant's Kubernetes objects are delivered.
  */
 export function tenantRoom(parent: Construct, env: Environment, tenant: Tenant): CfnResource[] {
@@ -34,7 +34,7 @@ export function tenantRoom(parent: Construct, env: Environment, tenant: Tenant):
       tags: scope.tags,
     }),
   );
-  tenantAlarm(parent, scope);
+  tenantAlarms(parent, scope);
   tenantBudget(parent, scope);
   return associations;
 }

@@ -1,3 +1,4 @@
+import { alarmFaults } from './alarms';
 import { encryptionFaults } from './encryption';
 import { gpuFloorFaults } from './gpu-floors';
 import { limitFaults } from './limits';
@@ -25,6 +26,7 @@ const FAMILIES: readonly ((scan: Scan, context: TemplateContext) => string[])[] 
   encryptionFaults,
   gpuFloorFaults,
   podIdentityFaults,
+  alarmFaults,
 ];
 
 /**

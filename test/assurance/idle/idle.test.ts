@@ -67,7 +67,19 @@ describe('the floor of the sample environment', () => {
     });
   });
 
-  test("pays a tenant's key, its alarm and the questions of KEDA and Flux", () => {
+  test('pays an alarm by the metric, and one over GPUs by the GPU, of which none runs', () => {
+    // Of production four and of research five, of which one each is the query over GPUs.
+    expect(line('alarm')).toMatchObject({ quantity: 3 + 4, monthlyUsd: 28 });
+    // A dead-letter queue of each tenant, and the queues of the two active ones: three of acme, one of birch.
+    expect(line('alarm', 'tenants')).toMatchObject({ quantity: 3 + 4, monthlyUsd: 28 });
+    expect(proven.free).toContainEqual({
+      type: 'AWS::CloudWatch::Alarm',
+      count: 2,
+      because: 'an alarm on a query over GPUs is paid by the GPU that it finds',
+    });
+  });
+
+  test("pays a tenant's key, its alarms and the questions of KEDA and Flux", () => {
     expect(line('kms-key', 'tenants')).toMatchObject({ quantity: 3, monthlyUsd: 30 });
     // Four pipelines of the two active tenants, each asked every 30 s.
     expect(line('queue-request', 'tenants')?.quantity).toBe(4 * 2 * 60 * 730);
@@ -78,8 +90,8 @@ describe('the floor of the sample environment', () => {
     const requests = 4 * 730 * (0.01 + 0.02);
     const polls = 2 * 60 * 730 * 0.001;
     expect(proven.tenants).toEqual([
-      { tenant: 'acme', monthlyUsd: expect.closeTo(10 + 4 + 3 * polls + requests, 3) },
-      { tenant: 'birch', monthlyUsd: expect.closeTo(10 + 4 + polls + requests, 3) },
+      { tenant: 'acme', monthlyUsd: expect.closeTo(10 + 4 * (1 + 3) + 3 * polls + requests, 3) },
+      { tenant: 'birch', monthlyUsd: expect.closeTo(10 + 4 * (1 + 1) + polls + requests, 3) },
       { tenant: 'cedar-health', monthlyUsd: expect.closeTo(10 + 4 + requests, 3) },
     ]);
   });

@@ -9,7 +9,7 @@ import { testApp } from '../../support/app';
 
 const env = sampleEnvironment();
 
-function operations(cluster: ClusterName): { stack: OperationsStack; template: Template } {
+function operations(cluster: ClusterName, env = sampleEnvironment()): { stack: OperationsStack; template: Template } {
   const app = testApp({ context: { ...flags } });
   const stackEnv = { account: env.accounts[cluster], region: env.region };
   const stack = new OperationsStack(app, `${cluster}-operations`, { env, cluster, stackEnv });
@@ -70,20 +70,61 @@ describe.each(CLUSTERS)('the operations of %s', (cluster) => {
     });
   });
 
-  test('watch the delivery handler and the interruption queue by name, and alert', () => {
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+  test('have alarms with a name, on what is there, each of which tells people and says where to read on', () => {
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+    const own = (what: string): string => `atoll-sample-${cluster}-${what}`;
+    const both = ['delivery-errors', 'interruptions-unheard', 'pods-waiting', 'gpu-idle'];
+    expect(alarms.map(({ AlarmName }) => AlarmName as string)).toEqual(
+      (cluster === 'research' ? [...both, 'ledger-errors'] : both).map(own),
+    );
     template.allResourcesProperties('AWS::CloudWatch::Alarm', {
       AlarmActions: [topic],
       TreatMissingData: 'notBreaching',
+      AlarmDescription: Match.stringLikeRegexp('^\\w.+\\. docs/runbook\\.md#[a-z-]+$'),
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: own('delivery-errors'),
       MetricName: 'Errors',
       Dimensions: [{ Name: 'FunctionName', Value: `atoll-sample-${cluster}-delivery` }],
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: own('interruptions-unheard'),
       MetricName: 'ApproximateAgeOfOldestMessage',
       Dimensions: [{ Name: 'QueueName', Value: `atoll-sample-${cluster}-karpenter` }],
       Threshold: 120,
+    });
+  });
+
+  test('call a GPU idle when it was by itself under 3 % in each of six periods of five minutes', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: `atoll-sample-${cluster}-gpu-idle`,
+      Metrics: [
+        {
+          Expression:
+            'SELECT MAX(node_gpu_utilization) FROM SCHEMA(ContainerInsights, ClusterName, GpuDevice, InstanceId, InstanceType, NodeName) ' +
+            `WHERE ClusterName = 'atoll-sample-${cluster}' GROUP BY InstanceId, GpuDevice ORDER BY MAX() ASC`,
+          Id: Match.anyValue(),
+          Period: 300,
+        },
+      ],
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 3,
+      EvaluationPeriods: 6,
+      DatapointsToAlarm: 6,
+    });
+  });
+
+  test('hear of pods that no machine came up for, each minute of half an hour', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: `atoll-sample-${cluster}-pods-waiting`,
+      Namespace: 'AWS/EKS',
+      MetricName: 'scheduler_pending_pods_UNSCHEDULABLE',
+      Dimensions: [{ Name: 'ClusterName', Value: `atoll-sample-${cluster}` }],
+      Statistic: 'Sum',
+      Period: 60,
+      Threshold: 1,
+      EvaluationPeriods: 30,
+      DatapointsToAlarm: 30,
     });
   });
 
@@ -92,12 +133,18 @@ describe.each(CLUSTERS)('the operations of %s', (cluster) => {
   });
 });
 
-test('production has a dashboard that names no tenant, research has none', () => {
-  operations('research').template.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
-  const { template } = operations('production');
-  template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
-  const text = JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'));
-  expect(text).toContain('ApproximateNumberOfMessagesVisible');
-  expect(text).toContain(" atoll sample'");
-  for (const { id } of env.tenants) expect(text).not.toContain(id);
+test('research hears of a grants ledger that cannot be written', () => {
+  operations('research').template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'atoll-sample-research-ledger-errors',
+    MetricName: 'Errors',
+    Dimensions: [{ Name: 'FunctionName', Value: 'atoll-sample-research-ledger' }],
+  });
+});
+
+test('an environment with an address for its runbook puts it into every description', () => {
+  const runbookUrl = 'https://wiki.example.com/runbook.md';
+  const { template } = operations('production', sampleEnvironment({ input: { runbookUrl } }));
+  template.allResourcesProperties('AWS::CloudWatch::Alarm', {
+    AlarmDescription: Match.stringLikeRegexp(`\\. ${runbookUrl}#[a-z-]+$`),
+  });
 });

@@ -78,16 +78,3 @@ test('there is a queue per pipeline that the tenant has data for, which takes no
     RedriveAllowPolicy: { redrivePermission: 'denyAll' },
   });
 });
-
-test('a dead letter of any pipeline raises the one alarm of the tenant, in the topic of the account’s alarms', () => {
-  acme.resourceCountIs('AWS::CloudWatch::Alarm', 1);
-  acme.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    MetricName: 'ApproximateNumberOfMessagesVisible',
-    Dimensions: [{ Name: 'QueueName', Value: 'atoll-sample-acme-dead-letter' }],
-    Threshold: 1,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-    TreatMissingData: 'notBreaching',
-    AlarmActions: ['arn:aws:sns:eu-central-1:222222222222:atoll-sample-production-alerts'],
-  });
-  acmeIn('erasing').resourceCountIs('AWS::CloudWatch::Alarm', 0);
-});

@@ -142,6 +142,22 @@ export const CONTROL_PLANE_MUTATIONS: readonly Mutation[] = [
     },
     /add-on vpc-cni: ConfigurationValues: got nothing/,
   ),
+  told(
+    'no-gpu-metrics',
+    'nobody measures GPUs, and an idle one is heard by nobody',
+    'amazon-cloudwatch-observability',
+    'agent.config.logs.metrics_collected.kubernetes.accelerated_compute_metrics',
+    false,
+    /add-on amazon-cloudwatch-observability: ConfigurationValues: agent\.config\S+accelerated_compute_metrics: got false, allowed true/,
+  ),
+  told(
+    'dcgm-elsewhere',
+    'the privileged exporter of the add-on is told more than it comes with',
+    'amazon-cloudwatch-observability',
+    'dcgmExporter',
+    { nodeSelector: {} },
+    /not-understood .*add-on amazon-cloudwatch-observability: .*dcgmExporter/,
+  ),
   addOn(
     'add-on-account-role',
     "an add-on's account has a tenant's role",
