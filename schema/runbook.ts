@@ -8,6 +8,7 @@ export const RUNBOOK_ARTICLES = [
   'a-call-is-a-dead-letter',
   'a-queue-is-older-than-its-promise',
   'pods-wait-for-a-machine',
+  'a-controller-does-not-run',
   'a-gpu-is-idle',
   'a-delivery-failed',
   'interruptions-are-not-heard',

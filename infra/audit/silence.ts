@@ -4,6 +4,7 @@ import * as sns from '@pulumi/aws/sns';
 import type { CustomResourceOptions } from '@pulumi/pulumi';
 import { auditArn } from '../../schema/audit-arns';
 import { auditNames } from '../../schema/audit-names';
+import { alarmDescription } from '../../schema/runbook';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { Archive } from './archive';
 import type { AuditAccount } from './audit-account';
@@ -22,6 +23,8 @@ const SILENT_HOURS = 2;
  */
 export function silenceAlarms(audit: AuditAccount, archive: Archive, options: CustomResourceOptions): void {
   const topic = silenceTopic(audit, options);
+  // Environments that share the account share its people; the first that says where its runbook is says it for all.
+  const runbook = audit.environments.find(({ runbookUrl }) => runbookUrl !== undefined) ?? {};
   for (const { id, prefix } of sources(audit)) {
     const bucket = auditNames.archiveBucket(audit.account);
     const metric = new s3.BucketMetric(
@@ -33,7 +36,11 @@ export function silenceAlarms(audit: AuditAccount, archive: Archive, options: Cu
       `silence-${id}-alarm`,
       {
         name: auditNames.silenceAlarm(id),
-        alarmDescription: `Nothing was put below ${prefix} of the archive for ${String(SILENT_HOURS)} hours.`,
+        alarmDescription: alarmDescription(
+          runbook,
+          'a-source-fell-silent',
+          `nothing was put below ${prefix} of the archive for ${String(SILENT_HOURS)} hours`,
+        ),
         namespace: 'AWS/S3',
         metricName: 'PutRequests',
         dimensions: { BucketName: bucket, FilterId: id },

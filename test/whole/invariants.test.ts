@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { environmentNames } from '../../environments';
 import { deployPolicy } from '../../infra/aws/deploy-policy';
 import { isRelational } from '../../schema/open-sources';
-import { clusterNames, tenantNames } from '../../schema/names';
+import { clusterNames, operationNames, tenantNames } from '../../schema/names';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { resourcesOf, synthesized } from '../support/synthesized';
 
@@ -30,6 +30,27 @@ describe.each(environmentNames)('%s', (name) => {
   const whole = synthesized(name);
   /** An erased tenant has no output any more. */
   const present = whole.env.tenants.filter((tenant) => tenant.state !== 'erased');
+
+  test('every alarm tells the topic of its own account, and every budget that topic or the address behind it', () => {
+    const alarms = resourcesOf(whole, 'AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(present.length);
+    for (const { stack, template } of whole.templates) {
+      const account = stack.account === whole.env.accounts.research ? 'research' : 'production';
+      const topics = Object.entries(template.Resources)
+        .filter(([, { Properties }]) => Properties?.['TopicName'] === operationNames.alertTopic(whole.env, account))
+        .map(([id]) => ({ Ref: id }));
+      const topic = topics[0] ?? operationNames.alertTopicArn(whole.env, account);
+      for (const { Type, Properties } of Object.values(template.Resources)) {
+        if (Type === 'AWS::CloudWatch::Alarm') expect(Properties?.['AlarmActions']).toEqual([topic]);
+        if (Type !== 'AWS::Budgets::Budget') continue;
+        const told = Properties?.['NotificationsWithSubscribers'] as readonly { readonly Subscribers: unknown }[];
+        expect(told).toHaveLength(2);
+        const mail = { SubscriptionType: 'EMAIL', Address: whole.env.alertEmail };
+        const expected = topics.length === 0 ? mail : { SubscriptionType: 'SNS', Address: topic };
+        expect(told.map(({ Subscribers }) => Subscribers)).toEqual([[expected], [expected]]);
+      }
+    }
+  });
 
   test('every bucket is encrypted with a key of its own stack, which encrypts no other bucket', () => {
     const buckets = resourcesOf(whole, 'AWS::S3::Bucket');

@@ -10,6 +10,7 @@ import type { Environment } from '../../../schema/model';
 import { clusterNames, deliveryNames, operationNames } from '../../../schema/names';
 import { alarmDescription, type RunbookArticle } from '../../../schema/runbook';
 import type { ClusterName } from '../../../schema/vocabulary';
+import { controllersRunning } from './controller-metrics';
 import { gpuQuery } from './gpu-metrics';
 
 export interface PlatformAlarmsProps {
@@ -41,6 +42,7 @@ export class PlatformAlarms extends Construct {
     super(scope, id);
     this.delivery();
     this.interruptions();
+    this.controllers();
     this.waitingPods();
     this.idleGpu();
     if (props.cluster === 'research') this.ledger();
@@ -73,6 +75,26 @@ export class PlatformAlarms extends Construct {
       }),
       threshold: INTERRUPTION_AGE_SECONDS,
       comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    });
+  }
+
+  /**
+   * Without Flux nothing changes, without Karpenter no machine comes, without KEDA no work starts, and none of them can say so itself. The
+   * newest period counts as empty where metrics come late, so that three of four decide. No data at all is an agent that does not run, or a
+   * cluster that is not deployed yet.
+   */
+  private controllers(): void {
+    const { env, cluster } = this.props;
+    this.alarm('ControllersMissing', {
+      name: 'controllers-missing',
+      article: 'a-controller-does-not-run',
+      says: `pods of Flux, Karpenter, Kueue or KEDA do not run on the ${cluster} cluster, or nobody measures them`,
+      metric: controllersRunning(env, cluster),
+      threshold: 1,
+      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: 4,
+      periodsBeyond: 3,
+      missing: cloudwatch.TreatMissingData.BREACHING,
     });
   }
 
@@ -137,10 +159,9 @@ export class PlatformAlarms extends Construct {
       metric: options.metric,
       threshold: options.threshold,
       evaluationPeriods: options.periods ?? 1,
-      datapointsToAlarm: options.periods ?? 1,
+      datapointsToAlarm: options.periodsBeyond ?? options.periods ?? 1,
       comparisonOperator: options.comparison ?? cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // Nothing of it happened, or there is nothing of it.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      treatMissingData: options.missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(new actions.SnsAction(topic));
   }
 }
@@ -155,8 +176,12 @@ interface AlarmOptions {
   readonly threshold: number;
   /** @default - at least the threshold */
   readonly comparison?: cloudwatch.ComparisonOperator;
-  /** Periods in a row that must all be beyond the threshold. @default 1 */
+  /** Periods that are looked at. @default 1 */
   readonly periods?: number;
+  /** How many of them must be beyond the threshold. @default - all of them */
+  readonly periodsBeyond?: number;
+  /** What a period without data is. @default - fine: nothing of it happened, or there is nothing of it */
+  readonly missing?: cloudwatch.TreatMissingData;
 }
 
 const errorsOf = (functionName: string): cloudwatch.Metric =>

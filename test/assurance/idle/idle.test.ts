@@ -68,8 +68,8 @@ describe('the floor of the sample environment', () => {
   });
 
   test('pays an alarm by the metric, and one over GPUs by the GPU, of which none runs', () => {
-    // Of production four and of research five, of which one each is the query over GPUs.
-    expect(line('alarm')).toMatchObject({ quantity: 3 + 4, monthlyUsd: 28 });
+    // Three of production and four of research, and the controllers of four and of three namespaces; beside the query over GPUs of each.
+    expect(line('alarm')).toMatchObject({ quantity: 3 + 4 + 4 + 3, monthlyUsd: 56 });
     // A dead-letter queue of each tenant, and the queues of the two active ones: three of acme, one of birch.
     expect(line('alarm', 'tenants')).toMatchObject({ quantity: 3 + 4, monthlyUsd: 28 });
     expect(proven.free).toContainEqual({

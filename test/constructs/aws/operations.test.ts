@@ -73,15 +73,18 @@ describe.each(CLUSTERS)('the operations of %s', (cluster) => {
   test('have alarms with a name, on what is there, each of which tells people and says where to read on', () => {
     const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
     const own = (what: string): string => `atoll-sample-${cluster}-${what}`;
-    const both = ['delivery-errors', 'interruptions-unheard', 'pods-waiting', 'gpu-idle'];
+    const both = ['delivery-errors', 'interruptions-unheard', 'controllers-missing', 'pods-waiting', 'gpu-idle'];
     expect(alarms.map(({ AlarmName }) => AlarmName as string)).toEqual(
       (cluster === 'research' ? [...both, 'ledger-errors'] : both).map(own),
     );
     template.allResourcesProperties('AWS::CloudWatch::Alarm', {
       AlarmActions: [topic],
-      TreatMissingData: 'notBreaching',
       AlarmDescription: Match.stringLikeRegexp('^\\w.+\\. docs/runbook\\.md#[a-z-]+$'),
     });
+    const silent = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
+    expect(silent.map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData] as unknown)).toEqual([
+      [own('controllers-missing'), 'breaching'],
+    ]);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: own('delivery-errors'),
       MetricName: 'Errors',
@@ -92,6 +95,42 @@ describe.each(CLUSTERS)('the operations of %s', (cluster) => {
       MetricName: 'ApproximateAgeOfOldestMessage',
       Dimensions: [{ Name: 'QueueName', Value: `atoll-sample-${cluster}-karpenter` }],
       Threshold: 120,
+    });
+  });
+
+  test('count the pods of the controllers that the cluster has, by their namespaces', () => {
+    const shares = [
+      'FILL(karpenter, 0) / 2',
+      'FILL(kueue_system, 0) / 2',
+      'FILL(keda, 0) / 5',
+      'FILL(flux_system, 0) / 3',
+    ];
+    const own = cluster === 'production' ? shares : shares.filter((each) => !each.includes('keda'));
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: `atoll-sample-${cluster}-controllers-missing`,
+      Metrics: Match.arrayWith([
+        Match.objectLike({ Expression: `MIN([${own.join(', ')}])` }),
+        {
+          Id: 'flux_system',
+          MetricStat: {
+            Metric: {
+              Namespace: 'ContainerInsights',
+              MetricName: 'namespace_number_of_running_pods',
+              Dimensions: [
+                { Name: 'ClusterName', Value: `atoll-sample-${cluster}` },
+                { Name: 'Namespace', Value: 'flux-system' },
+              ],
+            },
+            Period: 300,
+            Stat: 'Maximum',
+          },
+          ReturnData: false,
+        },
+      ]),
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 4,
+      DatapointsToAlarm: 3,
     });
   });
 

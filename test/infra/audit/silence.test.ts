@@ -38,6 +38,7 @@ test.each(SOURCES)('%s is silent when nothing was put below %s for two hours; no
     threshold: 1,
     treatMissingData: 'breaching',
     alarmActions: ['${silence.arn}'],
+    alarmDescription: `nothing was put below ${prefix} of the archive for 2 hours. docs/runbook.md#a-source-fell-silent`,
   });
 });
 
