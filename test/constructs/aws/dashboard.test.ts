@@ -44,8 +44,9 @@ function bodyOf(env: Environment, cluster: ClusterName = 'production'): string |
     cluster,
     stackEnv: { account: env.accounts[cluster], region: env.region },
   });
-  const [dashboard] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
-  return dashboard?.['Properties']['DashboardBody'] as string | undefined;
+  const found = Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard');
+  const [dashboard] = Object.values(found) as { readonly Properties: { readonly DashboardBody: string } }[];
+  return dashboard?.Properties.DashboardBody;
 }
 
 /** What a row of a widget's metrics asks for, as `<namespace> <dimensions> <name>`. */

@@ -71,10 +71,13 @@ describe.each(CLUSTERS)('the operations of %s', (cluster) => {
   });
 
   test('have alarms with a name, on what is there, each of which tells people and says where to read on', () => {
-    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+    const found = Object.values(template.findResources('AWS::CloudWatch::Alarm')) as {
+      readonly Properties: { readonly AlarmName: string; readonly TreatMissingData: string };
+    }[];
+    const alarms = found.map(({ Properties }) => Properties);
     const own = (what: string): string => `atoll-sample-${cluster}-${what}`;
     const both = ['delivery-errors', 'interruptions-unheard', 'controllers-missing', 'pods-waiting', 'gpu-idle'];
-    expect(alarms.map(({ AlarmName }) => AlarmName as string)).toEqual(
+    expect(alarms.map(({ AlarmName }) => AlarmName)).toEqual(
       (cluster === 'research' ? [...both, 'ledger-errors'] : both).map(own),
     );
     template.allResourcesProperties('AWS::CloudWatch::Alarm', {
@@ -82,7 +85,7 @@ describe.each(CLUSTERS)('the operations of %s', (cluster) => {
       AlarmDescription: Match.stringLikeRegexp('^\\w.+\\. docs/runbook\\.md#[a-z-]+$'),
     });
     const silent = alarms.filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
-    expect(silent.map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData] as unknown)).toEqual([
+    expect(silent.map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData])).toEqual([
       [own('controllers-missing'), 'breaching'],
     ]);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {

@@ -6,10 +6,12 @@ import { acmeIn } from './tenant-stack-support';
 
 const acme = acmeIn('active');
 
-const alarmsIn = (state: TenantState) =>
-  Object.values(acmeIn(state).findResources('AWS::CloudWatch::Alarm')).map(
-    ({ Properties }) => Properties['AlarmName'] as string,
+function alarmsIn(state: TenantState): string[] {
+  const found = acmeIn(state).findResources('AWS::CloudWatch::Alarm');
+  return (Object.values(found) as { Properties: { AlarmName: string } }[]).map(
+    ({ Properties }) => Properties.AlarmName,
   );
+}
 
 test('a dead letter of any pipeline raises one alarm of the tenant, in the topic of the account’s alarms', () => {
   acme.hasResourceProperties('AWS::CloudWatch::Alarm', {
