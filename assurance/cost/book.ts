@@ -1,7 +1,7 @@
 import type { FindingKind, Finding } from '../finding';
 import type { Prices } from '../idle/prices';
 import { rounded } from '../idle/tally';
-import type { CostLine, NotKnown, UsedPrice } from './cost-line';
+import type { CostColumn, CostLine, NotKnown, UsedPrice } from './cost-line';
 
 /** Whose a line is, what for, and how its quantity came about. */
 export type Entry = Pick<CostLine, 'kind' | 'owner' | 'cluster' | 'what' | 'how'>;
@@ -12,7 +12,11 @@ export class Book {
   readonly findings: Finding[] = [];
   readonly notKnown: NotKnown[] = [];
 
-  constructor(readonly prices: Prices) {}
+  /** @param columns of which its lines are a part */
+  constructor(
+    readonly prices: Prices,
+    private readonly columns: readonly CostColumn[],
+  ) {}
 
   /**
    * @param price key of the price file
@@ -33,7 +37,16 @@ export class Book {
     const usdPerUnit = known.usd * (share?.of ?? 1);
     const { sure } = known;
     const unit = share?.unit ?? known.unit;
-    this.lines.push({ ...entry, quantity, price, unit, usdPerUnit, sure, monthlyUsd: rounded(quantity * usdPerUnit) });
+    this.lines.push({
+      columns: this.columns,
+      ...entry,
+      quantity,
+      price,
+      unit,
+      usdPerUnit,
+      sure,
+      monthlyUsd: rounded(quantity * usdPerUnit),
+    });
   }
 
   report(subject: string, kind: FindingKind, message: string): void {
@@ -54,6 +67,10 @@ export function usedPrices(lines: readonly CostLine[], { prices }: Prices): Used
     return known === undefined ? [] : [{ price, ...known }];
   });
 }
+
+/** The lines of one column. */
+export const linesOf = ({ lines }: { readonly lines: readonly CostLine[] }, column: CostColumn): readonly CostLine[] =>
+  lines.filter(({ columns }) => columns.includes(column));
 
 export const sumOf = (lines: readonly { readonly monthlyUsd: number }[]): number =>
   rounded(lines.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0));

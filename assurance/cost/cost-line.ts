@@ -16,8 +16,13 @@ export const COST_KINDS = [
 ] as const;
 export type CostKind = (typeof COST_KINDS)[number];
 
+/** The sums of which a line is a part. `own peak` is what a tenant's own limits allow. */
+export const COST_COLUMNS = ['idle', 'expected', 'peak', 'own peak'] as const;
+export type CostColumn = (typeof COST_COLUMNS)[number];
+
 /** One thing that is paid, for one owner. Dollars are of the United States, a month. */
 export interface CostLine {
+  readonly columns: readonly CostColumn[];
   readonly kind: CostKind;
   /** `platform`, `tenant/<id>` or `team/<id>`. What several share is the platform's and divided among nobody. */
   readonly owner: string;
@@ -42,20 +47,12 @@ export interface NotKnown {
   readonly message: string;
 }
 
-export interface Column {
-  readonly monthlyUsd: number;
-  readonly lines: readonly CostLine[];
-}
-
 /** What one owner costs by itself. */
 export interface OwnerCost {
   readonly owner: string;
   readonly idleUsd: number;
   readonly expectedUsd: number;
-  /**
-   * Of a tenant what its own limits allow, of a team what the guarantees of its queue do: owners share pools, so that these do not add up to the peak.
-   * Of the platform nothing of the kind.
-   */
+  /** What a tenant's own limits allow: tenants share pools, so that these do not add up to the peak. @default - it is no tenant */
   readonly peakUsd?: number;
   readonly budgetUsd?: number;
   /** Whether something of it is not known. */
@@ -78,14 +75,15 @@ export interface CostResult {
   readonly region: string;
   readonly findings: readonly Finding[];
   readonly covered: Readonly<Record<string, number>>;
-  /** With no work at all: the lines of the idle bill. */
-  readonly idle: Column;
+  /** With no work at all, as the idle bill has it; dollars a month, as all of these. */
+  readonly idleUsd: number;
   /** In a usual month: the idle bill and what work adds. */
-  readonly expected: Column;
+  readonly expectedUsd: number;
   /** With every pool at its limits for the whole month. */
-  readonly peak: Column & { readonly hourlyUsd: number };
-  /** What each tenant's own limits allow; not in the peak, which the limits of pools end. */
-  readonly tenantPeaks: readonly CostLine[];
+  readonly peakUsd: number;
+  readonly peakHourlyUsd: number;
+  /** All of them once, with the columns of which each is a part. */
+  readonly lines: readonly CostLine[];
   readonly owners: readonly OwnerCost[];
   readonly notKnown: readonly NotKnown[];
   /** What flows and was never measured, as the idle bill names it; in no sum. */

@@ -6,8 +6,8 @@ import { rounded } from '../idle/tally';
 import type { Output } from '../output/output';
 import { placedObjects } from '../output/placed-objects';
 import { livingTenants } from '../output/tenant-stacks';
-import { Book, sumOf, usedPrices } from './book';
-import type { Column, CostLine, CostResult, OwnerCost } from './cost-line';
+import { Book, linesOf, sumOf, usedPrices } from './book';
+import type { CostColumn, CostLine, CostResult, OwnerCost } from './cost-line';
 import { expectPipelines } from './expected-pipelines';
 import { expectResearch } from './expected-research';
 import { expectServing } from './expected-serving';
@@ -27,65 +27,59 @@ export function costOf(environment: Environment, output: Output, prices: Prices)
   const idleBill = proveIdle(environment, output, prices);
   const ids = livingTenants(environment).map(({ id }) => id);
   const { objects } = placedObjects(output.objects, ids);
-  const [expectedBook, peakBook, tenantBook] = [new Book(prices), new Book(prices), new Book(prices)];
-  const pools = readPools(objects, expectedBook);
-  const jobs = readPipelineJobs(objects, expectedBook);
-  expectPipelines(environment, jobs, pools, expectedBook);
-  const machinesOnly = expectedBook.lines.length;
-  expectServing(environment, objects, pools, expectedBook);
-  expectResearch(environment, pools, expectedBook);
-  const beforeStorage = expectedBook.lines.length;
-  expectStorage(environment, jobs, expectedBook);
-  expectLogs(environment, expectedBook);
-  const stored = expectedBook.lines.slice(beforeStorage);
-  peakOfPools(environment, pools, peakBook);
-  peakOfSystemNodes(output, environment, peakBook);
-  peakOfTenants(environment, objects, jobs, pools, tenantBook);
-
-  const idle = idleLines(idleBill);
-  const expected = [...idle, ...expectedBook.lines];
+  const added = new Book(prices, ['expected']);
   // What is kept and asked has no limit: at the peak it is what is expected.
-  const peak = [...idle, ...stored, ...peakBook.lines];
-  const tenantPeaks = tenantBook.lines;
-  const notKnown = expectedBook.notKnown;
-  const owners = ownersOf(environment, { idle, expected, stored, tenantPeaks }, notKnown);
-  const peakColumn = column(peak);
+  const kept = new Book(prices, ['expected', 'peak', 'own peak']);
+  const limits = new Book(prices, ['peak']);
+  const own = new Book(prices, ['own peak']);
+  const pools = readPools(objects, added);
+  const jobs = readPipelineJobs(objects, added);
+  expectPipelines(environment, jobs, pools, added);
+  expectServing(environment, objects, pools, added);
+  expectResearch(environment, pools, added);
+  expectStorage(environment, jobs, kept);
+  expectLogs(environment, kept);
+  peakOfPools(environment, pools, limits);
+  peakOfSystemNodes(output, environment, limits);
+  peakOfTenants(environment, objects, jobs, pools, own);
+
+  const books = [added, kept, limits, own];
+  const lines = [...idleLines(idleBill), ...books.flatMap((book) => book.lines)];
+  const notKnown = books.flatMap((book) => book.notKnown);
+  const usd = (name: CostColumn): number => sumOf(linesOf({ lines }, name));
+  const owners = ownersOf(environment, lines, notKnown);
+  const peakUsd = usd('peak');
   return {
     environment: environment.name,
     region: environment.region,
-    findings: [...idleBill.findings, ...expectedBook.findings, ...peakBook.findings, ...tenantBook.findings],
+    findings: [...idleBill.findings, ...books.flatMap((book) => book.findings)],
     covered: {
       resources: idleBill.covered['resources'] ?? 0,
       objects: objects.length,
       pools: pools.size,
       'pipelines of tenants': jobs.length,
-      'lines of machines': machinesOnly,
+      lines: lines.length,
       tenants: ids.length,
     },
-    idle: column(idle),
-    expected: column(expected),
-    peak: { ...peakColumn, hourlyUsd: rounded(peakColumn.monthlyUsd / HOURS) },
-    tenantPeaks,
+    idleUsd: usd('idle'),
+    expectedUsd: usd('expected'),
+    peakUsd,
+    peakHourlyUsd: rounded(peakUsd / HOURS),
+    lines,
     owners,
     notKnown,
     unmeasured: idleBill.unmeasured.map(({ what }) => what),
-    remarks: remarksOf(environment, owners, expected),
-    prices: usedPrices([...expected, ...peak, ...tenantPeaks], prices),
+    remarks: remarksOf(environment, owners, linesOf({ lines }, 'expected')),
+    prices: usedPrices(lines, prices),
   };
 }
 
-const column = (lines: readonly CostLine[]): Column => ({ monthlyUsd: sumOf(lines), lines });
-
-function ownersOf(
-  environment: Environment,
-  lines: Readonly<Record<'idle' | 'expected' | 'stored' | 'tenantPeaks', readonly CostLine[]>>,
-  notKnown: CostResult['notKnown'],
-): OwnerCost[] {
+function ownersOf(environment: Environment, lines: readonly CostLine[], notKnown: CostResult['notKnown']): OwnerCost[] {
   const open = new Set(notKnown.map(({ subject }) => subject));
-  const sums = Object.fromEntries(Object.entries(lines).map(([name, each]) => [name, byOwner(each)])) as Readonly<
-    Record<keyof typeof lines, ReadonlyMap<string, number>>
-  >;
-  const usd = (name: keyof typeof lines, owner: string): number => rounded(sums[name].get(owner) ?? 0);
+  const sums = new Map<string, number>();
+  for (const { owner, columns, monthlyUsd } of lines)
+    for (const name of columns) sums.set(`${name} ${owner}`, (sums.get(`${name} ${owner}`) ?? 0) + monthlyUsd);
+  const usd = (name: CostColumn, owner: string): number => rounded(sums.get(`${name} ${owner}`) ?? 0);
   const costs = (owner: string) => ({
     owner,
     idleUsd: usd('idle', owner),
@@ -100,14 +94,7 @@ function ownersOf(
     })),
     ...livingTenants(environment).map(({ id, monthlyBudgetUsd }) => {
       const owner = `tenant/${id}`;
-      const peakUsd = rounded(usd('idle', owner) + usd('stored', owner) + usd('tenantPeaks', owner));
-      return { ...costs(owner), peakUsd, budgetUsd: monthlyBudgetUsd };
+      return { ...costs(owner), peakUsd: usd('own peak', owner), budgetUsd: monthlyBudgetUsd };
     }),
   ];
-}
-
-function byOwner(lines: readonly CostLine[]): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
-  for (const { owner, monthlyUsd } of lines) sums.set(owner, (sums.get(owner) ?? 0) + monthlyUsd);
-  return sums;
 }

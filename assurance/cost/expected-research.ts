@@ -20,6 +20,12 @@ export function expectResearch(environment: Environment, pools: ReadonlyMap<stri
     const entry = { kind: 'training', owner, cluster: 'production', what: 'training of its models' } as const;
     charge(book, 'gpus', hours, choose('production', 'training', 'gpus'), entry);
   }
+  for (const { name, reserved } of pools.values())
+    if (reserved)
+      book.notKnownOf(
+        'platform',
+        `the reservation of pool ${name}: it is paid idle as well, and its size is in no output`,
+      );
   for (const { id, expectedMonth } of environment.researchTeams) {
     const entry = { owner: `team/${id}`, cluster: 'research' } as const;
     const training = { ...entry, kind: 'training', what: 'training of the team' } as const;
