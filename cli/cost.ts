@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { CostResult } from '../assurance/cost/cost-line';
+import type { CostReport } from '../assurance/cost/report';
 import type { Environment } from '../schema/model';
 import { type ChosenEnvironment, chosenEnvironment } from './chosen-environment';
 import { counted } from './counted';
@@ -10,7 +11,6 @@ import { type Environments, loadChosen } from './environments';
 import { OutputFolder } from './output-folder';
 import { Progress } from './progress';
 import { synth } from './synth';
-import { toldCost } from './told-cost';
 import { toldFindings } from './told-findings';
 import { write } from './write';
 
@@ -51,30 +51,25 @@ async function cost(environments: Environments, command: CostCommand): Promise<v
   const results: CostResult[] = [];
   for (const env of loaded) {
     progress.step(`${env.name}: what it costs`);
-    const { result, files } = loadCost().reportCost(env, command.output);
+    const report = loadCost().reportCost(env, command.output);
     progress.clear();
-    results.push(result);
-    writeCost(command.output, env, files);
-    if (!json) process.stdout.write(told(command.output, result));
+    results.push(report.result);
+    writeCost(command.output, env, report);
+    if (!json) process.stdout.write(told(command.output, report));
   }
   if (json) process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
   const findings = results.reduce((sum, result) => sum + result.findings.length, 0);
   if (findings > 0) throw new Error(`cost: got ${counted(findings, 'finding')}, allowed none; see above`);
 }
 
-function writeCost(
-  output: string,
-  env: Environment,
-  files: ReturnType<ReturnType<typeof loadCost>['reportCost']>['files'],
-): void {
+function writeCost(output: string, env: Environment, { files }: CostReport): void {
   const folder = join(output, OutputFolder.partOfCost(env.name));
   rmSync(folder, { recursive: true, force: true });
   for (const { name, text } of files) write(join(folder, name), text);
 }
 
-function told(output: string, result: CostResult): string {
+function told(output: string, { result, lines }: CostReport): string {
   const folder = join(output, OutputFolder.partOfCost(result.environment));
   const found = toldFindings(result.findings, join(folder, 'cost.json')).map((line) => `  ${line}`);
-  const lines = [...toldCost(result), ...found, `  ${join(folder, 'cost.html')}`];
-  return lines.map((line) => `${line}\n`).join('');
+  return [...lines, ...found, `  ${join(folder, 'cost.html')}`].map((line) => `${line}\n`).join('');
 }

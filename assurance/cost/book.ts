@@ -11,6 +11,8 @@ export class Book {
   readonly lines: CostLine[] = [];
   readonly findings: Finding[] = [];
   readonly notKnown: NotKnown[] = [];
+  /** Hours of vCPUs that were charged of each pool. */
+  readonly vcpuHours = new Map<string, number>();
 
   /** @param columns of which its lines are a part */
   constructor(

@@ -69,7 +69,7 @@ export function costOf(environment: Environment, output: Output, prices: Prices)
     owners,
     notKnown,
     unmeasured: idleBill.unmeasured.map(({ what }) => what),
-    remarks: remarksOf(environment, owners, linesOf({ lines }, 'expected')),
+    remarks: remarksOf(environment, owners, linesOf({ lines }, 'expected'), { pools, vcpuHours: added.vcpuHours }),
     prices: usedPrices(lines, prices),
   };
 }

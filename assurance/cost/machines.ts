@@ -48,6 +48,7 @@ export function chargeMachines(
   entry: Entry,
   always = false,
 ): void {
+  book.vcpuHours.set(pool.name, (book.vcpuHours.get(pool.name) ?? 0) + hours * type.vcpus);
   book.charge(entry, `instance ${type.name}`, hours, pool.spot && !always ? SPOT : undefined);
   chargeVolumes(book, pool, hours, entry);
 }

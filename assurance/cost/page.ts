@@ -71,7 +71,7 @@ const RULES = `<ul>
 and so is its wait before it goes. Where windows come so densely that it never goes, it stays for the day.</li>
 <li>A pod gets the cheapest machine of its pool's families that has room for it and for the daemons of every node. Spot is reckoned at ${SPOT_SHARE * 100} % of the price on
 demand. A job on shared nodes is reckoned as if it were alone on its machine, which is more than it costs.</li>
-<li>Buckets are reckoned as they are once retention has come round.</li>
+<li>Buckets are reckoned as they are once retention has come round, at the price of the first 50 TB.</li>
 <li><em>Peak</em> is every pool at its limits at once, with the mix of its machines that costs most, on demand and all month; system nodes at the most of their groups; what
 is stored and asked, which has no limit, as expected.</li>
 </ul>`;

@@ -44,7 +44,7 @@ describe('what cannot be reckoned is a finding with its name', () => {
   });
 
   test('a type of a family without a price', () => {
-    const { 'instance g6.xlarge': _, ...rest } = prices.prices;
+    const rest = Object.fromEntries(Object.entries(prices.prices).filter(([key]) => key !== 'instance g6.xlarge'));
     const findings = costOf(environment, output, { ...prices, prices: rest }).findings;
     expect(findings).toContainEqual({
       proof: 'idle',
@@ -154,6 +154,21 @@ describe('budgets', () => {
     const input = { monthlyBudgetUsd: 10_000_000, expectedMonth: SAMPLE_MONTH, researchTeams: rich };
     expect(costOf(sampleMonth({ tenants, input }), output, prices).remarks).toEqual([]);
   });
+});
+
+test('work that a pool has no room for in a month is a remark', () => {
+  const much = { ...SAMPLE_MONTH.perTenant, audio: { inputs: 1000, hours: 1_000_000, storedGiB: 12 } };
+  const { remarks } = costOf(
+    sampleMonth({ input: { expectedMonth: { ...SAMPLE_MONTH, perTenant: much } } }),
+    output,
+    prices,
+  );
+  // 100,100 hours of machines of 8 vCPUs, and 20 of video, in a pool of 256.
+  expect(remarks).toContainEqual(
+    expect.stringMatching(
+      /^pool pipeline-gpu: a usual month works 80\d,\d{3} vCPU hours there, its limit allows 186,880$/,
+    ),
+  );
 });
 
 test('every family that an environment buys has types, each with a price in its region', () => {

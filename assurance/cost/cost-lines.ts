@@ -1,5 +1,5 @@
-import { COST_KINDS, type CostResult, type OwnerCost } from '../assurance/cost/cost-line';
-import { counted } from './counted';
+import { counted } from '../counted';
+import { COST_KINDS, type CostResult, type OwnerCost } from './cost-line';
 
 /** Tenants, remarks and unknown things that are printed of each; all of them are in the files. */
 const MOST = 20;
@@ -10,7 +10,7 @@ const usd = (amount: number): string =>
   amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** What an environment costs as a person reads it: by line, by owner, and what to look at. */
-export function toldCost(cost: CostResult): string[] {
+export function costLines(cost: CostResult): string[] {
   const least = cost.notKnown.length === 0 ? '' : 'at least ';
   const head =
     `${cost.environment}: idle ${usd(cost.idleUsd)} $, expected ${least}${usd(cost.expectedUsd)} $, ` +
