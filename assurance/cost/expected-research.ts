@@ -17,7 +17,7 @@ export function expectResearch(environment: Environment, pools: ReadonlyMap<stri
     if (tenant.state !== 'active' || tenant.models.length === 0) continue;
     const owner = `tenant/${tenant.id}`;
     const hours = tenant.expectedMonth?.trainingGpuHours ?? environment.expectedMonth?.perTenant.trainingGpuHours;
-    const entry = { kind: 'training', owner, cluster: 'production', what: 'training of its models' } as const;
+    const entry = { kind: 'training', owner, cluster: 'production', what: "training of tenants' models" } as const;
     charge(book, 'gpus', hours, choose('production', 'training', 'gpus'), entry);
   }
   for (const { name, reserved } of pools.values())
@@ -28,7 +28,7 @@ export function expectResearch(environment: Environment, pools: ReadonlyMap<stri
       );
   for (const { id, expectedMonth } of environment.researchTeams) {
     const entry = { owner: `team/${id}`, cluster: 'research' } as const;
-    const training = { ...entry, kind: 'training', what: 'training of the team' } as const;
+    const training = { ...entry, kind: 'training', what: 'training of research teams' } as const;
     const workbench = { ...entry, kind: 'workbenches', what: 'workbenches' } as const;
     charge(book, 'gpus', expectedMonth?.trainingGpuHours, choose('research', 'training', 'gpus'), training);
     charge(book, 'gpus', expectedMonth?.workbenchGpuHours, choose('research', 'workbench', 'gpus'), workbench);

@@ -46,6 +46,7 @@ td:last-child, th:last-child { padding-right: 0; }
 tr + tr > td { border-top: 1px solid var(--line); }
 th { font-weight: 600; color: var(--soft); border-bottom: 2px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.whole { white-space: nowrap; }
 .kind td { font-weight: 600; padding-top: 0.8rem; }
 .wide { width: 100%; }
 .meter { width: 9rem; min-width: 6rem; padding-top: 0.5rem; }

@@ -29,10 +29,10 @@ function rowsOf(cost: CostResult, kind: CostLine['kind']): (readonly [what: stri
       row[column] += line.monthlyUsd;
       rows.set(line.what, row);
     }
-  return [...rows].toSorted(([, a], [, b]) => total(b) - total(a));
+  // What work costs stands together, and below it what limits allow.
+  return [...rows].toSorted(([, a], [, b]) => b.expected - a.expected || b.peak - a.peak);
 }
 
-const total = ({ idle, expected, peak }: Amounts): number => idle + expected + peak;
 const amountCells = (amounts: Amounts): string =>
   COLUMNS.map((name) => `<td class="number">${amounts[name] === 0 ? '' : dollars(amounts[name])}</td>`).join('');
 
@@ -86,8 +86,8 @@ const figure = (usd: number): string => usd.toLocaleString('en', { maximumFracti
 /** Each price that a line used, with whence and of when it is. */
 export function pricesTable({ prices }: CostResult): string {
   const rows = prices.map(({ price, usd, unit, source, checked, sure, seen }) => {
-    const doubt = sure === 'memory' ? ' class="bad"' : '';
-    return `<tr><td>${escapeHtml(price)}</td><td class="number">${figure(usd)}</td><td>${escapeHtml(unit)}</td><td class="number">${checked}</td><td${doubt}>${SURE[sure]}</td><td><a href="${escapeHtml(source)}">${escapeHtml(new URL(source).host)}</a>: ${escapeHtml(seen)}</td></tr>`;
+    const doubt = sure === 'memory' ? 'whole bad' : 'whole';
+    return `<tr><td>${escapeHtml(price)}</td><td class="number">${figure(usd)}</td><td>${escapeHtml(unit)}</td><td class="number">${checked}</td><td class="${doubt}">${SURE[sure]}</td><td><a href="${escapeHtml(source)}">${escapeHtml(new URL(source).host)}</a>: ${escapeHtml(seen)}</td></tr>`;
   });
   return `<div class="scroll"><table class="wide source"><tr><th>price</th><th class="number">USD</th><th>unit</th><th>looked up</th><th>how sure</th><th>where</th></tr>${rows.join('\n')}</table></div>`;
 }

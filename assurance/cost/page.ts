@@ -37,7 +37,7 @@ ${ownersTable(cost, 'tenant')}
 ${ownersTable(cost, 'team')}
 <h2>How this was reckoned</h2>
 ${RULES}
-<h2>What flows and nobody has measured</h2>
+<h2>What flows without work, and nobody has measured</h2>
 <p class="soft">In no sum.</p>
 <ul>${cost.unmeasured.map((what) => `<li>${escapeHtml(what)}</li>`).join('')}</ul>
 <h2>Prices</h2>

@@ -90,11 +90,11 @@ describe('what a usual month of the sample costs', () => {
 
   test('pays training and workbenches by the hour of the cheapest GPU or vCPU', () => {
     // g6e.xlarge has a GPU with 4 vCPUs; p5.4xlarge has 16.
-    expect(line('tenant/acme', 'training of its models', 'instance g6e.xlarge')).toMatchObject({
+    expect(line('tenant/acme', "training of tenants' models", 'instance g6e.xlarge')).toMatchObject({
       quantity: 40,
       monthlyUsd: expect.closeTo(40 * 0.6, 3),
     });
-    expect(line('team/speech', 'training of the team', 'instance g6e.xlarge')).toMatchObject({ quantity: 100 });
+    expect(line('team/speech', 'training of research teams', 'instance g6e.xlarge')).toMatchObject({ quantity: 100 });
     const vcpus = cost.lines
       .filter(({ owner, what }) => owner === 'team/speech' && what === 'workbenches')
       .reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0);

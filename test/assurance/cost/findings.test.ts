@@ -113,8 +113,8 @@ describe('what nobody declared is told, and is in no sum', () => {
       expect.arrayContaining([
         'tenant/acme: what arrives of audio: declare expectedMonth',
         'tenant/cedar-health: what arrives of audio: declare expectedMonth',
-        'tenant/acme: GPU hours of training of its models: declare expectedMonth',
-        'team/speech: GPU hours of training of the team: declare expectedMonth',
+        "tenant/acme: GPU hours of training of tenants' models: declare expectedMonth",
+        'team/speech: GPU hours of training of research teams: declare expectedMonth',
         'platform: what a usual month brings: declare expectedMonth of the environment',
       ]),
     );
