@@ -7,7 +7,7 @@ export const COST_KINDS = [
   'control planes',
   'system nodes',
   'network',
-  'keys, alarms, questions',
+  'keys, alarms and others',
   'pipelines',
   'training',
   'model servers',

@@ -41,10 +41,7 @@ export function expectServing(
   for (const { name, expectedHours } of environment.servingPools) {
     const own = servers.filter((server) => server.pool === name);
     if (expectedHours === undefined && own.length > 0)
-      book.notKnownOf(
-        'platform',
-        `hours of the ${own.length} model servers of ${name}: declare expectedHours of the pool`,
-      );
+      book.notKnownOf('platform', `hours of the model servers of ${name}: declare expectedHours of the pool`);
     for (const server of expectedHours === undefined ? [] : own) {
       const machine = serverMachine(server, objects, pools, book);
       if (machine === undefined) continue;

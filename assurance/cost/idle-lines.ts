@@ -7,7 +7,7 @@ function kindOf(price: string): CostKind {
   if (price === 'eks-cluster') return 'control planes';
   if (price.startsWith('instance ') || price === 'volume-gp3') return 'system nodes';
   if (['interface-endpoint', 'transit-gateway-attachment', 'dns-firewall-domain'].includes(price)) return 'network';
-  return 'keys, alarms, questions';
+  return 'keys, alarms and others';
 }
 
 const OWN = ['own peak'] as const;

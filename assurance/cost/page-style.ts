@@ -5,7 +5,7 @@ export const COLOURS: Readonly<Record<CostKind, string>> = {
   'control planes': '#5b6b7f',
   'system nodes': '#9aa9bb',
   network: '#2a9d8f',
-  'keys, alarms, questions': '#8bd3c7',
+  'keys, alarms and others': '#8bd3c7',
   pipelines: '#2f6fde',
   training: '#b5179e',
   'model servers': '#f4a261',
