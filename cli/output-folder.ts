@@ -18,6 +18,8 @@ const ENVIRONMENT_PARTS = ['cdk', 'k8s', 'prerequisites'] as const;
 const ONE_TENANT = 'one-tenant';
 /** What was proven of each environment's output; it goes with the output that it speaks of. */
 const PROOF = 'proof';
+/** What each environment costs by its output; likewise. */
+const COST = 'cost';
 /** Of each audit account, which environments may share. */
 const AUDIT = 'audit';
 
@@ -35,7 +37,7 @@ export class OutputFolder {
     private readonly given: string,
     input: string,
   ) {
-    checkOutputPath(given, [...ENVIRONMENT_PARTS, AUDIT, ONE_TENANT, PROOF], input);
+    checkOutputPath(given, [...ENVIRONMENT_PARTS, AUDIT, ONE_TENANT, PROOF, COST], input);
     const path = resolve(given);
     this.folder = existsSync(path) ? realpathSync(path) : path;
     this.staging = join(stagingPlace(this.folder), `.${basename(this.folder)}.${process.pid}.partial`);
@@ -65,10 +67,16 @@ export class OutputFolder {
     return join(PROOF, environment);
   }
 
-  /** Takes away what was proven of environments that are synthesized anew. */
-  forgetProofs(environments: readonly string[]): void {
+  /** Where `atoll cost` writes what it says of an environment. */
+  static partOfCost(environment: string): string {
+    return join(COST, environment);
+  }
+
+  /** Takes away what was proven and reckoned of environments that are synthesized anew. */
+  forgetReports(environments: readonly string[]): void {
     for (const name of environments)
-      rmSync(join(this.folder, OutputFolder.partOfProof(name)), { recursive: true, force: true });
+      for (const part of [OutputFolder.partOfProof(name), OutputFolder.partOfCost(name)])
+        rmSync(join(this.folder, part), { recursive: true, force: true });
   }
 
   /** A path below the folder, as the caller would write it. */
@@ -108,7 +116,7 @@ export class OutputFolder {
   /** Takes away what is left of environments and audit accounts that are no more: their commands would still be there to be followed. */
   keepOnly(environments: readonly string[], auditAccounts: readonly string[]): void {
     const kept = [
-      ...[...ENVIRONMENT_PARTS, ONE_TENANT, PROOF].map((kind) => [kind, environments] as const),
+      ...[...ENVIRONMENT_PARTS, ONE_TENANT, PROOF, COST].map((kind) => [kind, environments] as const),
       [AUDIT, auditAccounts] as const,
     ];
     for (const [kind, names] of kept) {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerCost } from './cost';
 import { registerDataset } from './dataset';
 import type { Environments } from './environments';
 import { registerImages } from './images';
@@ -17,6 +18,7 @@ export function atollProgram(environments: Environments): Command {
   registerSynth(program, environments);
   registerValidate(program, environments);
   registerProve(program, environments);
+  registerCost(program, environments);
   registerSchemas(program);
   registerImages(program, environments);
   registerDataset(program, environments);

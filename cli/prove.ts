@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { EnvironmentProof } from '../assurance/proof';
 import type { Environment } from '../schema/model';
+import { type ChosenEnvironment, chosenEnvironment } from './chosen-environment';
 import { counted } from './counted';
 import { type Environments, loadChosen } from './environments';
 import { OutputFolder } from './output-folder';
@@ -17,11 +18,7 @@ const load = createRequire(__filename);
 /** What needs the solver and the policies' vocabulary, which take a second to load: nothing before the proof waits for them. */
 const loadProof = () => load('../assurance/proof') as typeof import('../assurance/proof');
 
-interface ProveCommand {
-  /** @default - every environment */
-  readonly env?: string;
-  /** As the CDK CLI takes it: `env=<name>`. */
-  readonly context?: string;
+interface ProveCommand extends ChosenEnvironment {
   readonly output: string;
   /** Whether the environments are synthesized first. */
   readonly synth: boolean;
@@ -41,7 +38,7 @@ export function registerProve(program: Command, environments: Environments): voi
 
 /** @throws Error with the number of findings, after they were printed and written */
 async function prove(environments: Environments, command: ProveCommand): Promise<void> {
-  const only = chosen(command);
+  const only = chosenEnvironment(command);
   const loaded = loadChosen(environments, only, (name) => environments.load(name));
   if (command.synth)
     await synth(environments, { output: command.output, ...(only === undefined ? {} : { env: only }) });
@@ -58,15 +55,6 @@ async function prove(environments: Environments, command: ProveCommand): Promise
     process.stdout.write(verdict(command.output, env, proof, (performance.now() - started) / 1000));
   }
   if (findings > 0) throw new Error(`prove: got ${counted(findings, 'finding')}, allowed none; see above`);
-}
-
-function chosen({ env, context }: ProveCommand): string | undefined {
-  if (context === undefined) return env;
-  const name = /^env=(.+)$/.exec(context)?.[1];
-  if (name === undefined) throw new Error(`--context: got '${context}', allowed env=<name>; name an environment`);
-  if (env !== undefined && env !== name)
-    throw new Error(`--context: got 'env=${name}' beside --env '${env}', allowed one environment; leave one out`);
-  return name;
 }
 
 function writeProof(output: string, env: Environment, { files }: EnvironmentProof): void {

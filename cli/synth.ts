@@ -25,6 +25,8 @@ interface SynthCommand {
   readonly output: string;
   /** Day as YYYY-MM-DD against which grants are judged. @default - expiry is not judged, so that a synth gives the same bytes any day */
   readonly today?: string;
+  /** Whether nothing is said on standard output. @default false */
+  readonly quiet?: boolean;
 }
 
 /** Adds `atoll synth`. */
@@ -61,7 +63,7 @@ export async function synth(environments: Environments, command: SynthCommand): 
     const lines = await writeAll(loaded, audit, command, output).catch((error: unknown) => {
       throw isSystemError(error) ? unwritable(command.output, error) : error;
     });
-    process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+    if (command.quiet !== true) process.stdout.write(lines.map((line) => `${line}\n`).join(''));
   } finally {
     output.discard();
     release();
@@ -100,7 +102,7 @@ async function writeAll(
     }
     await interruptible();
     output.commit(written.flatMap(({ parts }) => parts));
-    if (tenant === undefined) output.forgetProofs(environments.map(({ name }) => name));
+    if (tenant === undefined) output.forgetReports(environments.map(({ name }) => name));
     if (only === undefined) {
       output.keepOnly(
         environments.map(({ name }) => name),

@@ -1,3 +1,4 @@
+import { checkExpectedMonth } from './check-expected-month';
 import type { EnvironmentConfig } from './environment';
 import { allowedNames, alternatives, meant, show, type Report } from './faults';
 import { deliveryNames, tenantNames } from './names';
@@ -21,6 +22,7 @@ export function checkTenant(tenant: Sparse<Tenant>, env: Env, report: Report): v
   checkData(tenant, env, report);
   checkModels(tenant, env, report);
   checkLimits(tenant, env, report);
+  checkExpectedMonth(tenant, report);
 }
 
 function checkId(tenant: Sparse<Tenant>, env: Env, report: Report): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clusterSchema } from './cluster';
 import { connectedNetworkSchema } from './connected-network';
+import { environmentMonthSchema } from './expected-month';
 import { modelTypeSchema } from './model-type';
 import { nodePoolSchema } from './node-pool';
 import { amount, wholeNumber } from './number-field';
@@ -161,6 +162,11 @@ export const environmentSchema = z.strictObject({
     'Budget of each of the two accounts: mails at 80 and 100 % of what was spent. It stops nothing; the limits of node pools do.',
     { unit: 'US dollars a month', min: 1, max: 10_000_000 },
   ),
+  expectedMonth: environmentMonthSchema
+    .optional()
+    .describe(
+      'What a usual month is like: `atoll cost` says what that costs, and nothing else reads it. Default none: what work costs is not known.',
+    ),
   alertEmail: z
     .email()
     .max(254)

@@ -40,6 +40,11 @@ export const pipelineSchema = z.strictObject({
     'How long calls are gathered before a machine boots for them: longer is cheaper and later. SQS delays a message at most 900.',
     { unit: 'seconds', min: 0, max: 900 },
   ),
+  throughputPerHour: amount(
+    'How much one job works through in an hour, without the boot of its machine: hours of media of video and audio, inputs of text. Your ' +
+      'own measurement, for `atoll cost` alone. Where it is left out, what the pipeline costs is not known.',
+    { unit: 'hours of media or inputs', min: 0.01, max: 1_000_000 },
+  ).optional(),
   maxRunSeconds: wholeNumberOr(
     14_400,
     'How long one job may run before it is ended; its messages come back to the queue. A leaving node waits at most 24 h for it.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { teamMonthSchema } from './expected-month';
 import { amount, wholeNumber, wholeNumberOr } from './number-field';
 import { roleArnSchema } from './role-arn';
 import { slugSchema } from './slug';
@@ -36,5 +37,8 @@ export const researchTeamSchema = z.strictObject({
       'It stops nothing; the limits of the research pools do.',
     { unit: 'US dollars a month', min: 1, max: 1_000_000 },
   ),
+  expectedMonth: teamMonthSchema
+    .optional()
+    .describe('What its people do in a usual month, for `atoll cost` alone. Default none: it is not known.'),
 });
 export type ResearchTeam = z.output<typeof researchTeamSchema>;

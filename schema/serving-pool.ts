@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wholeNumber, wholeNumberOr } from './number-field';
+import { amount, wholeNumber, wholeNumberOr } from './number-field';
 import { QUOTAS } from './quotas';
 import { referenceSchema } from './slug';
 import { ENGINES } from './vocabulary';
@@ -54,5 +54,10 @@ export const servingPoolSchema = z.strictObject({
       'managed policies.',
     { unit: 'tenants', min: 1, max: MOST_TENANTS_PER_SERVER },
   ),
+  expectedHours: amount(
+    'Hours in which each of its servers runs in a usual month, with its starts and its wait for further callers; for `atoll cost` alone. ' +
+      'Where it is left out, it is not known.',
+    { unit: 'hours a month', min: 0, max: 744 },
+  ).optional(),
 });
 export type ServingPool = z.output<typeof servingPoolSchema>;

@@ -46,7 +46,8 @@ export const CONTROLLERS = {
   fluxHelm: controller(1, [100, 1000], [512, 512]),
 } as const satisfies Record<string, Controller>;
 
-interface Load {
+/** vCPUs and memory that pods request together. */
+export interface Load {
   readonly cpuMillis: number;
   readonly memoryMiB: number;
 }
@@ -65,7 +66,7 @@ const ADD_ONS: Load = { cpuMillis: 200 + 120 + 10 + 100, memoryMiB: 140 + 480 + 
  * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/master/charts/aws-vpc-cni/values.yaml (2026-08-20)
  * @see https://github.com/awslabs/mountpoint-s3-csi-driver/blob/main/charts/aws-mountpoint-s3-csi-driver/values.yaml (2026-08-08)
  */
-const EACH_NODE: Load = { cpuMillis: 100 + 50 + 60 + 250 + 50, memoryMiB: 240 + 128 + 25 };
+export const EACH_NODE: Load = { cpuMillis: 100 + 50 + 60 + 250 + 50, memoryMiB: 240 + 128 + 25 };
 
 /** Share of a node group that whole pods leave free between them. */
 const FRAGMENTATION = 0.05;

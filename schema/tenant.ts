@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expectedMonthSchema } from './expected-month';
 import { amount, wholeNumber, wholeNumberOr } from './number-field';
 import { referenceSchema } from './slug';
 import { DATA_CLASSES, ISOLATION_MODES, SERVING_MODES, TENANT_STATES } from './vocabulary';
@@ -97,6 +98,11 @@ export const tenantSchema = z.strictObject({
       'nothing; the limits do.',
     { unit: 'US dollars a month', min: 1, max: 1_000_000 },
   ),
+  expectedMonth: expectedMonthSchema
+    .optional()
+    .describe(
+      "What a usual month brings, of classes that it hands over: `atoll cost` says what that costs, and nothing else reads it. Default the environment's.",
+    ),
 });
 export type TenantInput = z.input<typeof tenantSchema>;
 export type Tenant = z.output<typeof tenantSchema>;

@@ -1,3 +1,4 @@
+import type { ClusterName } from '../../schema/vocabulary';
 import type { ProofResult } from '../finding';
 import type { Sureness } from './prices';
 
@@ -18,6 +19,16 @@ export interface IdleLine {
   readonly usdPerUnit: number;
   readonly sure: Sureness;
   readonly monthlyUsd: number;
+  /** Whose how much of the quantity is. */
+  readonly shares: readonly IdleShare[];
+}
+
+/** Who a part of a line is for: `platform`, `tenant/<id>` or `team/<id>`, as the tag `atoll:owner` writes it. */
+export interface IdleShare {
+  readonly owner: string;
+  /** Of whose account. */
+  readonly cluster: ClusterName;
+  readonly quantity: number;
 }
 
 /** What costs something with no work, and how much of it there is nobody has measured: not in the sum. */

@@ -1,6 +1,8 @@
 import type { FindingKind } from '../finding';
 import type { Stack, TemplateResource } from '../output/cloud-assembly';
-import type { Values } from '../output/values';
+import { tags } from '../../schema/names';
+import type { ClusterName } from '../../schema/vocabulary';
+import { at, listOf, type Values } from '../output/values';
 import type { Tally } from './tally';
 
 /** One resource or object that is priced. What is found about it goes into the tally. */
@@ -13,14 +15,25 @@ export class Billed {
     readonly tenant: string | undefined,
     /** Properties of a resource, or a whole object. */
     readonly values: Values,
+    /** In whose account it is paid. */
+    readonly cluster: ClusterName,
   ) {}
+
+  /** As the tag `atoll:owner` writes it; a tenant's stack and file are its own whatever is tagged. */
+  private get owner(): string {
+    if (this.tenant !== undefined) return `tenant/${this.tenant}`;
+    const owner = listOf(this.values['Tags']).find((tag) => at(tag, 'Key') === tags.owner);
+    const value = at(owner, 'Value');
+    return typeof value === 'string' && value.startsWith('team/') ? value : 'platform';
+  }
 
   report(kind: FindingKind, message: string): void {
     this.tally.report(this.subject, kind, message);
   }
 
   charge(price: string, quantity: number, what: string, rotates = false): void {
-    this.tally.charge(this.subject, this.tenant, price, quantity, what, rotates);
+    const place = { tenant: this.tenant, owner: this.owner, cluster: this.cluster };
+    this.tally.charge(this.subject, place, price, quantity, what, rotates);
   }
 
   free(because: string): void {
@@ -40,7 +53,8 @@ export class BilledResource extends Billed {
     id: string,
     resource: TemplateResource,
     tenant: string | undefined,
+    cluster: ClusterName,
   ) {
-    super(tally, `${stack.id}/${id}`, resource.Type, tenant, resource.Properties ?? {});
+    super(tally, `${stack.id}/${id}`, resource.Type, tenant, resource.Properties ?? {}, cluster);
   }
 }

@@ -22,9 +22,10 @@ export function proveIdle(environment: Environment, output: Output, prices: Pric
   let resources = 0;
   for (const stack of output.stacks) {
     const tenant = tenants.get(stack.id)?.id;
+    const cluster = stack.account === environment.accounts.research ? 'research' : 'production';
     for (const [id, resource] of Object.entries(stack.template().Resources)) {
       resources += 1;
-      const billed = new BilledResource(tally, stack, id, resource, tenant);
+      const billed = new BilledResource(tally, stack, id, resource, tenant, cluster);
       const bill = RESOURCE_BILLS[resource.Type];
       if (bill === undefined)
         billed.report(
@@ -60,8 +61,8 @@ export function proveIdle(environment: Environment, output: Output, prices: Pric
   };
 }
 
-function billObject(tally: Tally, { subject, type, tenant, shape }: PlacedObject): void {
-  const billed = new Billed(tally, subject, type, tenant, shape);
+function billObject(tally: Tally, { subject, type, tenant, shape, cluster }: PlacedObject): void {
+  const billed = new Billed(tally, subject, type, tenant, shape, cluster);
   const bill = OBJECT_BILLS[type];
   if (bill === undefined)
     billed.report('not-understood', `got ${type}, expected a kind of assurance/idle/object-charges.ts; price it there`);

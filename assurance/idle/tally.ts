@@ -1,5 +1,5 @@
 import type { Finding, FindingKind } from '../finding';
-import type { FreeRow, IdleLine, UnmeasuredRow } from './bill';
+import type { FreeRow, IdleLine, IdleShare, UnmeasuredRow } from './bill';
 import type { Prices } from './prices';
 
 interface Sum {
@@ -7,7 +7,13 @@ interface Sum {
   readonly what: string;
   readonly price: string;
   readonly resources: string[];
+  readonly shares: Map<string, IdleShare>;
   quantity: number;
+}
+
+/** Whose something is that is paid. */
+export interface Place extends Pick<IdleShare, 'owner' | 'cluster'> {
+  readonly tenant: string | undefined;
 }
 
 /** Adds up what is found, and says which prices are missing. */
@@ -28,7 +34,7 @@ export class Tally {
   /** @param rotates whether its price comes twice more, with the first two rotations */
   charge(
     subject: string,
-    tenant: string | undefined,
+    { tenant, owner, cluster }: Place,
     price: string,
     quantity: number,
     what: string,
@@ -46,8 +52,17 @@ export class Tally {
     }
     const scope = tenant === undefined ? 'platform' : 'tenants';
     const key = [scope, price, what].join('\n');
-    const sum = this.sums.get(key) ?? { scope, what, price, resources: [], quantity: 0 };
+    const sum = this.sums.get(key) ?? {
+      scope,
+      what,
+      price,
+      resources: [],
+      shares: new Map<string, IdleShare>(),
+      quantity: 0,
+    };
     sum.quantity += quantity;
+    const whose = `${cluster}\n${owner}`;
+    sum.shares.set(whose, { owner, cluster, quantity: (sum.shares.get(whose)?.quantity ?? 0) + quantity });
     sum.resources.push(subject);
     this.sums.set(key, sum);
     if (rotates) this.rotations += 2 * quantity * usd;
@@ -68,13 +83,13 @@ export class Tally {
   }
 
   lines(): IdleLine[] {
-    return [...this.sums.values()].flatMap(({ scope, what, price, resources, quantity }) => {
+    return [...this.sums.values()].flatMap(({ scope, what, price, resources, shares, quantity }) => {
       const known = this.prices.prices[price];
       if (known === undefined) return [];
       const { unit, usd, sure } = known;
-      return [
-        { scope, what, resources, quantity, price, unit, usdPerUnit: usd, sure, monthlyUsd: rounded(quantity * usd) },
-      ];
+      const monthlyUsd = rounded(quantity * usd);
+      const owned = { shares: [...shares.values()] };
+      return [{ scope, what, resources, quantity, price, unit, usdPerUnit: usd, sure, monthlyUsd, ...owned }];
     });
   }
 

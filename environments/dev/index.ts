@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { MONTHS, TEAM_MONTHS, THROUGHPUT } from '../expected-months';
 import {
   callOutcome,
   diarizer,
@@ -148,6 +149,7 @@ export default {
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.video,
+      throughputPerHour: THROUGHPUT.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -159,6 +161,7 @@ export default {
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.audio,
+      throughputPerHour: THROUGHPUT.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -169,6 +172,7 @@ export default {
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.text,
+      throughputPerHour: THROUGHPUT.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,
@@ -189,8 +193,8 @@ export default {
     replyAssistant,
   ],
   servingPools: [
-    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 2 },
-    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 2 },
+    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 2, expectedHours: 20 },
+    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 2, expectedHours: 10 },
   ],
   researchTeams: [
     {
@@ -201,6 +205,7 @@ export default {
       memoryGiB: 64,
       gpus: 1,
       monthlyBudgetUsd: 400,
+      expectedMonth: TEAM_MONTHS.trial,
     },
     {
       id: 'vision',
@@ -210,6 +215,7 @@ export default {
       memoryGiB: 64,
       gpus: 1,
       monthlyBudgetUsd: 400,
+      expectedMonth: TEAM_MONTHS.trial,
     },
   ],
   retention: {
@@ -219,5 +225,6 @@ export default {
   },
   logRetentionDays: 30,
   monthlyBudgetUsd: 1500,
+  expectedMonth: MONTHS.dev,
   alertEmail: 'platform-dev@example.com',
 } satisfies EnvironmentInput;

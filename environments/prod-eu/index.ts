@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { MONTHS, TEAM_MONTHS, THROUGHPUT } from '../expected-months';
 import {
   callOutcome,
   claimsExtractor,
@@ -154,6 +155,7 @@ export default {
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.video,
+      throughputPerHour: THROUGHPUT.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -165,6 +167,7 @@ export default {
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.audio,
+      throughputPerHour: THROUGHPUT.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -175,6 +178,7 @@ export default {
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.text,
+      throughputPerHour: THROUGHPUT.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,
@@ -196,8 +200,8 @@ export default {
     claimsExtractor,
   ],
   servingPools: [
-    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 6 },
-    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 10 },
+    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 6, expectedHours: 300 },
+    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 10, expectedHours: 220 },
   ],
   researchTeams: [
     {
@@ -208,6 +212,7 @@ export default {
       memoryGiB: 512,
       gpus: 8,
       monthlyBudgetUsd: 30_000,
+      expectedMonth: TEAM_MONTHS.training,
     },
     {
       id: 'vision',
@@ -217,6 +222,7 @@ export default {
       memoryGiB: 512,
       gpus: 8,
       monthlyBudgetUsd: 30_000,
+      expectedMonth: TEAM_MONTHS.training,
     },
     {
       id: 'language',
@@ -226,6 +232,7 @@ export default {
       memoryGiB: 512,
       gpus: 8,
       monthlyBudgetUsd: 25_000,
+      expectedMonth: TEAM_MONTHS.training,
     },
   ],
   retention: {
@@ -235,5 +242,6 @@ export default {
   },
   logRetentionDays: 365,
   monthlyBudgetUsd: 90_000,
+  expectedMonth: MONTHS['prod-eu'],
   alertEmail: 'platform-eu@example.com',
 } satisfies EnvironmentInput;

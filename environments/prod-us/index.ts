@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { MONTHS, TEAM_MONTHS, THROUGHPUT } from '../expected-months';
 import {
   callOutcome,
   claimsExtractor,
@@ -165,6 +166,7 @@ export default {
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.video,
+      throughputPerHour: THROUGHPUT.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -176,6 +178,7 @@ export default {
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.audio,
+      throughputPerHour: THROUGHPUT.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -186,6 +189,7 @@ export default {
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.text,
+      throughputPerHour: THROUGHPUT.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,
@@ -207,8 +211,8 @@ export default {
     claimsExtractor,
   ],
   servingPools: [
-    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 12 },
-    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 20 },
+    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 12, expectedHours: 420 },
+    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 20, expectedHours: 320 },
   ],
   researchTeams: [
     {
@@ -219,6 +223,7 @@ export default {
       memoryGiB: 1024,
       gpus: 16,
       monthlyBudgetUsd: 60_000,
+      expectedMonth: TEAM_MONTHS.training,
     },
     {
       id: 'vision',
@@ -228,6 +233,7 @@ export default {
       memoryGiB: 1024,
       gpus: 24,
       monthlyBudgetUsd: 80_000,
+      expectedMonth: TEAM_MONTHS.training,
     },
     {
       id: 'language',
@@ -237,6 +243,7 @@ export default {
       memoryGiB: 1024,
       gpus: 16,
       monthlyBudgetUsd: 70_000,
+      expectedMonth: TEAM_MONTHS.training,
     },
     {
       id: 'forecasting',
@@ -246,6 +253,7 @@ export default {
       memoryGiB: 512,
       gpus: 0,
       monthlyBudgetUsd: 8000,
+      expectedMonth: TEAM_MONTHS.reading,
     },
   ],
   sources: [
@@ -281,6 +289,7 @@ export default {
     text: { minDays: 30, maxDays: 1825 },
   },
   monthlyBudgetUsd: 250_000,
+  expectedMonth: MONTHS['prod-us'],
   alertEmail: 'platform-us@example.com',
   retiredTenantIds: ['tidewater-labs'],
 } satisfies EnvironmentInput;

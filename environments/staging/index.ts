@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { MONTHS, TEAM_MONTHS, THROUGHPUT } from '../expected-months';
 import {
   callOutcome,
   claimsExtractor,
@@ -153,6 +154,7 @@ export default {
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.video,
+      throughputPerHour: THROUGHPUT.video,
       cpu: 7,
       memoryGiB: 28,
       gpus: 1,
@@ -164,6 +166,7 @@ export default {
       sharedPool: 'pipeline-gpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.audio,
+      throughputPerHour: THROUGHPUT.audio,
       cpu: 3,
       memoryGiB: 12,
       gpus: 1,
@@ -174,6 +177,7 @@ export default {
       sharedPool: 'pipeline-cpu-shared',
       image: 'pipeline-worker',
       stages: STAGES.text,
+      throughputPerHour: THROUGHPUT.text,
       cpu: 2,
       memoryGiB: 6,
       batchWindowSeconds: 120,
@@ -195,8 +199,8 @@ export default {
     claimsExtractor,
   ],
   servingPools: [
-    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 2 },
-    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 2 },
+    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 2, expectedHours: 60 },
+    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 2, expectedHours: 30 },
   ],
   researchTeams: [
     {
@@ -207,6 +211,7 @@ export default {
       memoryGiB: 128,
       gpus: 2,
       monthlyBudgetUsd: 1500,
+      expectedMonth: TEAM_MONTHS.trial,
     },
     {
       id: 'vision',
@@ -216,6 +221,7 @@ export default {
       memoryGiB: 128,
       gpus: 2,
       monthlyBudgetUsd: 1500,
+      expectedMonth: TEAM_MONTHS.trial,
     },
   ],
   retention: {
@@ -225,5 +231,6 @@ export default {
   },
   logRetentionDays: 90,
   monthlyBudgetUsd: 6000,
+  expectedMonth: MONTHS.staging,
   alertEmail: 'platform-staging@example.com',
 } satisfies EnvironmentInput;

@@ -5,6 +5,7 @@ import { environmentCases } from './environment-cases';
 import { fileCases } from './file-cases';
 import { grantCases } from './grant-cases';
 import { modelCases } from './model-cases';
+import { monthCases } from './month-cases';
 import { networkCases } from './network-cases';
 import { nodePoolCases } from './node-pool-cases';
 import { sourceCases } from './source-cases';
@@ -18,6 +19,7 @@ const cases = {
   'a connected network': connectedNetworkCases,
   'node pools and pipelines': nodePoolCases,
   'the catalogue and where models lie': modelCases,
+  'a usual month': monthCases,
   'teams and people': teamCases,
   'a tenant': tenantCases,
   'a grant': grantCases,

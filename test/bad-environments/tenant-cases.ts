@@ -43,7 +43,7 @@ export const tenantCases: readonly BadEnvironment[] = [
     name: 'a key that resembles none',
     files: { [ACME]: [['state:', 'colour: blue\nstate:']] },
     expected: [
-      "environments/test/tenants/acme.yaml:3: colour: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits' or 'monthlyBudgetUsd'; remove it",
+      "environments/test/tenants/acme.yaml:3: colour: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits', 'monthlyBudgetUsd' or 'expectedMonth'; remove it",
     ],
   },
   {
@@ -211,7 +211,7 @@ export const tenantCases: readonly BadEnvironment[] = [
     expected: [
       "environments/test/tenants/acme.yaml:4: region: got 'us-east-1', allowed 'eu-central-1', the environment's region; move the tenant to an environment of its region",
       "environments/test/tenants/acme.yaml:7: data[0].retentionDays: got 20, at least 30 for class 'audio'; raise it or change the class",
-      "environments/test/tenants/acme.yaml:10: isolaton: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits' or 'monthlyBudgetUsd'; did you mean 'isolation'",
+      "environments/test/tenants/acme.yaml:10: isolaton: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits', 'monthlyBudgetUsd' or 'expectedMonth'; did you mean 'isolation'",
     ],
   },
   {

@@ -7,9 +7,9 @@ export const yamlCases: readonly BadEnvironment[] = [
     name: 'keys that are no words',
     files: { [ACME]: [['state: active', 'state: active\n? \n: empty\n"a b": spaced\n__proto__: odd']] },
     expected: [
-      "environments/test/tenants/acme.yaml:4: ['']: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits' or 'monthlyBudgetUsd'; remove it",
-      "environments/test/tenants/acme.yaml:6: ['a b']: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits' or 'monthlyBudgetUsd'; remove it",
-      "environments/test/tenants/acme.yaml:7: __proto__: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits' or 'monthlyBudgetUsd'; remove it",
+      "environments/test/tenants/acme.yaml:4: ['']: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits', 'monthlyBudgetUsd' or 'expectedMonth'; remove it",
+      "environments/test/tenants/acme.yaml:6: ['a b']: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits', 'monthlyBudgetUsd' or 'expectedMonth'; remove it",
+      "environments/test/tenants/acme.yaml:7: __proto__: got an unknown key, allowed 'id', 'state', 'region', 'data', 'models', 'isolation', 'serving', 'limits', 'monthlyBudgetUsd' or 'expectedMonth'; remove it",
     ],
   },
   {

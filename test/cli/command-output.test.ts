@@ -8,7 +8,7 @@ const copy = new ProjectCopy();
 const project = copy.root;
 const FOLDER = 'allowed a folder or where one can be made; choose another';
 const PARTS =
-  'allowed a folder with nothing but the folders cdk, k8s, prerequisites, audit, one-tenant, proof; choose another or empty it';
+  'allowed a folder with nothing but the folders cdk, k8s, prerequisites, audit, one-tenant, proof, cost; choose another or empty it';
 const WRITABLE = 'allowed a folder that can be and has room; choose another';
 const ELSEWHERE = "which lies in 'environments', which a synth reads, allowed a folder elsewhere; choose another";
 

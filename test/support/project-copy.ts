@@ -6,6 +6,7 @@ import { temporaryFolder } from './temporary';
 
 /** What a command of this project reads, without the environments. */
 const NEEDED = [
+  'assurance',
   'cdk.json',
   'cli',
   'constructs',

@@ -32,6 +32,7 @@ const texts = new Map(project.filter((path) => path.endsWith('.md')).map((path) 
 const dist = temporaryFolder();
 const environment = smallestEnvironment();
 expect(atoll(['prove', '-e', environment, '-o', dist]).stderr).toBe('');
+expect(atoll(['cost', '-e', environment, '-o', dist, '--no-synth']).stderr).toBe('');
 const written = pathsBelow(dist);
 const output = ['dist/', ...written.map((path) => `dist/${path}`)];
 const stacks = written
