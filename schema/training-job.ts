@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { TenantModelType } from './model-type';
 import { slugSchema } from './slug';
 
 /**
- * The contract between the pod of a training's Job and the training in it, for a tenant's model and in research alike. The image is its
- * author's; what it may count on is here. docs/decisions/0028-training.md
+ * The contract between the pod of a training's Job and the training in it, for a tenant's model and in research alike. The first process
+ * of its container is `services/trainer`, which runs the command that trains. docs/decisions/0028-training.md
  */
 
 /** Where a training writes while it runs; the root file system is read-only. It goes with the pod. */
@@ -32,9 +33,16 @@ export const TRAINING_EXITS = {
   environment: 64,
   /** EX_DATAERR: this data can never be trained on, or ATOLL_END has passed. The Job ends. */
   rejected: 65,
-  /** EX_TEMPFAIL: ended by SIGTERM, with a checkpoint that the next pod begins with. */
+  /** EX_TEMPFAIL: ended by SIGTERM, whatever the command made of it; the next pod begins with its checkpoint. */
   interrupted: 75,
 } as const;
+
+/** What trains a tenant's model of each form, as commands of the trainer's image. */
+export const TRAINING_COMMANDS = {
+  head: ['train-head'],
+  vocabulary: ['train-vocabulary'],
+  adapter: ['train-adapter'],
+} as const satisfies Readonly<Record<TenantModelType['form'], readonly string[]>>;
 
 /** Exit codes that the same Job would meet again. */
 export const TRAINING_REFUSALS = [TRAINING_EXITS.environment, TRAINING_EXITS.rejected] as const;
@@ -43,10 +51,17 @@ export const TRAINING_REFUSALS = [TRAINING_EXITS.environment, TRAINING_EXITS.rej
 const place = z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/(?:[^/\s]+\/)+$/, 's3://bucket/prefix/');
 const account = z.string().regex(/^\d{12}$/, 'the 12 digits of an account');
 
-/** What the pod tells the training, by variable. ATOLL_DATA is a list in JSON there. Credentials come from Pod Identity, by the SDK. */
+/** What the pod tells the training, by variable. ATOLL_COMMAND and ATOLL_DATA are lists in JSON there. Credentials come from Pod Identity, by the SDK. */
 export const trainingEnvironmentSchema = z.strictObject({
   ATOLL_TRAINING: slugSchema.describe('Name of the training.'),
   ATOLL_MODEL: slugSchema.describe('Model type of the catalogue that it makes a candidate of.'),
+  ATOLL_COMMAND: z
+    .array(z.string().min(1).max(4096))
+    .min(1)
+    .max(64)
+    .describe(
+      'Program and arguments that train, in JSON; no shell reads them. A relative program is looked for in PATH.',
+    ),
   ATOLL_DATA: z
     .array(place)
     .describe('All that it reads. Empty where it reads nothing but what its image and public registries have.'),

@@ -8,9 +8,6 @@ import { trainingNameSchema, trainingSizeFields } from './training-size';
 /** At most this many days from `issued` to `expires`: longer than the longest run and its wait for machines, no standing order. */
 export const TENANT_TRAINING_MAX_DAYS = 30;
 
-/** An image of the environment's own registry, by tag and digest: what was reviewed is what reads the tenant's data. */
-const IMAGE = /^[a-z0-9]+(?:[._-][a-z0-9]+)*:[\w][\w.-]{0,127}@sha256:[0-9a-f]{64}$/;
-
 const day = z.iso.date('a day as YYYY-MM-DD');
 
 /**
@@ -28,16 +25,6 @@ export const tenantTrainingSchema = z.strictObject({
   tenant: tenantIdSchema.describe('Id of the tenant whose model it is; active.'),
   model: referenceSchema.describe("Model type of those in the tenant's file."),
   data: trainingDataSchema.describe('What it is trained on: classes of the same tenant, and of no other.'),
-  image: z
-    .string()
-    .regex(
-      IMAGE,
-      "an image of the environment's own registry with tag and digest, '<name>:<tag>@sha256:<64 hexadecimal digits>'",
-    )
-    .describe(
-      "Image of the training, '<name>:<tag>@sha256:<digest>', of the environment's own registry in production; its entry point keeps the contract of " +
-        'schema/training-job.ts.',
-    ),
   ...trainingSizeFields,
   reason: z.enum(RETRAIN_REASONS).describe('Why, from the closed list.'),
   ticket: z

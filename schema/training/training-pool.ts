@@ -43,8 +43,8 @@ export function poolTrouble(
 ): Parameters<Report> | undefined {
   if (nodePools?.every((pool) => pool?.cluster !== undefined && pool.workload !== undefined) !== true) return undefined;
   const pools = nodePools.filter((pool) => ofTraining(pool, cluster));
-  if (pools.some((pool) => pool !== undefined && fits(pool, size))) return undefined;
-  const most = pools.map((pool) => FIELDS.map(([field, limit]) => `${field} ${pool?.[limit] ?? 0}`).join(', '));
+  if (pools.some((pool) => fits(pool, size))) return undefined;
+  const most = pools.map((pool) => FIELDS.map(([field, limit]) => `${field} ${pool[limit] ?? 0}`).join(', '));
   const { cpu = 0, memoryGiB = 0, gpus = 0, nodes = 1 } = size;
   return [
     ['gpus'],

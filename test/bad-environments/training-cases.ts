@@ -2,7 +2,11 @@ import { TRAINING, trainingInput, trainingText, withTraining } from '../support/
 import type { BadEnvironment } from './bad-environment';
 
 const FILE = `environments/test/${TRAINING}`;
-const bad = (name: string, changes: Parameters<typeof withTraining>, ...expected: string[]): BadEnvironment => ({
+const bad = (
+  name: string,
+  changes: readonly (readonly [from: string, to: string])[],
+  ...expected: string[]
+): BadEnvironment => ({
   name,
   ...withTraining(...changes),
   expected: expected.map((each) => `${FILE}:${each}`),
@@ -55,33 +59,28 @@ export const trainingCases: readonly BadEnvironment[] = [
   bad(
     'a training that whoever asked for it approved',
     [['approver: lin@', 'approver: ADA@']],
-    "14: approver: got 'ADA@example.com', allowed a person other than requestedBy; let somebody else approve",
-  ),
-  bad(
-    'a training of an image without a digest',
-    [[/@sha256:[0-9a-f]+/.exec(trainingText)?.[0] ?? '', '']],
-    "10: image: got 'fine-tuner:1.0.0', allowed an image of the environment's own registry with tag and digest, '<name>:<tag>@sha256:<64 hexadecimal digits>'; change it to that form",
+    "13: approver: got 'ADA@example.com', allowed a person other than requestedBy; let somebody else approve",
   ),
   bad(
     'a training for no reason that is known',
     [['reason: new-data', 'reason: because']],
-    "11: reason: got 'because', allowed 'first-model', 'new-data', 'drift', 'new-base' or 'erasure'; choose one of them",
+    "10: reason: got 'because', allowed 'first-model', 'new-data', 'drift', 'new-base' or 'erasure'; choose one of them",
   ),
   bad(
     'a training that is open too long',
     [['2026-12-10', '2027-01-10']],
-    "16: expires: got '2027-01-10', 51 days after issued, at most 30 days after issued; expire it earlier",
+    "15: expires: got '2027-01-10', 51 days after issued, at most 30 days after issued; expire it earlier",
   ),
   bad(
     'a training that expires before it is issued',
     [['2026-12-10', '2026-11-10']],
-    "16: expires: got '2026-11-10', at least '2026-11-20', the day of issued; correct one of the two days",
+    "15: expires: got '2026-11-10', at least '2026-11-20', the day of issued; correct one of the two days",
   ),
   {
     ...bad(
       'a training that expired',
       [],
-      "16: expires: got '2026-12-10', at least today, '2026-12-11'; remove the file, or ask for another training",
+      "15: expires: got '2026-12-10', at least today, '2026-12-11'; remove the file, or ask for another training",
     ),
     options: { today: '2026-12-11' },
   },
@@ -89,16 +88,16 @@ export const trainingCases: readonly BadEnvironment[] = [
     ...bad(
       'a training of a later day',
       [],
-      "15: issued: got '2026-11-20', at most today, '2026-11-19'; correct the day, or add it when it comes",
+      "14: issued: got '2026-11-20', at most today, '2026-11-19'; correct the day, or add it when it comes",
     ),
     options: { today: '2026-11-19' },
   },
   bad(
     "a training beyond the tenant's limits and every pool",
     [['reason: new-data', 'reason: new-data\ngpus: 8\ncpu: 65']],
-    "12: gpus: got 8, at most 2, the tenant's limits.gpus; lower it or raise the tenant's limit",
-    '12: gpus: got cpu 65, memoryGiB 16, gpus 8, allowed what a pool of training may hold (cpu 32, memoryGiB 128, gpus 4); lower them or add a pool to nodePools',
-    "13: cpu: got 65, at most 64, the tenant's limits.cpu; lower it or raise the tenant's limit",
+    "11: gpus: got 8, at most 2, the tenant's limits.gpus; lower it or raise the tenant's limit",
+    '11: gpus: got cpu 65, memoryGiB 16, gpus 8, allowed what a pool of training may hold (cpu 32, memoryGiB 128, gpus 4); lower them or add a pool to nodePools',
+    "12: cpu: got 65, at most 64, the tenant's limits.cpu; lower it or raise the tenant's limit",
   ),
   {
     ...bad(
@@ -117,7 +116,7 @@ export const trainingCases: readonly BadEnvironment[] = [
     },
     expected: [
       `${FILE}:4: model: got 'call-outcome' of 'acme', allowed one training of a model at a time, and environments/test/trainings/outcome-three.yaml is another; remove the one that is done`,
-      `${FILE}:12: ticket: got 'MODEL-1', allowed a ticket that environments/test/trainings/outcome-three.yaml does not have; ask for a ticket of its own`,
+      `${FILE}:11: ticket: got 'MODEL-1', allowed a ticket that environments/test/trainings/outcome-three.yaml does not have; ask for a ticket of its own`,
     ],
   },
 ];

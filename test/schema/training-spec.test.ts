@@ -60,7 +60,8 @@ function wrongLines(text: string): number[] {
     ROOT,
   );
   const host = ts.createCompilerHost({ ...options, noEmit: true, types: [] });
-  const { fileExists, getSourceFile } = host;
+  const fileExists = host.fileExists.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
   host.fileExists = (path) => resolve(path) === FILE || fileExists(path);
   host.getSourceFile = (path, version, ...rest) =>
     resolve(path) === FILE ? ts.createSourceFile(path, text, version) : getSourceFile(path, version, ...rest);

@@ -11,7 +11,6 @@ data:
   tenant: acme
   classes:
     - audio
-image: fine-tuner:1.0.0@sha256:${'0123456789abcdef'.repeat(4)}
 reason: new-data
 ticket: MODEL-1
 requestedBy: ada@example.com

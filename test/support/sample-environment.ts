@@ -221,14 +221,13 @@ export const sampleGrants: readonly GrantInput[] = [
   },
 ];
 
-/** One training of a tenant's model; its digest is made up. */
+/** One training of a tenant's model. */
 export const sampleTrainings: readonly TenantTrainingInput[] = [
   {
     id: 'acme-topics-2',
     tenant: 'acme',
     model: 'topics',
     data: { kind: 'tenant', tenant: 'acme', classes: ['text'] },
-    image: `fine-tuner:1.0.0@sha256:${'0123456789abcdef'.repeat(4)}`,
     reason: 'new-data',
     ticket: 'MODEL-7',
     requestedBy: 'ada@example.com',

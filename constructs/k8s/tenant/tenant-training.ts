@@ -1,11 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { endOfGrant } from '../../../schema/grant';
+import { imageReference } from '../../../schema/images';
 import type { Environment } from '../../../schema/model';
-import { clusterObjectNames, registryNames, tenantNames } from '../../../schema/names';
+import { clusterObjectNames, tenantNames } from '../../../schema/names';
 import { outputsPrefix } from '../../../schema/pipeline-job';
 import type { Tenant } from '../../../schema/tenant';
-import { placeText } from '../../../schema/training-job';
+import { placeText, TRAINING_COMMANDS } from '../../../schema/training-job';
 import type { Scoped } from '../../../schema/training/scoped';
 import type { TenantTraining } from '../../../schema/training/tenant-training';
 import { trainingPool } from '../../../schema/training/training-pool';
@@ -63,7 +64,7 @@ export function tenantTraining(
       template: trainingPod({
         serviceAccount: 'training',
         labels: common,
-        image: `${registryNames.host(env, 'production')}/${registryNames.repository(env, training.image)}`,
+        image: imageReference(env, 'production', 'trainer'),
         env: variables(env, tenant, training),
         pool: pool.name,
         nodeTenant: tenant.id,
@@ -84,6 +85,7 @@ function variables(env: Environment, { id: tenant }: Tenant, training: TenantTra
   return Object.entries({
     ATOLL_TRAINING: training.id,
     ATOLL_MODEL: training.model,
+    ATOLL_COMMAND: JSON.stringify(commandOf(env, training)),
     ATOLL_DATA: JSON.stringify(places),
     ATOLL_DATA_ACCOUNT: env.accounts.production,
     ATOLL_CHECKPOINTS: placeText(bucket, tenantNames.trainingCheckpoints(training.id)),
@@ -92,4 +94,10 @@ function variables(env: Environment, { id: tenant }: Tenant, training: TenantTra
     ATOLL_END: endOfGrant(training),
     AWS_REGION: env.region,
   }).map(([name, value]) => ({ name, value }));
+}
+
+function commandOf({ models }: Environment, { id, model }: TenantTraining): readonly string[] {
+  const type = models.find((each) => each.id === model);
+  if (type?.scope === 'tenant') return TRAINING_COMMANDS[type.form];
+  throw new Error(`training ${id}: model: got '${model}', allowed a tenant's model type of the catalogue; name one`);
 }
