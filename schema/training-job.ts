@@ -54,7 +54,9 @@ const account = z.string().regex(/^\d{12}$/, 'the 12 digits of an account');
 /** What the pod tells the training, by variable. ATOLL_COMMAND and ATOLL_DATA are lists in JSON there. Credentials come from Pod Identity, by the SDK. */
 export const trainingEnvironmentSchema = z.strictObject({
   ATOLL_TRAINING: slugSchema.describe('Name of the training.'),
-  ATOLL_MODEL: slugSchema.describe('Model type of the catalogue that it makes a candidate of.'),
+  ATOLL_MODEL: slugSchema
+    .optional()
+    .describe('Model type of the catalogue that it makes a candidate of. Absent where it makes none.'),
   ATOLL_COMMAND: z
     .array(z.string().min(1).max(4096))
     .min(1)
@@ -63,9 +65,11 @@ export const trainingEnvironmentSchema = z.strictObject({
       'Program and arguments that train, in JSON; no shell reads them. A relative program is looked for in PATH.',
     ),
   ATOLL_DATA: z
-    .array(place)
-    .describe('All that it reads. Empty where it reads nothing but what its image and public registries have.'),
-  ATOLL_DATA_ACCOUNT: account.optional().describe('Owner of the buckets of ATOLL_DATA, for ExpectedBucketOwner.'),
+    .array(z.strictObject({ place, account }))
+    .describe(
+      'All that it reads, in JSON: prefixes, each with the account that owns its bucket, for ExpectedBucketOwner. Empty where it reads nothing but ' +
+        'what its image brings.',
+    ),
   ATOLL_CHECKPOINTS: place
     .optional()
     .describe(
@@ -87,7 +91,7 @@ export const trainingEnvironmentSchema = z.strictObject({
 export type TrainingEnvironment = z.output<typeof trainingEnvironmentSchema>;
 
 /**
- * Besides, where the Job has GPUs or several pods: what torchrun takes instead of arguments, so that `torchrun train.py` is the whole command.
+ * Besides, in research: what torchrun takes instead of arguments, so that `torchrun train.py` is the whole command.
  * JOB_COMPLETION_INDEX is Kubernetes' own.
  * @see https://github.com/pytorch/pytorch/blob/main/torch/distributed/argparse_util.py (PET_ and the argument's name; 2026-11-26)
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode (2026-11-26)
@@ -105,6 +109,12 @@ export interface TorchrunVariables {
   readonly PET_RDZV_ID: string;
   /** How often the agents begin anew together where one of them has ended. */
   readonly PET_MAX_RESTARTS: string;
+}
+
+/** A prefix to read, and who owns its bucket. */
+export interface TrainingPlace {
+  readonly place: string;
+  readonly account: string;
 }
 
 /** `s3://` of a bucket and a prefix that ends with a slash. */

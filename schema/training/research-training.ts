@@ -39,9 +39,9 @@ export const researchTrainingSchema = z.strictObject({
     .array(z.string().min(1).max(4096))
     .min(1)
     .max(64)
-    .optional()
     .describe(
-      "Program and arguments; no shell reads them. `torchrun train.py` is enough: nodes and GPUs are told by variables. Default the image's entry point.",
+      'Program and arguments that `services/trainer` in the image runs; no shell reads them. `torchrun train.py` is enough: nodes and GPUs are told ' +
+        'by variables.',
     ),
   pool: referenceSchema
     .optional()

@@ -110,8 +110,12 @@ function variablesOf(
     ATOLL_TRAINING: training.id,
     ATOLL_MODEL: training.model,
     ATOLL_COMMAND: JSON.stringify(type?.scope === 'tenant' ? TRAINING_COMMANDS[type.form] : []),
-    ATOLL_DATA: JSON.stringify(classes.map((each) => placeText(bucket, outputsPrefix(each)))),
-    ATOLL_DATA_ACCOUNT: environment.accounts.production,
+    ATOLL_DATA: JSON.stringify(
+      classes.map((each) => ({
+        place: placeText(bucket, outputsPrefix(each)),
+        account: environment.accounts.production,
+      })),
+    ),
     ATOLL_CHECKPOINTS: placeText(bucket, tenantNames.trainingCheckpoints(training.id)),
     ATOLL_CANDIDATE: placeText(bucket, tenantNames.trainingCandidate(training.id)),
     ATOLL_STORE_ACCOUNT: environment.accounts.production,

@@ -6,7 +6,7 @@ import type { Environment } from '../../../schema/model';
 import { clusterObjectNames, tenantNames } from '../../../schema/names';
 import { outputsPrefix } from '../../../schema/pipeline-job';
 import type { Tenant } from '../../../schema/tenant';
-import { placeText, TRAINING_COMMANDS } from '../../../schema/training-job';
+import { placeText, TRAINING_COMMANDS, type TrainingPlace } from '../../../schema/training-job';
 import type { Scoped } from '../../../schema/training/scoped';
 import type { TenantTraining } from '../../../schema/training/tenant-training';
 import { trainingPool } from '../../../schema/training/training-pool';
@@ -81,16 +81,19 @@ export function tenantTraining(
 function variables(env: Environment, { id: tenant }: Tenant, training: TenantTraining): object[] {
   const { data } = training;
   const bucket = tenantNames.bucket(env, tenant);
-  const places = data.kind === 'tenant' ? data.classes.map((each) => placeText(bucket, outputsPrefix(each))) : [];
+  const account = env.accounts.production;
+  const places = (data.kind === 'tenant' ? data.classes : []).map((each): TrainingPlace => ({
+    place: placeText(bucket, outputsPrefix(each)),
+    account,
+  }));
   return Object.entries({
     ATOLL_TRAINING: training.id,
     ATOLL_MODEL: training.model,
     ATOLL_COMMAND: JSON.stringify(commandOf(env, training)),
     ATOLL_DATA: JSON.stringify(places),
-    ATOLL_DATA_ACCOUNT: env.accounts.production,
     ATOLL_CHECKPOINTS: placeText(bucket, tenantNames.trainingCheckpoints(training.id)),
     ATOLL_CANDIDATE: placeText(bucket, tenantNames.trainingCandidate(training.id)),
-    ATOLL_STORE_ACCOUNT: env.accounts.production,
+    ATOLL_STORE_ACCOUNT: account,
     ATOLL_END: endOfGrant(training),
     AWS_REGION: env.region,
   }).map(([name, value]) => ({ name, value }));

@@ -222,13 +222,19 @@ export const TRAINING_MUTATIONS: readonly Mutation[] = [
   variable(
     'data',
     "data of another tenant's bucket",
-    { name: 'ATOLL_DATA', value: '["s3://atoll-sample-birch-222222222222/derived/text/"]' },
+    {
+      name: 'ATOLL_DATA',
+      value: '[{"place":"s3://atoll-sample-birch-222222222222/derived/text/","account":"222222222222"}]',
+    },
     wrong('ATOLL_DATA'),
   ),
   variable(
     'data-wider',
     'a class that it was not asked for',
-    { name: 'ATOLL_DATA', value: '["s3://atoll-sample-acme-222222222222/derived/"]' },
+    {
+      name: 'ATOLL_DATA',
+      value: '[{"place":"s3://atoll-sample-acme-222222222222/derived/","account":"222222222222"}]',
+    },
     wrong('ATOLL_DATA'),
   ),
   variable(

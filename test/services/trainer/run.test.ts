@@ -14,8 +14,7 @@ const variables = (command: readonly string[], more: Readonly<Record<string, str
   ATOLL_TRAINING: 'acme-topics-2',
   ATOLL_MODEL: 'topics',
   ATOLL_COMMAND: JSON.stringify(command),
-  ATOLL_DATA: JSON.stringify([`${bucket}/derived/text/`]),
-  ATOLL_DATA_ACCOUNT: '222222222222',
+  ATOLL_DATA: JSON.stringify([{ place: `${bucket}/derived/text/`, account: '222222222222' }]),
   ATOLL_CHECKPOINTS: `${bucket}/trainings/acme-topics-2/`,
   ATOLL_CANDIDATE: `${bucket}/models/candidates/acme-topics-2/`,
   ATOLL_STORE_ACCOUNT: '222222222222',
@@ -128,7 +127,7 @@ test('every fault of the variables is said at once, and nothing is started', asy
     variables([], {
       ATOLL_DATA: 'derived/',
       ATOLL_CANDIDATE: 's3://bucket',
-      ATOLL_MODEL: undefined,
+      ATOLL_TRAINING: undefined,
       AWS_REGION: 'somewhere',
     }),
   );
@@ -138,7 +137,7 @@ test('every fault of the variables is said at once, and nothing is started', asy
     "environment: ATOLL_CANDIDATE: got 's3://bucket', allowed s3://bucket/prefix/; change it to that form",
     'environment: ATOLL_COMMAND: got a list of 0, at least 1 in the list; add to it',
     "environment: ATOLL_DATA: got 'derived/', allowed a list in JSON; write it as JSON",
-    'environment: ATOLL_MODEL: got nothing, a text is required; add it',
+    'environment: ATOLL_TRAINING: got nothing, a text is required; add it',
     "environment: AWS_REGION: got 'somewhere', allowed a region such as us-east-1; change it to that form",
   ]);
 });
@@ -146,7 +145,7 @@ test('every fault of the variables is said at once, and nothing is started', asy
 test('a training without a bucket of its own is told none', async () => {
   const none = {
     ATOLL_DATA: '[]',
-    ATOLL_DATA_ACCOUNT: undefined,
+    ATOLL_MODEL: undefined,
     ATOLL_CHECKPOINTS: undefined,
     ATOLL_CANDIDATE: undefined,
     ATOLL_STORE_ACCOUNT: undefined,
