@@ -74,7 +74,7 @@ function template(
             image: imageReference(env, 'research', 'trainer'),
             env: [
               ...torchrunVariables(nodes, SIZE.gpus),
-              { name: 'ATOLL_TRAINING', value: name },
+              { name: 'ATOLL_TRAINING', value: teamNames.trainingTemplate() },
               { name: 'ATOLL_COMMAND', value: JSON.stringify(['torchrun', 'train.py']) },
               { name: 'ATOLL_DATA', value: '[]' },
               { name: 'AWS_REGION', value: env.region },
