@@ -225,7 +225,7 @@ describe('the templates of a team', () => {
     expect(valueAt(job as never, 'spec')).toMatchObject({ suspend: true, parallelism: nodes, completions: nodes });
     const verdicts = judged(job, 'person:anybody@example.com');
     expect(Object.values(verdicts)).toEqual(Object.values(verdicts).map(() => true));
-    const told = variablesOf(job as never);
+    const told = variablesOf(job);
     const lists = { ATOLL_COMMAND: JSON.parse(told['ATOLL_COMMAND'] ?? '') as unknown, ATOLL_DATA: [] };
     const known = Object.entries(told).filter(([key]) => key in trainingEnvironmentSchema.shape);
     expect(trainingEnvironmentSchema.safeParse({ ...Object.fromEntries(known), ...lists }).error).toBeUndefined();
