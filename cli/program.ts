@@ -7,6 +7,7 @@ import { registerPlacement } from './placement';
 import { registerProve } from './prove';
 import { registerSchemas } from './schemas';
 import { registerSynth } from './synth';
+import { registerTrain } from './train';
 import { registerValidate } from './validate';
 
 /** `atoll` with all its commands, each of which is a file. */
@@ -22,6 +23,7 @@ export function atollProgram(environments: Environments): Command {
   registerSchemas(program);
   registerImages(program, environments);
   registerDataset(program, environments);
+  registerTrain(program, environments);
   registerPlacement(program, environments);
   return program;
 }

@@ -7,9 +7,12 @@ import type { ModelTypeInput } from '../schema/model-type';
  * Memory to work with is a ceiling that the engine gets, by one rule until a performance test has measured it (docs/open-claims.md): as much
  * again as the weights in MiB, rounded up to 64, and at least 256. The thresholds of common models are what schema/open-models.ts says that
  * others published; those of tenants' models are decisions.
+ *
+ * `satisfies` and not a type of their own: what a model may be trained on stays in its type, so that a training spec that is wider than it does not
+ * compile (schema/training-spec.ts).
  */
-export const speechRecognizer: ModelTypeInput = {
-  id: 'speech-recognizer',
+export const speechRecognizer = {
+  id: 'speech-recognizer' as const,
   scope: 'common',
   engine: 'triton',
   reads: ['audio'],
@@ -20,10 +23,10 @@ export const speechRecognizer: ModelTypeInput = {
   // Grants for model-training may fine-tune it on calls: its lineage then names their tenants.
   training: { grantedClasses: ['audio'] },
   description: 'Turns speech into text with times; common to all tenants.',
-};
+} satisfies ModelTypeInput;
 
-export const diarizer: ModelTypeInput = {
-  id: 'diarizer',
+export const diarizer = {
+  id: 'diarizer' as const,
   scope: 'common',
   engine: 'triton',
   reads: ['audio'],
@@ -32,10 +35,10 @@ export const diarizer: ModelTypeInput = {
   workingMemoryMiB: 256,
   gate: { metric: 'diarization-error-rate', thresholdPercent: 18.8, dataset: { kind: 'benchmark', name: 'ami-ihm' } },
   description: 'Says who of the speakers spoke when; common to all tenants.',
-};
+} satisfies ModelTypeInput;
 
-export const voiceActivity: ModelTypeInput = {
-  id: 'voice-activity',
+export const voiceActivity = {
+  id: 'voice-activity' as const,
   scope: 'common',
   engine: 'triton',
   reads: ['audio', 'video'],
@@ -44,10 +47,10 @@ export const voiceActivity: ModelTypeInput = {
   workingMemoryMiB: 256,
   gate: { metric: 'roc-auc', thresholdPercent: 94, dataset: { kind: 'benchmark', name: 'voxconverse-test' } },
   description: 'Says where somebody speaks, so that silence costs no recognition; common to all tenants.',
-};
+} satisfies ModelTypeInput;
 
-export const frameClassifier: ModelTypeInput = {
-  id: 'frame-classifier',
+export const frameClassifier = {
+  id: 'frame-classifier' as const,
   scope: 'common',
   engine: 'triton',
   reads: ['video'],
@@ -57,10 +60,10 @@ export const frameClassifier: ModelTypeInput = {
   gate: { metric: 'top-1-accuracy', thresholdPercent: 78.2, dataset: { kind: 'benchmark', name: 'imagenet-1k' } },
   training: { grantedClasses: ['video'] },
   description: 'Names what a frame shows in common words; common to all tenants.',
-};
+} satisfies ModelTypeInput;
 
-export const slideReader: ModelTypeInput = {
-  id: 'slide-reader',
+export const slideReader = {
+  id: 'slide-reader' as const,
   scope: 'common',
   engine: 'triton',
   reads: ['video', 'text'],
@@ -73,10 +76,10 @@ export const slideReader: ModelTypeInput = {
     dataset: { kind: 'benchmark', name: 'pp-ocrv5-evaluation' },
   },
   description: 'Finds and reads the text of slides in frames and in documents; common to all tenants.',
-};
+} satisfies ModelTypeInput;
 
-export const noteExtractor: ModelTypeInput = {
-  id: 'note-extractor',
+export const noteExtractor = {
+  id: 'note-extractor' as const,
   scope: 'common',
   engine: 'triton',
   reads: ['text'],
@@ -86,11 +89,11 @@ export const noteExtractor: ModelTypeInput = {
   gate: { metric: 'micro-f1', thresholdPercent: 60.3, dataset: { kind: 'benchmark', name: 'crossner' } },
   training: { grantedClasses: ['text'] },
   description: 'Finds names, dates and amounts in mails and notes; common to all tenants.',
-};
+} satisfies ModelTypeInput;
 
 /** 32 slots of rank 16 and 14,500 tokens of cache beside the weights: as much as the 24 GB of an L4 hold, the smallest GPU of serving. */
-export const languageModel: ModelTypeInput = {
-  id: 'language-model',
+export const languageModel = {
+  id: 'language-model' as const,
   scope: 'common',
   engine: 'vllm',
   reads: ['text'],
@@ -104,10 +107,10 @@ export const languageModel: ModelTypeInput = {
     dataset: { kind: 'benchmark', name: 'mmlu-redux' },
   },
   description: "Summarizes and answers in general words, and is the base of tenants' adapters; common to all tenants.",
-};
+} satisfies ModelTypeInput;
 
-export const sceneTagger: ModelTypeInput = {
-  id: 'scene-tagger',
+export const sceneTagger = {
+  id: 'scene-tagger' as const,
   scope: 'tenant',
   engine: 'triton',
   form: 'head',
@@ -118,10 +121,10 @@ export const sceneTagger: ModelTypeInput = {
   memoryMiB: 64,
   gate: { metric: 'macro-f1', thresholdPercent: 70, heldOutPercent: 20 },
   description: "A head over frame features that knows a tenant's own scenes and objects.",
-};
+} satisfies ModelTypeInput;
 
-export const keywordSpotter: ModelTypeInput = {
-  id: 'keyword-spotter',
+export const keywordSpotter = {
+  id: 'keyword-spotter' as const,
   scope: 'tenant',
   engine: 'triton',
   form: 'vocabulary',
@@ -132,10 +135,10 @@ export const keywordSpotter: ModelTypeInput = {
   memoryMiB: 64,
   gate: { metric: 'keyword-recall', thresholdPercent: 80, heldOutPercent: 20 },
   description: "A custom vocabulary by which the recognizer hears a tenant's own product names.",
-};
+} satisfies ModelTypeInput;
 
-export const callOutcome: ModelTypeInput = {
-  id: 'call-outcome',
+export const callOutcome = {
+  id: 'call-outcome' as const,
   scope: 'tenant',
   engine: 'triton',
   form: 'head',
@@ -146,10 +149,10 @@ export const callOutcome: ModelTypeInput = {
   memoryMiB: 64,
   gate: { metric: 'macro-f1', thresholdPercent: 70, heldOutPercent: 20 },
   description: "A topic head over speech features that predicts a call's outcome in a tenant's own categories.",
-};
+} satisfies ModelTypeInput;
 
-export const replyAssistant: ModelTypeInput = {
-  id: 'reply-assistant',
+export const replyAssistant = {
+  id: 'reply-assistant' as const,
   scope: 'tenant',
   engine: 'vllm',
   form: 'adapter',
@@ -160,10 +163,10 @@ export const replyAssistant: ModelTypeInput = {
   licences: ['Apache-2.0', 'LicenseRef-Tenant'],
   gate: { metric: 'preferred-by-people', thresholdPercent: 50, heldOutPercent: 10 },
   description: "An adapter of the shared base that drafts replies in a tenant's tone.",
-};
+} satisfies ModelTypeInput;
 
-export const claimsExtractor: ModelTypeInput = {
-  id: 'claims-extractor',
+export const claimsExtractor = {
+  id: 'claims-extractor' as const,
   scope: 'tenant',
   engine: 'vllm',
   form: 'adapter',
@@ -174,4 +177,4 @@ export const claimsExtractor: ModelTypeInput = {
   licences: ['Apache-2.0', 'LicenseRef-Tenant'],
   gate: { metric: 'micro-f1', thresholdPercent: 80, heldOutPercent: 20 },
   description: "An adapter of the shared base that reads a tenant's forms into fields.",
-};
+} satisfies ModelTypeInput;

@@ -44,6 +44,9 @@ export const teamStoreNames = {
   budget: (env: Env, team: string): string => `${base(env)}-team-${team}`,
   resultsPrefix: (grant: string): string => `results/${grant}/`,
   datasetsPrefix: (grant: string): string => `datasets/${grant}/`,
+  /** Checkpoints and candidate of a training, beside the grant's datasets, whose names begin with a letter. */
+  trainingPrefix: (grant: string, training: string): string =>
+    `${teamStoreNames.datasetsPrefix(grant)}_trainings/${training}/`,
 };
 
 /** Shared corpora, which hold no tenant's data. */

@@ -23,12 +23,12 @@ export interface EnvironmentFile<T> {
 }
 
 /**
- * Reads every file of `tenants/` or `grants/` in the order of names, and reports the faults of form.
+ * Reads every file of one of the environment's folders in the order of names, and reports the faults of form.
  * @returns undefined where the folder cannot be read, so that nobody is accused of naming what is in it
  */
 export function readFiles<T extends z.ZodType>(
   folder: string,
-  kind: 'tenants' | 'grants',
+  kind: 'tenants' | 'grants' | 'trainings',
   schema: T,
   faults: Fault[],
 ): EnvironmentFile<z.output<T>>[] | undefined {

@@ -5,7 +5,7 @@ import { kindTrouble, readNames, type Trouble } from './read-entry';
 
 /** All that an environment's folder may hold: what lies in a misspelt folder would be tenants that nobody misses. */
 const FILES: readonly string[] = ['index.ts', 'README.md', PLACEMENT_FILE];
-const FOLDERS: readonly string[] = ['tenants', 'grants'];
+const FOLDERS: readonly string[] = ['tenants', 'grants', 'trainings'];
 
 /** The path by which faults name a file of an environment: the same wherever the project lies and whoever asks. */
 export function shownFolder(folder: string): string {
@@ -24,8 +24,8 @@ export function faultOf(file: string, trouble: Trouble): Fault {
 }
 
 /**
- * Reports what in an environment's folder nothing reads, and an `index.ts` that is no file; `tenants` and `grants` are looked at by
- * whoever reads them. Hidden entries are left out: editors and file managers make them.
+ * Reports what in an environment's folder nothing reads, and an `index.ts` that is no file; the folders of files are looked at
+ * by whoever reads them. Hidden entries are left out: editors and file managers make them.
  */
 export function checkFolder(folder: string, faults: Fault[]): void {
   const answer = readNames(folder);

@@ -17,10 +17,11 @@ export interface Image {
   /** Clusters whose account mirrors it and whose pods may run it. */
   readonly clusters: readonly ClusterName[];
   /**
-   * Whose pods are made of it: those of the platform's charts, the jobs of an environment's pipelines, or a team's that draw datasets.
+   * Whose pods are made of it: those of the platform's charts, the jobs of an environment's pipelines, a team's that draw datasets, or
+   * trainings.
    * @default controllers
    */
-  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines';
+  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines' | 'trainings';
 }
 
 const CHECKED = '2026-11-24';
@@ -86,6 +87,15 @@ export const IMAGES = {
     checked: CHECKED,
     clusters: ['production'],
     usedFor: 'pipelines',
+  },
+  trainer: {
+    upstream: 'built',
+    tag: '0.1.0',
+    licence: 'Apache-2.0',
+    source: 'services/trainer',
+    checked: '2026-11-26',
+    clusters: BOTH,
+    usedFor: 'trainings',
   },
 } as const satisfies Record<string, Image>;
 

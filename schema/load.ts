@@ -15,6 +15,9 @@ import { checkPlacement, readPlacement } from './placement/read-placement';
 import { QUOTAS } from './quotas';
 import { salvage, type Sparse } from './sparse';
 import { tenantSchema, type Tenant } from './tenant';
+import { checkTenantTraining, reportSameModel } from './training/check-tenant-training';
+import { asScoped } from './training/scoped';
+import { tenantTrainingSchema } from './training/tenant-training';
 import { reportIssues } from './translate-issues';
 
 export { EnvironmentFaults, type Fault } from './faults';
@@ -22,7 +25,7 @@ export { summariesOf, type EnvironmentSummary } from './other-environments';
 
 export interface LoadOptions {
   /**
-   * The day on which grants are judged, YYYY-MM-DD: one that expired before it is a fault, and one that is issued after it.
+   * The day on which grants and trainings are judged, YYYY-MM-DD: one that expired before it is a fault, and one that is issued after it.
    * A synth gives none: the same commit must give the same bytes on every day, and a rebuild of last year's commit must not fail by
    * the calendar. Nothing is lost by that, since access has to end without anybody's synth or deploy anyway, by a condition on the
    * date in the grant's policies; this fault only keeps the folder tidy and belongs to `atoll validate` and to reviews.
@@ -48,7 +51,7 @@ export interface LoadOptions {
 /**
  * Reads and checks a whole environment: the fields of its `index.ts` with the files of its folder.
  * @param folder the environment's folder; its name must be the environment's
- * @returns the environment, frozen throughout, tenants (those `erased` too) and grants sorted by id
+ * @returns the environment, frozen throughout, tenants (those `erased` too), grants and trainings sorted by id
  * @throws EnvironmentFaults with every fault of every file at once
  */
 export function loadEnvironment(input: EnvironmentInput, folder: string, options: LoadOptions = {}): Environment {
@@ -59,6 +62,7 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   const env = checkedInput(input, folder, options, faults);
   const tenants = readFiles(folder, 'tenants', tenantSchema, faults);
   const grants = readFiles(folder, 'grants', grantSchema, faults);
+  const trainings = readFiles(folder, 'trainings', tenantTrainingSchema, faults) ?? [];
 
   for (const { sparse, report } of tenants ?? []) checkTenant(sparse, env.sparse, report);
   if (tenants !== undefined) checkTenants(tenants, folder, options.tenant, faults);
@@ -67,11 +71,23 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   for (const { sparse, report } of grants ?? []) checkGrant(sparse, context, report);
   reportSame(grants ?? [], 'ticket', 'ask for a ticket of its own, for a renewal too');
   checkOpenings(env.sparse, grants ?? []);
+  const trained = {
+    ...context,
+    tenants: tenants && byId(tenants),
+    grants: (grants ?? []).map(({ sparse }) => sparse),
+  };
+  for (const { sparse, report } of trainings) checkTenantTraining(sparse, trained, report);
+  reportSame(trainings, 'ticket', 'ask for a ticket of its own');
+  reportSameModel(trainings);
 
   const placement = readPlacement(folder, faults);
 
   if (faults.length > 0 || env.whole === undefined || placement === undefined) throw new EnvironmentFaults(faults);
-  const lists = { tenants: sortedWholes(tenants ?? []), grants: sortedWholes(grants ?? []) };
+  const lists = {
+    tenants: sortedWholes(tenants ?? []),
+    grants: sortedWholes(grants ?? []),
+    trainings: sortedWholes(trainings).map(asScoped),
+  };
   const environment: Environment = { ...env.whole, ...lists, placement };
   if (options.placesAnew !== true) checkPlacement(environment, folder, faults);
   if (faults.length > 0) throw new EnvironmentFaults(faults);
@@ -128,15 +144,19 @@ function checkTenants(
 }
 
 /** By id; where a file's id cannot be read, by the file's name, so that one fault does not become a fault of every grant. */
-function knownTenants(files: readonly EnvironmentFile<Tenant>[]): ReadonlyMap<string, KnownTenant> {
-  const known = new Map<string, KnownTenant>();
-  const learn = (id: string, { state, ...tenant }: Sparse<Tenant>): void => {
-    if (!known.has(id)) known.set(id, { state, classes: handedOverBy(tenant) });
+function byId(files: readonly EnvironmentFile<Tenant>[]): ReadonlyMap<string, Sparse<Tenant>> {
+  const known = new Map<string, Sparse<Tenant>>();
+  const learn = (id: string, tenant: Sparse<Tenant>): void => {
+    if (!known.has(id)) known.set(id, tenant);
   };
   for (const { sparse } of files) if (sparse.id !== undefined) learn(sparse.id, sparse);
   for (const { fileId, sparse } of files) if (sparse.id === undefined) learn(fileId, sparse);
   return known;
 }
+
+/** What grants' rules know of each tenant. */
+const knownTenants = (files: readonly EnvironmentFile<Tenant>[]): ReadonlyMap<string, KnownTenant> =>
+  new Map([...byId(files)].map(([id, { state, ...tenant }]) => [id, { state, classes: handedOverBy(tenant) }]));
 
 function sortedWholes<T extends { readonly id: string }>(files: readonly EnvironmentFile<T>[]): T[] {
   return files.flatMap(({ whole }) => (whole === undefined ? [] : [whole])).sort((a, b) => compare(a.id, b.id));

@@ -1,5 +1,5 @@
 import { base, type Env, PREFIX } from './name-base';
-import type { ClusterName, Pipeline } from './vocabulary';
+import { BUCKET_PREFIXES, type ClusterName, type Pipeline } from './vocabulary';
 
 export type { Env } from './name-base';
 
@@ -60,6 +60,12 @@ export const tenantNames = {
   logGroup: (env: Env, id: string): string => `/${PREFIX}/${env.name}/tenant/${id}`,
   budget: (env: Env, id: string): string => `${base(env)}-tenant-${id}`,
   namespace: (id: string): string => `tenant-${id}`,
+  /** Job of a training of one of the tenant's models; each id is run once. */
+  trainingJob: (training: string): string => `training-${training}`,
+  /** Where the checkpoints of a training lie in the tenant's bucket. */
+  trainingCheckpoints: (training: string): string => `${BUCKET_PREFIXES.trainings}${training}/`,
+  /** Where a training leaves the candidate of a release in the tenant's bucket. */
+  trainingCandidate: (training: string): string => `${BUCKET_PREFIXES.models}candidates/${training}/`,
   /** Service account in `flux-system` that Flux impersonates for the tenant's own layer; bound in the tenant's namespace only. */
   reconciler: (id: string): string => `tenant-${id}-reconciler`,
 };
@@ -80,6 +86,8 @@ export const teamNames = {
   serviceAccount: 'research',
   /** Headless Service by which the pods of an indexed Job find each other. */
   workersService: 'workers',
+  /** Suspended CronJob of which people make trainings by `kubectl create job --from`: of one pod, or of several on a pool. */
+  trainingTemplate: (pool?: string): string => (pool === undefined ? 'train' : `train-nodes-${pool}`),
 };
 
 /** Objects in the clusters that one chart makes and another names. */

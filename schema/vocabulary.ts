@@ -38,13 +38,17 @@ export type Purpose = (typeof PURPOSES)[number];
 export const GRANT_WAYS = ['pods', 'sessions'] as const;
 export type GrantWay = (typeof GRANT_WAYS)[number];
 
+/** The only reasons for which a tenant's model is trained again. */
+export const RETRAIN_REASONS = ['first-model', 'new-data', 'drift', 'new-base', 'erasure'] as const;
+export type RetrainReason = (typeof RETRAIN_REASONS)[number];
+
 /** The service accounts of a tenant's namespace; the rights of each are apart. */
 export const TENANT_SERVICE_ACCOUNTS = ['pipeline', 'training', 'inference'] as const;
 export type TenantServiceAccount = (typeof TENANT_SERVICE_ACCOUNTS)[number];
 
 /**
  * The prefixes of a tenant's bucket. What an interrupted stage leaves for the next machine lies apart from what it made, so that no grant on a class
- * and no training reads half a result.
+ * and no training reads half a result; and so do the checkpoints of trainings, which no pipeline reads.
  */
 export const BUCKET_PREFIXES = {
   raw: 'raw/',
@@ -52,6 +56,7 @@ export const BUCKET_PREFIXES = {
   models: 'models/',
   exports: 'exports/',
   checkpoints: 'checkpoints/',
+  trainings: 'trainings/',
 } as const;
 
 /** The model servers: Triton for ONNX models and tenants' own heads, vLLM for a language model with its tenants' adapters. */

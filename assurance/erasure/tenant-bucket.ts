@@ -1,4 +1,5 @@
 import { CHECKPOINT_DAYS } from '../../schema/pipeline-job';
+import { TRAINING_CHECKPOINT_DAYS } from '../../schema/training-job';
 import { tenantNames } from '../../schema/names';
 import type { Tenant } from '../../schema/tenant';
 import { BUCKET_PREFIXES } from '../../schema/vocabulary';
@@ -53,7 +54,12 @@ function expiryEndings(subject: Case, tenant: Tenant): Ending[] {
     days: retentionDays,
     says: "which the tenant's file says",
   }));
-  const all = [...kept, { prefix: BUCKET_PREFIXES.checkpoints, days: CHECKPOINT_DAYS, says: 'as every bucket has' }];
+  const says = 'as every bucket has';
+  const all = [
+    ...kept,
+    { prefix: BUCKET_PREFIXES.checkpoints, days: CHECKPOINT_DAYS, says },
+    { prefix: BUCKET_PREFIXES.trainings, days: TRAINING_CHECKPOINT_DAYS, says },
+  ];
   return all.flatMap(({ prefix, days, says }): Ending[] => {
     const { current } = expiriesOf(subject.properties, prefix);
     if (current === days) return [{ by: 'expiry', what: prefix, days }];

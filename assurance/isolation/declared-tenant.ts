@@ -8,7 +8,7 @@ import type { ConditionBlock } from '../iam/condition';
 import type { DeclaredWay, Place } from './declared-way';
 
 const SERVICE_ACCOUNT = 'aws:PrincipalTag/kubernetes-service-account';
-const { raw, derived, models, checkpoints } = BUCKET_PREFIXES;
+const { raw, derived, models, checkpoints, trainings } = BUCKET_PREFIXES;
 
 /** Places of a tenant, by name. */
 export const places = {
@@ -103,6 +103,8 @@ function podWays(env: Environment, { id, data }: Tenant): DeclaredWay[] {
     way('pipeline', 'writes', objects(`${checkpoints}*`), writes),
     way('training', 'reads', objects(`${derived}*`), ['s3:GetObject']),
     way('training', 'writes', objects(`${models}*`), writes),
+    way('training', 'reads', objects(`${trainings}*`), ['s3:GetObject']),
+    way('training', 'writes', objects(`${trainings}*`), writes),
     way('training', 'lists', places.bucket(env, id), ['s3:ListBucket'], {
       where: { ...as('training'), StringLike: { 's3:prefix': `${derived}*` } },
     }),

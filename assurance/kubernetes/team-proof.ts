@@ -7,6 +7,7 @@ import { namespaceAttacks } from './admission/namespace-attacks';
 import type { Battlefield } from './admission/pod-attacks';
 import { honestPod, placed } from './admission/pods';
 import { queueAttacks, teamPodAttacks, teamUserAttacks } from './admission/team-attacks';
+import { proveTemplates } from './admission/team-templates';
 import { grantWays, honestTeam } from './admission/team-ways';
 import { type Cluster, identityLock } from './cluster';
 import { namespaceFaults } from './controllers/namespace-object';
@@ -26,6 +27,7 @@ type Team = Environment['researchTeams'][number];
 
 const KINDS: readonly string[] = [
   'ConfigMap',
+  'CronJob',
   'LimitRange',
   'LocalQueue',
   'Namespace',
@@ -104,6 +106,7 @@ export function proveTeam(
       ...grants.findings,
       ...within.findings,
       ...honestTeam(environment, field, team),
+      ...proveTemplates(environment, field, team, objects),
       ...proveTeamNamespace(environment, team, objects),
       ...byAddress.findings,
       ...byLabels.flatMap((each) => each.findings),

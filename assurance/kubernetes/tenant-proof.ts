@@ -7,7 +7,8 @@ import { account, identities } from './admission/identities';
 import type { Battlefield } from './admission/pod-attacks';
 import { honestPod, placed, poolsOf } from './admission/pods';
 import { tenantPodAttacks, tenantUserAttacks } from './admission/tenant-attacks';
-import { proveTraining, proveWorkloads } from './admission/tenant-workloads';
+import { proveTrainings } from './admission/tenant-trainings';
+import { proveWorkloads } from './admission/tenant-workloads';
 import { type Cluster, identityLock } from './cluster';
 import { proveTenantLayers, writableLayer } from './controllers/tenant-layers';
 import { listensLock, proveTenantNamespace, withName } from './controllers/tenant-namespace';
@@ -84,7 +85,7 @@ export function proveTenant(environment: Environment, cluster: Cluster, objects:
       ...layers.findings,
       ...writableLayer(objects, grants),
       ...proveWorkloads(environment, field, tenant, workloads),
-      ...proveTraining(environment, field, tenant),
+      ...proveTrainings(environment, field, tenant, workloads),
       ...provePlacement(environment, cluster.court, room.namespace, tenant, cluster.pools),
       ...byAddress.findings,
       ...byLabels.flatMap((each) => each.findings),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { withTraining } from '../support/good-training';
 import { faultsOf } from '../support/try-environment';
 import { connectedNetworkCases } from './connected-network-cases';
 import { environmentCases } from './environment-cases';
@@ -11,6 +12,7 @@ import { nodePoolCases } from './node-pool-cases';
 import { sourceCases } from './source-cases';
 import { teamCases } from './team-cases';
 import { tenantCases } from './tenant-cases';
+import { trainingCases } from './training-cases';
 import { yamlCases } from './yaml-cases';
 
 const cases = {
@@ -24,12 +26,14 @@ const cases = {
   'a tenant': tenantCases,
   'a grant': grantCases,
   'sources of a grant': sourceCases,
+  "a training of a tenant's model": trainingCases,
   'a YAML file': yamlCases,
   'files and folders': fileCases,
 };
 
 test('the environment that every case changes has no fault', () => {
   expect(faultsOf({ options: { today: '2027-01-15', tenant: 'acme' } })).toEqual([]);
+  expect(faultsOf({ ...withTraining(), options: { today: '2026-12-10' } })).toEqual([]);
 });
 
 describe.each(Object.entries(cases))('of %s', (_kind, ofKind) => {

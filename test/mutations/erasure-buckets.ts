@@ -16,7 +16,7 @@ export const BUCKET_MUTATIONS: readonly Mutation[] = [
     'bucket-versions-stay',
     'no rule ends older versions of the whole bucket',
     (properties) => {
-      set(properties, 'LifecycleConfiguration.Rules.4.NoncurrentVersionExpiration', undefined);
+      set(properties, 'LifecycleConfiguration.Rules.5.NoncurrentVersionExpiration', undefined);
     },
     /unnamed tenant-acme\/Bucket: lifecycle of the whole bucket: got older versions that never end/,
   ),
@@ -24,7 +24,7 @@ export const BUCKET_MUTATIONS: readonly Mutation[] = [
     'bucket-keeps-newest-versions',
     'the rule keeps the newest older version of each object for ever',
     (properties) => {
-      set(properties, 'LifecycleConfiguration.Rules.4.NoncurrentVersionExpiration.NewerNoncurrentVersions', 1);
+      set(properties, 'LifecycleConfiguration.Rules.5.NoncurrentVersionExpiration.NewerNoncurrentVersions', 1);
     },
     /unnamed tenant-acme\/Bucket: lifecycle of the whole bucket: got older versions that never end/,
   ),
@@ -32,7 +32,7 @@ export const BUCKET_MUTATIONS: readonly Mutation[] = [
     'bucket-versions-rule-narrowed',
     'the rule on older versions reaches derived/ only',
     (properties) => {
-      set(properties, 'LifecycleConfiguration.Rules.4.Prefix', 'derived/');
+      set(properties, 'LifecycleConfiguration.Rules.5.Prefix', 'derived/');
     },
     /unnamed tenant-acme\/Bucket: lifecycle of the whole bucket: got older versions that never end/,
   ),
@@ -40,7 +40,7 @@ export const BUCKET_MUTATIONS: readonly Mutation[] = [
     'bucket-rule-disabled',
     'the rule over the whole bucket is switched off',
     (properties) => {
-      set(properties, 'LifecycleConfiguration.Rules.4.Status', 'Disabled');
+      set(properties, 'LifecycleConfiguration.Rules.5.Status', 'Disabled');
     },
     /unnamed tenant-acme\/Bucket: lifecycle of the whole bucket: got uploads that never end/,
   ),
@@ -67,6 +67,14 @@ export const BUCKET_MUTATIONS: readonly Mutation[] = [
       set(properties, 'LifecycleConfiguration.Rules.3.ExpirationInDays', undefined);
     },
     /unnamed tenant-acme\/Bucket: lifecycle of checkpoints\/: got no expiry, expected 15 days, as every bucket has/,
+  ),
+  bucket(
+    'trainings-without-expiry',
+    'checkpoints of trainings never expire',
+    (properties) => {
+      set(properties, 'LifecycleConfiguration.Rules.4.ExpirationInDays', undefined);
+    },
+    /unnamed tenant-acme\/Bucket: lifecycle of trainings\/: got no expiry, expected 30 days, as every bucket has/,
   ),
   bucket(
     'bucket-object-lock',
@@ -106,7 +114,7 @@ export const BUCKET_MUTATIONS: readonly Mutation[] = [
       'bucket-uploads-sooner',
       'uploads that never end go after a day instead of seven',
       (properties) => {
-        set(properties, 'LifecycleConfiguration.Rules.4.AbortIncompleteMultipartUpload.DaysAfterInitiation', 1);
+        set(properties, 'LifecycleConfiguration.Rules.5.AbortIncompleteMultipartUpload.DaysAfterInitiation', 1);
       },
       /^$/,
     ),

@@ -23,6 +23,8 @@ import { TENANT_FILE_MUTATIONS } from './kubernetes/tenant-files';
 import { TENANT_LAYER_MUTATIONS } from './kubernetes/tenant-layers';
 import { TENANT_WORKLOAD_MUTATIONS } from './kubernetes/tenant-workloads';
 import { TENANT_MUTATIONS } from './kubernetes/tenants';
+import { TEMPLATE_MUTATIONS } from './kubernetes/templates';
+import { TRAINING_MUTATIONS } from './kubernetes/trainings';
 import { WORKLOAD_FIELD_MUTATIONS } from './kubernetes/workload-fields';
 
 /** Faults that were thought of one by one. */
@@ -50,6 +52,8 @@ export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...TENANT_LAYER_MUTATIONS,
   ...TENANT_WORKLOAD_MUTATIONS,
   ...TENANT_MUTATIONS,
+  ...TEMPLATE_MUTATIONS,
+  ...TRAINING_MUTATIONS,
   ...WORKLOAD_FIELD_MUTATIONS,
 ];
 

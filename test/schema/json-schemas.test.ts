@@ -26,6 +26,7 @@ describe('the JSON Schemas', () => {
   const validate = {
     tenants: validator('tenant.schema.json'),
     grants: validator('grant.schema.json'),
+    trainings: validator('training.schema.json'),
     environment: validator('environment.schema.json'),
   };
 
@@ -33,7 +34,11 @@ describe('the JSON Schemas', () => {
     'accept every file of %s, and one that names its schema for editors names the right one',
     (name) => {
       expect([validate.environment(environmentInputs[name]), validate.environment.errors]).toEqual([true, null]);
-      for (const [kind, one] of [['tenants', 'tenant'] as const, ['grants', 'grant'] as const]) {
+      for (const [kind, one] of [
+        ['tenants', 'tenant'],
+        ['grants', 'grant'],
+        ['trainings', 'training'],
+      ] as const) {
         const folder = join(environmentFolder(name), kind);
         for (const file of existsSync(folder) ? readdirSync(folder).filter((each) => each.endsWith('.yaml')) : []) {
           const text = readFileSync(join(folder, file), 'utf8');

@@ -38,6 +38,7 @@ export function generateEnvironment(tenantCount: number): Environment {
     ...environmentSchema.parse(bigInput),
     tenants: generatedTenants(tenantCount).map((tenant) => tenantSchema.parse(tenant)),
     grants: generatedGrants(tenantCount).map((grant) => grantSchema.parse(grant)),
+    trainings: [],
     placement: NO_PLACEMENTS,
   };
 }

@@ -3,6 +3,8 @@ import { type GrantInput, grantSchema } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
 import { NO_PLACEMENTS } from '../../schema/placement/placement-record';
 import { type TenantInput, tenantSchema } from '../../schema/tenant';
+import { asScoped } from '../../schema/training/scoped';
+import { type TenantTrainingInput, tenantTrainingSchema } from '../../schema/training/tenant-training';
 import { commonModel, head } from './sample-models';
 
 /** The smallest environment that has one of everything: both clusters, GPU and CPU pools, all three data classes, two teams. */
@@ -220,11 +222,28 @@ export const sampleGrants: readonly GrantInput[] = [
   },
 ];
 
+/** One training of a tenant's model. */
+export const sampleTrainings: readonly TenantTrainingInput[] = [
+  {
+    id: 'acme-topics-2',
+    tenant: 'acme',
+    model: 'topics',
+    data: { kind: 'tenant', tenant: 'acme', classes: ['text'] },
+    reason: 'new-data',
+    ticket: 'MODEL-7',
+    requestedBy: 'ada@example.com',
+    approver: 'lead@example.com',
+    issued: '2026-11-20',
+    expires: '2026-12-10',
+  },
+];
+
 /** What a caller may set apart from the sample; a list given here replaces the sample's. */
 export interface SampleOverrides {
   readonly input?: Partial<EnvironmentInput>;
   readonly tenants?: readonly TenantInput[];
   readonly grants?: readonly GrantInput[];
+  readonly trainings?: readonly TenantTrainingInput[];
 }
 
 /** A small, valid environment in memory: parsed by the real schemas, so that it cannot fall behind them. */
@@ -233,6 +252,7 @@ export function sampleEnvironment(overrides: SampleOverrides = {}): Environment 
     ...environmentSchema.parse({ ...sampleInput, ...overrides.input }),
     tenants: (overrides.tenants ?? sampleTenants).map((tenant) => tenantSchema.parse(tenant)),
     grants: (overrides.grants ?? sampleGrants).map((grant) => grantSchema.parse(grant)),
+    trainings: (overrides.trainings ?? sampleTrainings).map((each) => asScoped(tenantTrainingSchema.parse(each))),
     placement: NO_PLACEMENTS,
   });
 }

@@ -1,16 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { PURPOSE_TAG, TICKET_TAG } from '../../constructs/aws/data-access/grant-trust';
 import { catalogueNames, grantNames, teamStoreNames } from '../../schema/access-names';
 import { datasetScope } from '../../schema/dataset-scope';
 import { clusterNames, teamNames } from '../../schema/names';
 import { readRecipe } from '../../schema/read-recipe';
+import { researchTrainingSchema } from '../../schema/training/research-training';
 import { EXIT } from '../../services/dataset-builder/refusal';
 import { PROJECT } from '../support/command-line';
 import { sampleEnvironment } from '../support/sample-environment';
 
 const text = readFileSync(join(PROJECT, 'docs/reading-data.md'), 'utf8');
+const yamls = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)];
 /** An environment whose names are the placeholders of the document. */
 const placeholders = {
   name: '<env>',
@@ -20,11 +23,17 @@ const placeholders = {
 
 describe('what docs/reading-data.md says', () => {
   test('of a recipe is one that a grant of its class takes', () => {
-    const [, recipe = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
+    const [, recipe = ''] = yamls.find(([, block]) => block?.includes('maxGiB:')) ?? [];
     const [grant] = sampleEnvironment().grants.filter(({ classes }) => classes.includes('audio'));
     const scope = grant && datasetScope(sampleEnvironment(), grant);
     if (scope === undefined) throw new Error('got no grant of audio in the sample, expected one');
     expect(readRecipe(recipe, 'recipe.yaml', scope)).toMatchObject({ sample: 20_000, maxGiB: 200, seed: 7 });
+  });
+
+  test('of a training is one that atoll train takes', () => {
+    const [, training = ''] = yamls.find(([, block]) => block?.includes('model:')) ?? [];
+    expect(researchTrainingSchema.parse(parse(training))).toMatchObject({ nodes: 2, gpus: 1, maxHours: 24 });
+    expect(text).toContain(`--from=cronjob/${teamNames.trainingTemplate()}`);
   });
 
   test('of names is what they are', () => {

@@ -24,7 +24,10 @@ export function teamReadings(environment: Environment): Readonly<Record<string, 
   const queued = podReadings('queued', { paths: devices, literals: ['contains /'], namespaces });
   const of = (name: string): Allowed => queued[name] ?? { paths: [], literals: [] };
   return {
-    'queued-cronjobs': of('queued-cronjobs'),
+    'queued-cronjobs': {
+      ...of('queued-cronjobs'),
+      paths: [...of('queued-cronjobs').paths, 'object.spec.suspend'],
+    },
     'queued-templates': {
       ...of('queued-templates'),
       paths: [...of('queued-templates').paths, 'object.kind'],

@@ -8,7 +8,6 @@ import { finding, openWay } from '../way';
 import type { Attempt } from './court';
 import { identities } from './identities';
 import { type Battlefield, honestWay } from './pod-attacks';
-import { honestPod, placed, poolsOf } from './pods';
 import { shapes } from './shapes';
 import { scaledJobFaults } from './workload-fields';
 
@@ -77,8 +76,8 @@ export function proveWorkloads(
   return [...closed, ...open, ...wrongAccounts(court.cluster, owner, found), ...fields, ...others(owner, workloads)];
 }
 
-/** Kinds of the tenant's own layer: its pipelines, and what it is told of itself. */
-const KINDS: readonly string[] = ['ConfigMap', 'ScaledJob'];
+/** Kinds of the tenant's own layer: its pipelines, its trainings (tenant-trainings.ts), and what it is told of itself. */
+const KINDS: readonly string[] = ['ConfigMap', 'Job', 'ScaledJob'];
 
 const others = (owner: string, workloads: readonly KubernetesObject[]): Finding[] =>
   workloads
@@ -115,24 +114,6 @@ function wrongAccounts(cluster: string, owner: string, found: readonly Workload[
         'open',
         `${cluster}: ${nameOf(object)}`,
         `${owner}: a pipeline runs as ${String(pod['serviceAccountName'])}: got open, expected the account pipeline, whose rights are the pipelines'`,
-      ),
-    );
-}
-
-/** Training of a tenant with models of its own is let through, as the retrain flow will start it. */
-export function proveTraining(environment: Environment, field: Battlefield, tenant: Tenant): readonly Finding[] {
-  if (tenant.state !== 'active' || tenant.models.length === 0) return [];
-  return poolsOf(environment, tenant)
-    .filter(({ pool }) => pool.workload === 'training')
-    .flatMap(({ pool, tenant: node }) =>
-      openWay(
-        `production: ${field.namespace.name}`,
-        `${field.owner}: training runs in pool ${pool.name}`,
-        honestWay(
-          field,
-          { by: identities.reconciler(tenant.id), shape: shapes.job, more: { suspend: true } },
-          honestPod(environment, 'production', 'training', placed(pool.name, node)),
-        ),
       ),
     );
 }

@@ -104,6 +104,8 @@ export function tenantClasses(
     if (any === undefined) continue;
     const key = [
       declared(texts.tenant),
+      // A Job is a training that the environment asks for by the tenant's own name.
+      any.workloads.some(({ kind }) => kind === 'Job') ? texts.tenant.id : '',
       ...[any.index, any.platform, any.workloads].map((layer) => layer.map((each) => numbers.of(each)).join()),
     ].join('|');
     const known = classes.get(key);

@@ -33,7 +33,7 @@ function viewers(cluster: ClusterName): Declared[] {
 }
 
 /**
- * A research team in its own namespace: Jobs for the queue, their output, a port of its workbench. Of a port admission asks whose pod it is; of
+ * A research team in its own namespace: Jobs for the queue and the templates that they are made of, their output, a port of its workbench. Of a port admission asks whose pod it is; of
  * output nothing does (docs/decisions/0024-what-a-team-shares.md).
  */
 const team = (id: string, group: string): Declared => ({
@@ -42,6 +42,7 @@ const team = (id: string, group: string): Declared => ({
   needs: [
     ...rights(['create', 'delete'], 'batch/jobs'),
     ...looks('batch/jobs'),
+    ...looks('batch/cronjobs'),
     ...looks('/pods'),
     ...rights(['get', 'create'], '/pods/portforward'),
     ...rights(['get'], '/pods/log'),

@@ -1,10 +1,5 @@
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
-import {
-  encryptionDenials,
-  insecureTransportDenials,
-  nobodyElseDenials,
-  OBJECT_AND_LIST_ACTIONS,
-} from '../bucket-denials';
+import { encryptionDenials, insecureTransportDenials, nobodyElseDenials } from '../bucket-denials';
 import { holdersOf, prefixesWith, SERVICE_ACCOUNT_TAG } from './service-account-rights';
 import {
   type Conditions,
@@ -77,7 +72,8 @@ function tenantRoleDenials(scope: TenantScope, everything: readonly string[]): S
   };
   return [
     deny('TenantFromItsEndpointOnly', {
-      Action: OBJECT_AND_LIST_ACTIONS,
+      // All that the next statement leaves: the policy of a tenant in many grants is near the most that S3 takes.
+      Action: POD_ACTIONS,
       Resource: everything,
       // The owner of the endpoint, not its id: no lookup, and production's account has its endpoints in one VPC. S3 sets the key
       // for gateway endpoints too; without an endpoint it is absent, and absent is not equal.

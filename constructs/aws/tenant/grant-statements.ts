@@ -1,6 +1,5 @@
 import { grantRolePatterns, grantSid } from '../../../schema/access-names';
 import { BUCKET_PREFIXES, type DataClass } from '../../../schema/vocabulary';
-import { OBJECT_AND_LIST_ACTIONS } from '../bucket-denials';
 import { useByRole } from '../key-statements';
 import { accountPrincipal, type Conditions, type Statement } from '../statement';
 import type { OpenGrant, TenantScope } from './tenant-scope';
@@ -70,7 +69,8 @@ export function grantBucketStatements({ bucketArn, env, grants }: TenantScope): 
     {
       Sid: 'GrantsFromResearchOnly',
       ...deny,
-      Action: OBJECT_AND_LIST_ACTIONS,
+      // All that the next statement leaves, but the bucket's place; the policy of a tenant in many grants is near the most that S3 takes.
+      Action: [...GRANT_READS, ...GRANT_LISTS],
       Condition: { ...roles, ...outsideOfResearch(env.accounts.research) },
     },
     { Sid: 'GrantsReadOnly', ...deny, NotAction: [...GRANT_READS, ...GRANT_LISTS, LOCATION], Condition: roles },

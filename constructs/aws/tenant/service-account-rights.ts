@@ -14,7 +14,7 @@ interface Rights {
   readonly list: readonly string[];
 }
 
-const { raw, derived, models, checkpoints } = BUCKET_PREFIXES;
+const { raw, derived, models, checkpoints, trainings } = BUCKET_PREFIXES;
 
 /**
  * The one table from which the role's policy (what is allowed) and the bucket's policy (what is denied) are both derived. Nobody
@@ -22,7 +22,7 @@ const { raw, derived, models, checkpoints } = BUCKET_PREFIXES;
  */
 export const SERVICE_ACCOUNT_RIGHTS: Readonly<Record<TenantServiceAccount, Rights>> = {
   pipeline: { read: [raw, checkpoints], write: [derived, checkpoints], list: [] },
-  training: { read: [derived], write: [models], list: [derived] },
+  training: { read: [derived, trainings], write: [models, trainings], list: [derived] },
   inference: { read: [models], write: [], list: [] },
 };
 

@@ -3,6 +3,7 @@ import type { CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tenantNames } from '../../../schema/names';
 import { CHECKPOINT_DAYS } from '../../../schema/pipeline-job';
+import { TRAINING_CHECKPOINT_DAYS } from '../../../schema/training-job';
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
 import { acknowledgeLockedBucket, lockedBucket } from '../locked-bucket';
 import { type Attribute, resolvedJson } from '../resolved-json';
@@ -72,7 +73,13 @@ function lifecycleRules(scope: TenantScope): CfnBucket.RuleProperty[] {
     expirationInDays: CHECKPOINT_DAYS,
     noncurrentVersionExpiration: { noncurrentDays: EXPIRED_VERSION_DAYS },
   };
-  return [...raw, checkpoints, everything];
+  const trainings = {
+    ...checkpoints,
+    id: 'trainings',
+    prefix: BUCKET_PREFIXES.trainings,
+    expirationInDays: TRAINING_CHECKPOINT_DAYS,
+  };
+  return [...raw, checkpoints, trainings, everything];
 }
 
 /** One filter for each pipeline, so that what no pipeline reads publishes nothing. */

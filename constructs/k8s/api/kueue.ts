@@ -9,6 +9,16 @@ const V1BETA2 = 'kueue.x-k8s.io/v1beta2';
 /** Label on a Job that hands it to a LocalQueue of its namespace. */
 export const QUEUE_NAME_LABEL = 'kueue.x-k8s.io/queue-name';
 
+/** Label on a Job: the WorkloadPriorityClass by which its queue sorts it. @see https://kueue.sigs.k8s.io/docs/concepts/workload_priority_class/ (2026-11-26) */
+export const PRIORITY_CLASS_LABEL = 'kueue.x-k8s.io/priority-class';
+
+/**
+ * Label on a Job: seconds after which Kueue stops it for good, counted over all of its admissions. A Job's own deadline begins anew each time that
+ * it is started.
+ * @see https://kueue.sigs.k8s.io/docs/concepts/workload/#maximum-execution-time (2026-11-26)
+ */
+export const MAX_EXECUTION_LABEL = 'kueue.x-k8s.io/max-exec-time-seconds';
+
 export interface Toleration {
   readonly key: string;
   readonly operator: 'Equal';

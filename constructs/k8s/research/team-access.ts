@@ -12,6 +12,8 @@ const READ: readonly Verb[] = ['get', 'list', 'watch'];
  */
 const RULES: readonly PolicyRule[] = [
   { apiGroups: ['batch'], resources: ['jobs'], verbs: [...READ, 'create', 'delete'] },
+  // `kubectl create job --from` reads a template; nobody but Flux writes one.
+  { apiGroups: ['batch'], resources: ['cronjobs'], verbs: READ },
   { apiGroups: [''], resources: ['pods', 'events', 'configmaps', 'resourcequotas'], verbs: READ },
   { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
   // A forward over WebSocket is a get, the older SPDY one a create.

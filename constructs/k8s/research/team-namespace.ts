@@ -15,9 +15,11 @@ import { grantServiceAccount } from './grant-account';
 import { grantScopeMap } from './grant-scope-map';
 import { teamAccess } from './team-access';
 import { teamQuota } from './team-quota';
+import { trainingTemplates } from './training-templates';
 import { workersService } from './workers-service';
 
-/** A team's namespace on the research cluster: its rights, its bounds, its queue, and an account for each of its grants. */
+/** A team's namespace on the research cluster: its rights, its bounds, its queue, its templates of trainings, and an account for each of its
+ * grants. */
 export function teamNamespace(scope: Construct, env: Environment, team: ResearchTeam): void {
   const labels = labelSet({ env, name: 'research', owner: `team/${team.id}` });
   const namespace = teamNames.namespace(team.id);
@@ -42,6 +44,7 @@ export function teamNamespace(scope: Construct, env: Environment, team: Research
   teamQuota(scope, env, team, labels);
   teamAccess(scope, team, labels);
   workersService(scope, { name: teamNames.workersService, namespace, labels }, team.id);
+  trainingTemplates(scope, env, team);
   serviceAccount(scope, { name: teamNames.serviceAccount, namespace, labels });
   for (const grant of grants) {
     grantServiceAccount(scope, env, grant);

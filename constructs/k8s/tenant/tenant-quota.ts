@@ -33,7 +33,7 @@ export function tenantHardLimits(env: Environment, tenant: Tenant): HardLimits {
   if (tenant.state !== 'active') return { ...NEVER, ...STOPPED };
   const { cpu, memoryGiB, gpus, concurrentJobs } = tenant.limits;
   const pipelines = pipelinesOf(env, tenant).length;
-  // One training at a time for each model type of its own, and its suspended template.
+  // One training at a time for each model type of its own, and the one before it while it goes.
   const trainings = tenant.models.length;
   return {
     ...NEVER,

@@ -6,6 +6,7 @@ import { labelSet } from '../label-set';
 import { object, type KubernetesObject } from '../object';
 import { pipelinesOf } from './pipeline-limits';
 import { pipelineScaledJob } from './pipeline-scaled-job';
+import { tenantTraining, trainingsOf } from './tenant-training';
 
 interface ConfigMap extends KubernetesObject {
   readonly apiVersion: 'v1';
@@ -14,7 +15,7 @@ interface ConfigMap extends KubernetesObject {
 }
 
 /**
- * The tenant's own layer: a ScaledJob per pipeline, and a ConfigMap that says what the tenant is. The ConfigMap stays when
+ * The tenant's own layer: a ScaledJob per pipeline, a Job per training that was asked for, and a ConfigMap that says what the tenant is. The ConfigMap stays when
  * the tenant is suspended, so that the layer always has a file and an object, and pruning the rest is an ordinary change.
  */
 export function tenantWorkloads(scope: Construct, env: Environment, tenant: Tenant): void {
@@ -34,4 +35,5 @@ export function tenantWorkloads(scope: Construct, env: Environment, tenant: Tena
     },
   });
   for (const pipeline of pipelines) pipelineScaledJob(scope, env, tenant, pipeline);
+  for (const training of trainingsOf(env, tenant)) tenantTraining(scope, env, tenant, training);
 }

@@ -25,7 +25,7 @@ describe('the sample environment', () => {
       type: 'AWS::S3::Bucket',
       tenants: ['acme'],
       holds:
-        'recordings, what pipelines made of them, models and exports, under raw/ derived/ models/ exports/ checkpoints/',
+        'recordings, what pipelines made of them, models and exports, under raw/ derived/ models/ exports/ checkpoints/ trainings/',
       endings: [
         {
           by: 'eraser',
@@ -42,6 +42,7 @@ describe('the sample environment', () => {
         { by: 'expiry', what: 'raw/audio/', days: 90 },
         { by: 'expiry', what: 'raw/text/', days: 180 },
         { by: 'expiry', what: 'checkpoints/', days: 15 },
+        { by: 'expiry', what: 'trainings/', days: 30 },
       ],
     });
   });
@@ -50,6 +51,14 @@ describe('the sample environment', () => {
     expect(holdingOf('tenant-acme/DeadLetterQueue')?.endings).toEqual([
       { by: 'eraser', actions: ['sqs:PurgeQueue'] },
       { by: 'expiry', what: 'a message', days: 14 },
+    ]);
+  });
+
+  test('ends the scratch and the shared memory of a training with its pod', () => {
+    expect(holdingOf('production Job tenant-acme/training-acme-topics-2')?.endings).toEqual([
+      { by: 'owner', what: 'its pod: files of the container' },
+      { by: 'owner', what: 'its pod: volume scratch' },
+      { by: 'owner', what: 'its pod: volume shared-memory' },
     ]);
   });
 

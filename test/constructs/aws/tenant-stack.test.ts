@@ -45,6 +45,7 @@ test('raw objects of a class expire after its retention, and their versions a da
     ['raw/audio/', 90],
     ['raw/text/', 180],
     ['checkpoints/', 15],
+    ['trainings/', 30],
     [undefined, undefined],
   ]);
   expect(rules[0]).toMatchObject({ NoncurrentVersionExpiration: { NoncurrentDays: 1 } });

@@ -115,7 +115,7 @@ describe("the tenant's own layer", () => {
   });
 
   test('holds only kinds that its reconciler may touch, all in its namespace', () => {
-    expect(new Set(objects.map(({ kind }) => kind))).toEqual(new Set(['ConfigMap', 'ScaledJob']));
+    expect(new Set(objects.map(({ kind }) => kind))).toEqual(new Set(['ConfigMap', 'Job', 'ScaledJob']));
     expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['tenant-acme']));
   });
 });

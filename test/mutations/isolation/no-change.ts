@@ -30,7 +30,7 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'an Allow of reading and a Deny of all else say the same twice, to roles of another account',
   ],
   [
-    /(?:tenant|corpora).+BucketPolicy\w*\[Grants(?:FromResearchOnly|ThatNameIt)\]: without its first action$/,
+    /corpora.+BucketPolicy\w*\[Grants(?:FromResearchOnly|ThatNameIt)\]: without its first action$/,
     'grants may not give up an upload by any policy',
   ],
   [
@@ -42,7 +42,7 @@ const REASONS: readonly (readonly [id: RegExp, reason: string])[] = [
     'Flux may not give up an upload from anywhere: FluxReadsOnly',
   ],
   [
-    /BucketPolicy\w*\[Tenant(?:ReadsNothingElse|ReadsModels\w+|WritesDerived\w+|WritesModels\w+)\]: without ArnEquals aws:PrincipalArn$/,
+    /BucketPolicy\w*\[Tenant(?:ReadsNothingElse|ReadsAsInferenceOnly|WritesAs\w+Only)\]: without ArnEquals aws:PrincipalArn$/,
     'it then binds everybody, and nobody but the tenant has a way to that prefix',
   ],
   [

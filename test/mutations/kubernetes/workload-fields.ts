@@ -161,19 +161,6 @@ export const WORKLOAD_FIELD_MUTATIONS: readonly Mutation[] = [
     'birch',
     told('open', '.*labels\\[atoll\\.dev\\/tenant\\]: got birch, allowed acme only'),
   ),
-  {
-    id: 'fields-job',
-    description: 'a Job beside the pipelines',
-    apply: (output) =>
-      addObject(output, 'production', 'tenants/acme/workloads/objects.yaml', {
-        apiVersion: 'batch/v1',
-        kind: 'Job',
-        metadata: { name: 'more', namespace: 'tenant-acme' },
-        spec: {},
-      }),
-    expects:
-      /not-understood production: Job tenant-acme\/more: tenant acme: got the kind Job, allowed ConfigMap, ScaledJob/,
-  },
   changed(
     'standard-old',
     'Pod Security of the first version',

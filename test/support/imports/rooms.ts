@@ -106,6 +106,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'zod',
     ],
   },
+  // The contract of a training's pod is said once, for whoever makes the pod and for what runs in it.
+  'services/trainer': { imports: ['schema'], packages: ['node:child_process'] },
   // Its configuration is said once, for whoever renders it and for what reads it.
   'services/router': {
     imports: ['schema'],
@@ -170,6 +172,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'services/dataset-builder/main.ts': undefined,
   'services/pipeline-worker/main.ts': undefined,
   'services/router/main.ts': undefined,
+  'services/trainer/main.ts': undefined,
   'test/services/main.ts': undefined,
   'test/services/real/short-worker.ts': undefined,
   'test/upstream/main.ts': undefined,

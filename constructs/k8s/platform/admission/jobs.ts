@@ -54,6 +54,12 @@ function queuedJobs(env: Environment): readonly KubernetesObject[] {
   });
 }
 
+/** Kinds of object with a GPU whose pods wait in the queue: Jobs, and CronJobs of which nobody but a person makes any. */
+const WAITS: Partial<Record<PodShape['id'], string>> = {
+  templates: "object.kind == 'Job'",
+  cronjobs: '(has(object.spec.suspend) && object.spec.suspend)',
+};
+
 /** Pods of a team are made by controllers, and those with a device by the Job controller: ownerReferences alone can be written by anyone. */
 function teamPods(env: Environment, shapes: readonly PodShape[]): readonly KubernetesObject[] {
   const pods = shapes.filter(({ id }) => id === 'pods');
@@ -88,11 +94,8 @@ function teamPods(env: Environment, shapes: readonly PodShape[]): readonly Kuber
         namespaceSelector: TEAMS,
         validations: [
           {
-            expression:
-              shape.id === 'templates'
-                ? `object.kind == 'Job' || !${asksForDevices(shape)}`
-                : `!${asksForDevices(shape)}`,
-            message: 'GPUs are for Jobs in the queue only',
+            expression: `${WAITS[shape.id] ?? 'false'} || !${asksForDevices(shape)}`,
+            message: 'GPUs are for Jobs in the queue only; a CronJob with a GPU is a template and stays suspended',
           },
         ],
       }),
