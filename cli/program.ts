@@ -7,6 +7,7 @@ import { registerProve } from './prove';
 import { registerSchemas } from './schemas';
 import { registerSynth } from './synth';
 import { registerValidate } from './validate';
+import { registerWorkbench } from './workbench';
 
 /** `atoll` with all its commands, each of which is a file. */
 export function atollProgram(environments: Environments): Command {
@@ -21,5 +22,6 @@ export function atollProgram(environments: Environments): Command {
   registerImages(program, environments);
   registerDataset(program, environments);
   registerPlacement(program, environments);
+  registerWorkbench(program, environments);
   return program;
 }

@@ -17,10 +17,11 @@ export interface Image {
   /** Clusters whose account mirrors it and whose pods may run it. */
   readonly clusters: readonly ClusterName[];
   /**
-   * Whose pods are made of it: those of the platform's charts, the jobs of an environment's pipelines, or a team's that draw datasets.
+   * Whose pods are made of it: those of the platform's charts, the jobs of an environment's pipelines, or a team's that draw datasets or in
+   * which its people work.
    * @default controllers
    */
-  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines';
+  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines' | 'workbenches';
 }
 
 const CHECKED = '2026-11-24';
@@ -86,6 +87,16 @@ export const IMAGES = {
     checked: CHECKED,
     clusters: ['production'],
     usedFor: 'pipelines',
+  },
+  // Jupyter's parts are under BSD-3-Clause, code-server under MIT; versions in its requirements.txt and Dockerfile.
+  workbench: {
+    upstream: 'built',
+    tag: '0.1.0',
+    licence: 'Apache-2.0',
+    source: 'services/workbench',
+    checked: '2026-11-26',
+    clusters: ['research'],
+    usedFor: 'workbenches',
   },
 } as const satisfies Record<string, Image>;
 
