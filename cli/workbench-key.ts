@@ -44,14 +44,22 @@ export interface Opened {
  * @throws Error where it has printed none, or for another key
  */
 export function openedPassword(output: string, file: string): Opened {
-  const ready = output.split('\n').flatMap((line) => readyOf(line)).at(-1);
+  const ready = output
+    .split('\n')
+    .flatMap((line) => readyOf(line))
+    .at(-1);
   if (ready === undefined)
-    throw new Error(`standard input: got ${show(output.slice(0, 80))}, allowed the output of a workbench; wait until its pod runs`);
+    throw new Error(
+      `standard input: got ${show(output.slice(0, 80))}, allowed the output of a workbench; wait until its pod runs`,
+    );
   try {
     const key = createPrivateKey(readFileSync(file));
     const sealed = Buffer.from(ready.sealed, 'base64');
     const padding = constants.RSA_PKCS1_OAEP_PADDING;
-    return { kind: ready.kind, password: privateDecrypt({ key, oaepHash: 'sha256', padding }, sealed).toString('utf8') };
+    return {
+      kind: ready.kind,
+      password: privateDecrypt({ key, oaepHash: 'sha256', padding }, sealed).toString('utf8'),
+    };
   } catch {
     throw new Error(`--key: got '${file}', allowed the key that was made with this workbench; name that one`);
   }

@@ -32,13 +32,17 @@ interface StartCommand extends Where {
 
 /** Adds `atoll workbench`. Nothing of it speaks to a cluster: it prints what kubectl is given. */
 export function registerWorkbench(program: Command, environments: Environments): void {
-  const group = program.command('workbench').description('a machine to work on: Jupyter or code-server as a queued Job');
+  const group = program
+    .command('workbench')
+    .description('a machine to work on: Jupyter or code-server as a queued Job');
   registerStart(group, environments);
   registerOpen(group);
   located(group, 'list', 'print the command that lists the workbenches of a team').action(({ env, team }: Where) => {
     const namespace = teamNames.namespace(teamOf(environments.load(environments.requireName(env, '--env')), team));
     const columns = `NAME:.metadata.name,PERSON:.metadata.annotations.atoll\\.dev/person,STARTED:.status.startTime`;
-    say(`kubectl --namespace ${namespace} get jobs --selector ${labels.name}=workbench --output custom-columns='${columns}'`);
+    say(
+      `kubectl --namespace ${namespace} get jobs --selector ${labels.name}=workbench --output custom-columns='${columns}'`,
+    );
   });
   located(group, 'stop', 'print the command that ends a workbench; what lies in its home goes with it')
     .argument('<name>', 'name of its Job')

@@ -8,7 +8,9 @@ const KEYS = Object.keys(workbenchEnvironmentSchema.shape);
  * Reads what a pod tells its workbench; other variables are nobody's business here.
  * @throws EnvironmentFaults with every fault of it at once
  */
-export function readWorkbenchEnvironment(variables: Readonly<Record<string, string | undefined>>): WorkbenchEnvironment {
+export function readWorkbenchEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): WorkbenchEnvironment {
   const value = Object.fromEntries(KEYS.map((key) => [key, variables[key]]));
   const parsed = workbenchEnvironmentSchema.safeParse(value);
   if (parsed.success) return parsed.data;

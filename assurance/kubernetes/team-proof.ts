@@ -1,6 +1,7 @@
 import type { Environment } from '../../schema/model';
 import { labels as labelNames, teamNames } from '../../schema/names';
 import type { Finding } from '../finding';
+import { deadlineAttacks } from './admission/deadline-attacks';
 import { grantAttacks } from './admission/grant-attacks';
 import { account, person } from './admission/identities';
 import { namespaceAttacks } from './admission/namespace-attacks';
@@ -83,12 +84,14 @@ export function proveTeam(
   ];
   const grants = grantWays(environment, field, team);
   const within = grantAttacks(environment, field, team);
+  const deadlines = deadlineAttacks(environment, field, team);
   const ways = [
     ...teamPodAttacks(environment, field, team),
     ...queueAttacks(environment, field, team),
     ...teamUserAttacks(environment, field, team),
     ...grants.attacks,
     ...within.ways,
+    ...deadlines.ways,
     ...namespaceAttacks(field, [
       ['a person of the team', person('member@example.com', team.group)],
       ['a pod of its own', account(room.namespace.name, teamNames.serviceAccount)],
@@ -103,6 +106,7 @@ export function proveTeam(
       ...ways.flatMap(closedWay),
       ...grants.findings,
       ...within.findings,
+      ...deadlines.findings,
       ...honestTeam(environment, field, team),
       ...proveTeamNamespace(environment, team, objects),
       ...byAddress.findings,

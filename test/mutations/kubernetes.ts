@@ -1,6 +1,7 @@
 import { ADMISSION_MUTATIONS } from './kubernetes/admission';
 import { CHART_MUTATIONS } from './kubernetes/charts';
 import { CONTROL_PLANE_MUTATIONS } from './kubernetes/control-plane';
+import { DEADLINE_MUTATIONS } from './kubernetes/deadlines';
 import { HATCH_MUTATIONS } from './kubernetes/admission-hatches';
 import type { Mutation } from './kubernetes/edits';
 import { FLUX_MUTATIONS } from './kubernetes/flux';
@@ -29,6 +30,7 @@ import { WORKLOAD_FIELD_MUTATIONS } from './kubernetes/workload-fields';
 export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...CHART_MUTATIONS,
   ...CONTROL_PLANE_MUTATIONS,
+  ...DEADLINE_MUTATIONS,
   ...HATCH_MUTATIONS,
   ...FLUX_MUTATIONS,
   ...NETWORK_MUTATIONS,
