@@ -12,6 +12,7 @@ const env = sampleEnvironment();
 const NOTHING: ImageLock = { charts: {}, images: {} };
 const WORKER = 'services/pipeline-worker';
 const BUILDER = 'services/dataset-builder';
+const BENCH = 'services/workbench';
 const host = (account: string): string => `${account}.dkr.ecr.eu-central-1.amazonaws.com`;
 const PRODUCTION = host('222222222222');
 const RESEARCH = host('333333333333');
@@ -30,6 +31,7 @@ const targets = [...mirrorPlan({ env, lock: NOTHING }).matchAll(/^ +copy \S+ (\S
 const KEDA = `${PRODUCTION}/atoll/sample/charts/keda:2.20.2`;
 const BUILT = `${PRODUCTION}/atoll/sample/pipeline-worker:0.1.0`;
 const BUILT_FOR_RESEARCH = `${RESEARCH}/atoll/sample/dataset-builder:0.1.0`;
+const WORKBENCH = `${RESEARCH}/atoll/sample/workbench:0.1.0`;
 
 test.each(environmentNames)('the script of %s is one that bash can read', (name) => {
   const { status, stderr } = spawnSync('bash', ['-n'], {
@@ -75,10 +77,11 @@ describe('a run over empty registries', () => {
     expect(empty.calls.filter((call) => call.includes('docker'))).toEqual([]);
     const skipped = (target: string, folder: string): string =>
       `skip   ${target}: no folder ${folder} here; run this again at the root of a repository that has it`;
-    expect(empty.output.trimEnd().split('\n').slice(-3)).toEqual([
+    expect(empty.output.trimEnd().split('\n').slice(-4)).toEqual([
       '== sample: built from this repository',
       skipped(BUILT, WORKER),
       skipped(BUILT_FOR_RESEARCH, BUILDER),
+      skipped(WORKBENCH, BENCH),
     ]);
   });
 });
@@ -98,7 +101,7 @@ test('what is built on an image that nobody named is skipped, and built once som
   const files = { [`${BUILDER}/Dockerfile`]: 'ARG NODE_IMAGE\nFROM ${NODE_IMAGE}\n' };
   const unnamed = run({ files });
   expect(unnamed.status).toBe(0);
-  expect(unnamed.output.trimEnd().split('\n').at(-1)).toBe(
+  expect(unnamed.output.trimEnd().split('\n').at(-2)).toBe(
     `skip   ${BUILT_FOR_RESEARCH}: NODE_IMAGE is empty; name the Node image that it is built on, by its digest, and run this again`,
   );
   const named = run({ files, variables: { NODE_IMAGE: `node@sha256:${'ab'.repeat(32)}` } });

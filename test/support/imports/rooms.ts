@@ -177,6 +177,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'services/router/main.ts': undefined,
   'services/workbench/main.ts': undefined,
   'test/services/main.ts': undefined,
+  'test/services/real/short-workbench.ts': undefined,
   'test/services/real/short-worker.ts': undefined,
   'test/upstream/main.ts': undefined,
 };
