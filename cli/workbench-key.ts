@@ -27,7 +27,9 @@ export function makeKey(): Key {
         writeFileSync(file, privateKey, { flag: 'wx', mode: 0o600 });
       } catch (error) {
         const { code = 'an error' } = error as NodeJS.ErrnoException;
-        throw new Error(`--key: got ${code} of '${file}', allowed a file that is not there yet; name another`);
+        throw new Error(`--key: got ${code} of '${file}', allowed a file that is not there yet; name another`, {
+          cause: error,
+        });
       }
     },
   };

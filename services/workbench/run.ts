@@ -71,7 +71,7 @@ export async function run(options: RunOptions): Promise<number> {
 
 /** Runs the server as a process group of its own, and leaves no process of it behind. */
 async function served(
-  { variables, signal, server: _, graceSeconds = WORKBENCH_SERVER_GRACE_SECONDS }: RunOptions,
+  { variables, signal, graceSeconds = WORKBENCH_SERVER_GRACE_SECONDS }: RunOptions,
   { HOME, ATOLL_MAX_SECONDS }: WorkbenchEnvironment,
   server: Server,
 ): Promise<Why> {

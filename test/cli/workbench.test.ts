@@ -55,9 +55,7 @@ describe('atoll workbench start', () => {
 
   test('makes no Job where the key would replace a file, or the request is one that admission refuses', () => {
     const again = atoll([...START, key]);
-    expect(again).toEqual(
-      failure(`--key: got EEXIST of '${key}', allowed a file that is not there yet; name another`),
-    );
+    expect(again).toEqual(failure(`--key: got EEXIST of '${key}', allowed a file that is not there yet; name another`));
     const other = join(temporaryFolder(), 'key');
     expect(atoll([...START, other, '--hours', '100'])).toEqual(
       failure('--hours: got 100, allowed a whole number from 1 to 12; write one'),

@@ -12,6 +12,8 @@ import type { Allowed } from './pod-readings';
 import { honestPod, placed } from './pods';
 import { GPU, member, type Team } from './team-scene';
 
+const ENDS = 'activeDeadlineSeconds';
+
 /** What the policy of ends may go by: the end itself, and the pool, which `team-placement` wants to be one of them. */
 export const deadlineReading = (environment: Environment, namespaces: LabelSelector): Allowed => ({
   paths: ['object.spec.activeDeadlineSeconds', `object.spec.template.spec.nodeSelector[${labelNames.pool}]`],
@@ -90,6 +92,6 @@ function makers(environment: Environment, team: Team): readonly Maker[] {
 
 /** The Job with another end, or with none. */
 function ending(job: Fields, seconds: number | undefined): Fields {
-  const { activeDeadlineSeconds: _, ...rest } = job['spec'] as Fields;
-  return { ...job, spec: seconds === undefined ? rest : { ...rest, activeDeadlineSeconds: seconds } };
+  const rest = Object.fromEntries(Object.entries(job['spec'] as Fields).filter(([key]) => key !== ENDS));
+  return { ...job, spec: seconds === undefined ? rest : { ...rest, [ENDS]: seconds } };
 }

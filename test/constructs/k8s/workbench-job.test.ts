@@ -13,7 +13,7 @@ import { sampleEnvironment, sampleInput } from '../../support/sample-environment
 import { personKey } from '../../services/workbench/sample';
 import { valueAt } from './chart-samples';
 
-const GPUS = {
+const GPUS: (typeof sampleInput.nodePools)[number] = {
   name: 'workbench-gpu',
   cluster: 'research',
   workload: 'workbench',
@@ -21,7 +21,7 @@ const GPUS = {
   gpuLimit: 4,
   cpuLimit: 32,
   memoryLimitGiB: 128,
-} as const;
+};
 const env = sampleEnvironment({ input: { nodePools: [...sampleInput.nodePools, GPUS] } });
 const { publicKey } = personKey();
 const props: WorkbenchProps = {
@@ -167,7 +167,9 @@ describe('what a person asks for', () => {
     ]);
     expect(refusals(made(gpu))).toEqual([]);
     const large = jobOf(workbench({ ...props, cpus: 16, memoryGiB: 64 }));
-    expect(valueAt(large, `${POD}.containers`)).toMatchObject([{ resources: { limits: { cpu: '16', memory: '64Gi' } } }]);
+    expect(valueAt(large, `${POD}.containers`)).toMatchObject([
+      { resources: { limits: { cpu: '16', memory: '64Gi' } } },
+    ]);
     expect(WORKBENCH_KINDS).toEqual(['jupyter', 'code-server']);
   });
 

@@ -88,7 +88,8 @@ afterAll(async () => {
   sockets.forEach((socket) => {
     socket.close();
   });
-  await Promise.all(up.map(({ process: each }) => (each.child.exitCode === null ? each.end('SIGKILL') : undefined)));
+  // One that was killed would leave its Jupyter.
+  await Promise.all(up.flatMap(({ process: each }) => (each.child.exitCode === null ? [each.end('SIGTERM')] : [])));
 });
 
 const within = async ({ process: { child } }: Bench, seconds: number): Promise<number | null> => {

@@ -109,11 +109,7 @@ describe('a workbench', () => {
   });
 
   test('that was told to end before it began starts nothing', async () => {
-    const done = await ran(
-      `require('node:fs').writeFileSync(process.env.AT + '/up', '')`,
-      {},
-      AbortSignal.abort(),
-    );
+    const done = await ran(`require('node:fs').writeFileSync(process.env.AT + '/up', '')`, {}, AbortSignal.abort());
     expect([done.code, ended(done), existsSync(join(done.home, 'up'))]).toEqual([75, ['ended', 'told'], false]);
   });
 });

@@ -4,13 +4,16 @@ import { serverOf } from '../../../services/workbench/servers';
 
 const asked = { ATOLL_IDLE_SECONDS: 3600, HOME: '/home/workbench' };
 
-test.each(WORKBENCH_KINDS)('%s listens on the loopback address alone, and is never given its password as an argument', (kind) => {
-  const { args, variables } = serverOf(kind, asked, 'a-password');
-  const text = args.join(' ');
-  expect(text).toMatch(/(?:--ServerApp\.ip=127\.0\.0\.1 --ServerApp\.port=8888 |--bind-addr=127\.0\.0\.1:8888 )/);
-  expect(text).not.toMatch(/0\.0\.0\.0|a-password|--auth=none|--allow-root|--cert/);
-  expect(Object.values(variables)).toEqual(['a-password']);
-});
+test.each(WORKBENCH_KINDS)(
+  '%s listens on the loopback address alone, and is never given its password as an argument',
+  (kind) => {
+    const { args, variables } = serverOf(kind, asked, 'a-password');
+    const text = args.join(' ');
+    expect(text).toMatch(/(?:--ServerApp\.ip=127\.0\.0\.1 --ServerApp\.port=8888 |--bind-addr=127\.0\.0\.1:8888 )/);
+    expect(text).not.toMatch(/0\.0\.0\.0|a-password|--auth=none|--allow-root|--cert/);
+    expect(Object.values(variables)).toEqual(['a-password']);
+  },
+);
 
 test('code-server is given no hash, which it would take for the cookie of somebody who has signed in', () => {
   expect(Object.keys(serverOf('code-server', asked, 'a-password').variables)).toEqual(['PASSWORD']);

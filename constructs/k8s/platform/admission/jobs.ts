@@ -135,5 +135,7 @@ function tenantJobs(env: Environment): readonly KubernetesObject[] {
 
 /** Who may make Jobs and pods. */
 export function jobPolicies(env: Environment, cluster: ClusterName): readonly KubernetesObject[] {
-  return cluster === 'production' ? tenantJobs(env) : [...queuedJobs(env), ...deadlines(env), ...teamPods(env, podShapes(cluster))];
+  return cluster === 'production'
+    ? tenantJobs(env)
+    : [...queuedJobs(env), ...deadlines(env), ...teamPods(env, podShapes(cluster))];
 }
