@@ -9,6 +9,7 @@ import type { Battlefield } from './admission/pod-attacks';
 import { honestPod, placed } from './admission/pods';
 import { queueAttacks, teamPodAttacks, teamUserAttacks } from './admission/team-attacks';
 import { grantWays, honestTeam } from './admission/team-ways';
+import { workbenchWays } from './admission/workbench-ways';
 import { type Cluster, identityLock } from './cluster';
 import { namespaceFaults } from './controllers/namespace-object';
 import { teamServiceFaults } from './controllers/team-service';
@@ -85,6 +86,7 @@ export function proveTeam(
   const grants = grantWays(environment, field, team);
   const within = grantAttacks(environment, field, team);
   const deadlines = deadlineAttacks(environment, field, team);
+  const workbenches = workbenchWays(environment, field, team);
   const ways = [
     ...teamPodAttacks(environment, field, team),
     ...queueAttacks(environment, field, team),
@@ -92,6 +94,7 @@ export function proveTeam(
     ...grants.attacks,
     ...within.ways,
     ...deadlines.ways,
+    ...workbenches.ways,
     ...namespaceAttacks(field, [
       ['a person of the team', person('member@example.com', team.group)],
       ['a pod of its own', account(room.namespace.name, teamNames.serviceAccount)],
@@ -107,6 +110,7 @@ export function proveTeam(
       ...grants.findings,
       ...within.findings,
       ...deadlines.findings,
+      ...workbenches.findings,
       ...honestTeam(environment, field, team),
       ...proveTeamNamespace(environment, team, objects),
       ...byAddress.findings,

@@ -24,6 +24,7 @@ import { TENANT_FILE_MUTATIONS } from './kubernetes/tenant-files';
 import { TENANT_LAYER_MUTATIONS } from './kubernetes/tenant-layers';
 import { TENANT_WORKLOAD_MUTATIONS } from './kubernetes/tenant-workloads';
 import { TENANT_MUTATIONS } from './kubernetes/tenants';
+import { WORKBENCH_MUTATIONS } from './kubernetes/workbenches';
 import { WORKLOAD_FIELD_MUTATIONS } from './kubernetes/workload-fields';
 
 /** Faults that were thought of one by one. */
@@ -52,6 +53,7 @@ export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...TENANT_LAYER_MUTATIONS,
   ...TENANT_WORKLOAD_MUTATIONS,
   ...TENANT_MUTATIONS,
+  ...WORKBENCH_MUTATIONS,
   ...WORKLOAD_FIELD_MUTATIONS,
 ];
 
