@@ -30,7 +30,10 @@ interface StartCommand extends Where {
   readonly key: string;
 }
 
-/** Adds `atoll workbench`. Nothing of it speaks to a cluster: it prints what kubectl is given. */
+/**
+ * Adds `atoll workbench`. Nothing of it speaks to a cluster: it prints what kubectl is given. `logs` and `port-forward` take a Job and find its pod.
+ * @see https://github.com/kubernetes/kubectl/blob/v0.36.0/pkg/polymorphichelpers/helpers.go SelectorsForObject (2026-11-26)
+ */
 export function registerWorkbench(program: Command, environments: Environments): void {
   const group = program
     .command('workbench')

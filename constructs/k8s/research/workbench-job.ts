@@ -49,7 +49,8 @@ const SCOPE_FOLDER = '/etc/atoll/scope';
 /**
  * A workbench of one person, for that person to make: suspended in the team's queue, as admission wants it. It has no Service: what it
  * listens on is the pod's own loopback address, which a forwarded port reaches and no pod does.
- * @see docs/decisions/0031-a-workbench.md
+ * @see https://github.com/containerd/containerd/blob/main/internal/cri/server/sandbox_portforward_linux.go dialLocalhost (2026-11-26)
+ * docs/decisions/0031-a-workbench.md
  */
 export function workbenchJob(props: WorkbenchJobProps): object {
   const { env, team, grant, person, hours } = props;
