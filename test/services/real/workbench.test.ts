@@ -93,7 +93,8 @@ afterAll(async () => {
 });
 
 const within = async ({ process: { child } }: Bench, seconds: number): Promise<number | null> => {
-  if (child.exitCode === null) await Promise.race([once(child, 'exit'), wait(seconds * 1000)]);
+  if (child.exitCode === null)
+    await Promise.race([once(child, 'exit'), wait(seconds * 1000, undefined, { ref: false })]);
   return child.exitCode;
 };
 const there = (each: Bench | undefined): Bench => {
