@@ -9,6 +9,7 @@ import { registerSchemas } from './schemas';
 import { registerSynth } from './synth';
 import { registerTrain } from './train';
 import { registerValidate } from './validate';
+import { registerWorkbench } from './workbench';
 
 /** `atoll` with all its commands, each of which is a file. */
 export function atollProgram(environments: Environments): Command {
@@ -25,5 +26,6 @@ export function atollProgram(environments: Environments): Command {
   registerDataset(program, environments);
   registerTrain(program, environments);
   registerPlacement(program, environments);
+  registerWorkbench(program, environments);
   return program;
 }

@@ -17,11 +17,11 @@ export interface Image {
   /** Clusters whose account mirrors it and whose pods may run it. */
   readonly clusters: readonly ClusterName[];
   /**
-   * Whose pods are made of it: those of the platform's charts, the jobs of an environment's pipelines, a team's that draw datasets, or
-   * trainings.
+   * Whose pods are made of it: those of the platform's charts, the jobs of an environment's pipelines, a team's that draw datasets or in which
+   * its people work, or trainings.
    * @default controllers
    */
-  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines' | 'trainings';
+  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines' | 'trainings' | 'workbenches';
 }
 
 const CHECKED = '2026-11-24';
@@ -96,6 +96,16 @@ export const IMAGES = {
     checked: '2026-11-26',
     clusters: BOTH,
     usedFor: 'trainings',
+  },
+  // Jupyter's parts are under BSD-3-Clause, code-server under MIT; versions in its requirements.txt and Dockerfile.
+  workbench: {
+    upstream: 'built',
+    tag: '0.1.0',
+    licence: 'Apache-2.0',
+    source: 'services/workbench',
+    checked: '2026-11-26',
+    clusters: ['research'],
+    usedFor: 'workbenches',
   },
 } as const satisfies Record<string, Image>;
 

@@ -84,6 +84,9 @@ export const teamNames = {
   grantScope: (grant: string): string => `grant-${grant}`,
   /** Service account of jobs that read no tenant data. */
   serviceAccount: 'research',
+  /** Job of a workbench. @param grant whose rights it has @param mark 8 hexadecimal digits of its own */
+  workbench: (grant: string | undefined, mark: string): string =>
+    `${grant === undefined ? '' : teamNames.grantPrefix(grant)}workbench-${mark}`,
   /** Headless Service by which the pods of an indexed Job find each other. */
   workersService: 'workers',
   /** Suspended CronJob of which people make trainings by `kubectl create job --from`: of one pod, or of several on a pool. */
@@ -249,6 +252,9 @@ export const LABEL_PREFIX = 'atoll.dev/';
 
 /** Annotation of an EC2NodeClass: why its reservation is paid while nobody works. */
 export const reservationReasonAnnotation = `${LABEL_PREFIX}reservation-reason`;
+
+/** Annotation of a workbench: whose it is. Who made it, the audit log says. */
+export const personAnnotation = `${LABEL_PREFIX}person`;
 
 export const labels = {
   environment: 'atoll.dev/environment',

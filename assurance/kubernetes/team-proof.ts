@@ -1,6 +1,7 @@
 import type { Environment } from '../../schema/model';
 import { labels as labelNames, teamNames } from '../../schema/names';
 import type { Finding } from '../finding';
+import { deadlineAttacks } from './admission/deadline-attacks';
 import { grantAttacks } from './admission/grant-attacks';
 import { account, person } from './admission/identities';
 import { namespaceAttacks } from './admission/namespace-attacks';
@@ -9,6 +10,7 @@ import { honestPod, placed } from './admission/pods';
 import { queueAttacks, teamPodAttacks, teamUserAttacks } from './admission/team-attacks';
 import { proveTemplates } from './admission/team-templates';
 import { grantWays, honestTeam } from './admission/team-ways';
+import { workbenchWays } from './admission/workbench-ways';
 import { type Cluster, identityLock } from './cluster';
 import { namespaceFaults } from './controllers/namespace-object';
 import { teamServiceFaults } from './controllers/team-service';
@@ -85,12 +87,16 @@ export function proveTeam(
   ];
   const grants = grantWays(environment, field, team);
   const within = grantAttacks(environment, field, team);
+  const deadlines = deadlineAttacks(environment, field, team);
+  const workbenches = workbenchWays(environment, field, team);
   const ways = [
     ...teamPodAttacks(environment, field, team),
     ...queueAttacks(environment, field, team),
     ...teamUserAttacks(environment, field, team),
     ...grants.attacks,
     ...within.ways,
+    ...deadlines.ways,
+    ...workbenches.ways,
     ...namespaceAttacks(field, [
       ['a person of the team', person('member@example.com', team.group)],
       ['a pod of its own', account(room.namespace.name, teamNames.serviceAccount)],
@@ -105,6 +111,8 @@ export function proveTeam(
       ...ways.flatMap(closedWay),
       ...grants.findings,
       ...within.findings,
+      ...deadlines.findings,
+      ...workbenches.findings,
       ...honestTeam(environment, field, team),
       ...proveTemplates(environment, field, team, objects),
       ...proveTeamNamespace(environment, team, objects),

@@ -13,6 +13,7 @@ const NOTHING: ImageLock = { charts: {}, images: {} };
 const WORKER = 'services/pipeline-worker';
 const BUILDER = 'services/dataset-builder';
 const TRAINER = 'services/trainer';
+const BENCH = 'services/workbench';
 const host = (account: string): string => `${account}.dkr.ecr.eu-central-1.amazonaws.com`;
 const PRODUCTION = host('222222222222');
 const RESEARCH = host('333333333333');
@@ -32,6 +33,7 @@ const KEDA = `${PRODUCTION}/atoll/sample/charts/keda:2.20.2`;
 const BUILT = `${PRODUCTION}/atoll/sample/pipeline-worker:0.1.0`;
 const BUILT_FOR_RESEARCH = `${RESEARCH}/atoll/sample/dataset-builder:0.1.0`;
 const BUILT_FOR_BOTH = [PRODUCTION, RESEARCH].map((host) => `${host}/atoll/sample/trainer:0.1.0`);
+const WORKBENCH = `${RESEARCH}/atoll/sample/workbench:0.1.0`;
 
 test.each(environmentNames)('the script of %s is one that bash can read', (name) => {
   const { status, stderr } = spawnSync('bash', ['-n'], {
@@ -78,12 +80,13 @@ describe('a run over empty registries', () => {
     const skipped = (target: string, folder: string): string =>
       `skip   ${target}: no folder ${folder} here; run this again at the root of a repository that has it`;
     const [ofProduction = '', ofResearch = ''] = BUILT_FOR_BOTH;
-    expect(empty.output.trimEnd().split('\n').slice(-5)).toEqual([
+    expect(empty.output.trimEnd().split('\n').slice(-6)).toEqual([
       '== sample: built from this repository',
       skipped(BUILT, WORKER),
       skipped(ofProduction, TRAINER),
       skipped(BUILT_FOR_RESEARCH, BUILDER),
       skipped(ofResearch, TRAINER),
+      skipped(WORKBENCH, BENCH),
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { ADMISSION_MUTATIONS } from './kubernetes/admission';
 import { CHART_MUTATIONS } from './kubernetes/charts';
 import { CONTROL_PLANE_MUTATIONS } from './kubernetes/control-plane';
+import { DEADLINE_MUTATIONS } from './kubernetes/deadlines';
 import { HATCH_MUTATIONS } from './kubernetes/admission-hatches';
 import type { Mutation } from './kubernetes/edits';
 import { FLUX_MUTATIONS } from './kubernetes/flux';
@@ -25,12 +26,14 @@ import { TENANT_WORKLOAD_MUTATIONS } from './kubernetes/tenant-workloads';
 import { TENANT_MUTATIONS } from './kubernetes/tenants';
 import { TEMPLATE_MUTATIONS } from './kubernetes/templates';
 import { TRAINING_MUTATIONS } from './kubernetes/trainings';
+import { WORKBENCH_MUTATIONS } from './kubernetes/workbenches';
 import { WORKLOAD_FIELD_MUTATIONS } from './kubernetes/workload-fields';
 
 /** Faults that were thought of one by one. */
 export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...CHART_MUTATIONS,
   ...CONTROL_PLANE_MUTATIONS,
+  ...DEADLINE_MUTATIONS,
   ...HATCH_MUTATIONS,
   ...FLUX_MUTATIONS,
   ...NETWORK_MUTATIONS,
@@ -54,6 +57,7 @@ export const WRITTEN_MUTATIONS: readonly Mutation[] = [
   ...TENANT_MUTATIONS,
   ...TEMPLATE_MUTATIONS,
   ...TRAINING_MUTATIONS,
+  ...WORKBENCH_MUTATIONS,
   ...WORKLOAD_FIELD_MUTATIONS,
 ];
 

@@ -1,10 +1,11 @@
 /**
  * `npm run test:services`: the tests of `test/services/real`, against the protocols of a real queue and a real bucket as moto's server speaks
- * them. Needs Python 3.11 to 3.14 with venv and pip; the first run downloads what `requirements.txt` pins. It ends with jest's code.
+ * them, and with the Jupyter of a workbench. Needs Python 3.11 to 3.14 with venv and pip; the first run downloads what `requirements.txt` and
+ * that of the workbench pin. It ends with jest's code.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { startMoto } from './moto-server';
 import { pythonWith } from './python';
 
@@ -20,7 +21,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
   });
 
 async function main(): Promise<number> {
-  const python = pythonWith(join(__dirname, 'requirements.txt'), join(root, 'node_modules', '.cache', 'atoll'));
+  const cache = join(root, 'node_modules', '.cache', 'atoll');
+  const python = pythonWith(join(__dirname, 'requirements.txt'), cache);
+  const workbench = pythonWith(join(root, 'services', 'workbench', 'requirements.txt'), cache);
   const moto = await startMoto(python);
   try {
     jest = spawn(
@@ -35,7 +38,7 @@ async function main(): Promise<number> {
       ],
       {
         cwd: root,
-        env: { ...process.env, ATOLL_TEST_ENDPOINT: moto.endpoint },
+        env: { ...process.env, ATOLL_TEST_ENDPOINT: moto.endpoint, ATOLL_TEST_JUPYTER: dirname(workbench) },
         stdio: 'inherit',
       },
     );

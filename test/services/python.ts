@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** What the pinned requirements need: theirs, not Atoll's own. */
 const [OLDEST, NEWEST] = [11, 14];
@@ -47,7 +47,7 @@ export function pythonWith(requirements: string, cache: string, variables: Varia
     throw fault(
       'pip install',
       installed,
-      'the packages of test/services/requirements.txt',
+      `the packages of ${relative(join(__dirname, '..', '..'), requirements)}`,
       'give pip an index that has them',
     );
   }

@@ -18,6 +18,8 @@ export interface RunOptions {
   /** Where it is run. @default the project */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Its standard input. @default nothing */
+  readonly input?: string;
 }
 
 const home = temporaryFolder();
@@ -34,6 +36,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     cwd,
     env: cleanVariables(options.env),
     encoding: 'utf8',
+    input: options.input ?? '',
   });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };

@@ -27,7 +27,7 @@ export function jobOf(pod: Fields, { name, labels }: Marks): Fields {
   return {
     ...job,
     metadata: { name, labels: queued },
-    spec: { suspend: true, template: { metadata: { labels }, spec: pod } },
+    spec: { ...(job['spec'] as Fields), template: { metadata: { labels }, spec: pod } },
   };
 }
 

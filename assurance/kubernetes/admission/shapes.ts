@@ -2,6 +2,8 @@ import type { Fields } from '../objects/kubernetes-object';
 import { madeFrom, textOf } from './text-of';
 
 const NOTHING: Fields = {};
+/** What a Job that asks for nothing special takes at most: less than any pool allows. */
+const JOB_SECONDS = 3600;
 
 /** A kind of object that is a pod or makes pods, and how it holds one. */
 export interface Shape {
@@ -37,7 +39,7 @@ const selected = (pod: Fields, more: Fields): Fields => ({ selector: {}, ...temp
 /** Every kind through which the API server, KEDA or a controller of Kubernetes starts pods. */
 export const shapes = {
   pod: shape('Pod', 'v1', 'pods', (pod) => pod),
-  job: shape('Job', 'batch/v1', 'jobs', template),
+  job: shape('Job', 'batch/v1', 'jobs', (pod, more) => template(pod, { activeDeadlineSeconds: JOB_SECONDS, ...more })),
   cronJob: shape('CronJob', 'batch/v1', 'cronjobs', (pod, more) => ({
     schedule: '0 0 * * *',
     jobTemplate: { spec: template(pod, more) },

@@ -9,6 +9,7 @@ import {
   TOKEN_REQUESTS,
   USERNAME,
 } from './common-readings';
+import { deadlineReading } from './deadline-attacks';
 import { grantReadings } from './grant-readings';
 import { identities } from './identities';
 import { type Allowed, podReadings } from './pod-readings';
@@ -60,6 +61,7 @@ export function teamReadings(environment: Environment): Readonly<Record<string, 
       literals: [`[] ${QUEUE}`, `== ${teamNames.localQueue}`, '!= CREATE', '!= UPDATE', is(identities.kueue)],
       namespaces,
     },
+    'job-deadlines': deadlineReading(environment, namespaces),
     ...grantReadings(environment),
     ...podReadings('team-placement', {
       paths: PLACEMENT_PATHS,

@@ -178,6 +178,13 @@ const job = (suspend: boolean, labels: Fields = queued, account = 'research'): o
   metadata: { labels },
   spec: { suspend, template: { spec: gpuPod(account) } },
 });
+const ending = (pool: string | undefined, activeDeadlineSeconds?: bigint): object => ({
+  kind: 'Job',
+  spec: {
+    ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
+    template: { spec: pool === undefined ? {} : { nodeSelector: { [POOL]: pool } } },
+  },
+});
 const GRANT = 'grant-speech-eval';
 const marked = (account: string, name: string, grant?: string): object => ({
   metadata: { name },
@@ -202,6 +209,20 @@ export const RESEARCH_CASES: readonly AdmissionCase[] = [
     ['running at once', false, input(TEAM, job(false), PERSON)],
     ['started by a person', false, input(TEAM, job(false), PERSON, 'UPDATE', job(true))],
     ['started by Kueue', true, input(TEAM, job(false), KUEUE, 'UPDATE', job(true))],
+  ]),
+  ...cases('job-deadlines', [
+    ['of a workbench for a day of work', true, input(TEAM, ending('workbench-cpu', 30_600n), PERSON)],
+    ['of a workbench for two days', false, input(TEAM, ending('workbench-cpu', 172_800n), PERSON)],
+    ['of a training for two days', true, input(TEAM, ending('training-gpu', 172_800n), PERSON)],
+    ['of a training for two weeks', false, input(TEAM, ending('training-gpu', 1_209_600n), PERSON)],
+    ['never', false, input(TEAM, ending('training-gpu'), PERSON)],
+    ['on a pool that is not known', false, input(TEAM, ending('system', 60n), PERSON)],
+    ['on no pool', false, input(TEAM, ending(undefined, 60n), PERSON)],
+    [
+      'later than before',
+      false,
+      input(TEAM, ending('workbench-cpu', 172_800n), PERSON, 'UPDATE', ending('workbench-cpu', 60n)),
+    ],
   ]),
   ...cases('grant-use', [
     ["the team's account", true, input(TEAM, job(true), PERSON)],

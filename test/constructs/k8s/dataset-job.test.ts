@@ -65,6 +65,7 @@ describe('the Job of a dataset', () => {
       'atoll-grant-jobs',
       'atoll-grant-use',
       'atoll-images-templates',
+      'atoll-job-deadlines',
       'atoll-queued-jobs',
       'atoll-queued-templates',
       'atoll-team-placement-templates',
@@ -79,6 +80,7 @@ describe('the Job of a dataset', () => {
   test.each([
     ['atoll-queued-jobs', ['spec', 'suspend'], false],
     ['atoll-queued-jobs', ['metadata', 'labels'], {}],
+    ['atoll-job-deadlines', ['spec', 'activeDeadlineSeconds'], undefined],
     ['atoll-team-placement-templates', ['spec', 'template', 'spec', 'nodeSelector'], undefined],
     ['atoll-accounts-templates', ['spec', 'template', 'spec', 'automountServiceAccountToken'], true],
     ['atoll-accounts-templates', ['spec', 'template', 'spec', 'serviceAccountName'], 'default'],

@@ -32,6 +32,7 @@ const or =
 const orEve: readonly (readonly [ClusterName, string])[] = [
   ['research', 'grant-use'],
   ['research', 'queued-jobs'],
+  ['research', 'job-deadlines'],
   ['research', 'queued-pods'],
   ['production', 'tenant-jobs'],
   ['production', 'tenant-pods'],

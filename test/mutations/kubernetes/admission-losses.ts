@@ -14,6 +14,7 @@ export const LOSSES: Readonly<Record<string, RegExp>> = {
   namespaces: /(changes|takes) label|Pod Security|deletes|makes another namespace/,
   bindings: /puts a pod on a node by/,
   'queued-jobs': /a person (makes a Job|starts a Job|moves a Job)/,
+  'job-deadlines': /a person makes (a Job|of a Job) .*(never ends|ends later than its pool allows)/,
   'queued-pods': /makes a pod|with a GPU|calls a Job's/,
   'queued-templates': /asks for a GPU outside of the queue/,
   'queued-cronjobs': /asks for a GPU outside of the queue/,

@@ -126,6 +126,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'zod',
     ],
   },
+  // The contract of a workbench's pod is said once, for whoever makes the pod and for what runs in it.
+  'services/workbench': {
+    imports: ['schema'],
+    packages: ['node:buffer', 'node:child_process', 'node:crypto', 'node:fs/promises', 'node:path', 'zod'],
+  },
   cli: {
     imports: ['schema', 'infra', 'infra/audit', 'infra/aws', 'infra/k8s', 'assurance'],
     packages: [
@@ -173,7 +178,9 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'services/pipeline-worker/main.ts': undefined,
   'services/router/main.ts': undefined,
   'services/trainer/main.ts': undefined,
+  'services/workbench/main.ts': undefined,
   'test/services/main.ts': undefined,
+  'test/services/real/short-workbench.ts': undefined,
   'test/services/real/short-worker.ts': undefined,
   'test/upstream/main.ts': undefined,
 };

@@ -4,6 +4,7 @@ import type { ClusterName } from '../../../../schema/vocabulary';
 import { QUEUE_NAME_LABEL } from '../../api/kueue';
 import type { KubernetesObject } from '../../object';
 import { celString } from './cel';
+import { deadlines } from './deadlines';
 import { podShapes, type PodShape } from './pod-shape';
 import { policy } from './policy';
 
@@ -137,5 +138,7 @@ function tenantJobs(env: Environment): readonly KubernetesObject[] {
 
 /** Who may make Jobs and pods. */
 export function jobPolicies(env: Environment, cluster: ClusterName): readonly KubernetesObject[] {
-  return cluster === 'production' ? tenantJobs(env) : [...queuedJobs(env), ...teamPods(env, podShapes(cluster))];
+  return cluster === 'production'
+    ? tenantJobs(env)
+    : [...queuedJobs(env), ...deadlines(env), ...teamPods(env, podShapes(cluster))];
 }
