@@ -20,6 +20,7 @@ import { CorporaStack } from './aws/corpora-stack';
 import { DataAccessStack } from './aws/data-access-stack';
 import { DataCatalogueStack, grantedClasses } from './aws/data-catalogue-stack';
 import { DeliveryStack } from './aws/delivery-stack';
+import { DoorsStack } from './aws/doors-stack';
 import { EvidenceStack } from './aws/evidence-stack';
 import { IngestStack } from './aws/ingest';
 import { NetworkStack } from './aws/network-stack';
@@ -92,7 +93,26 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   // It subscribes to the control plane's log group, which the cluster's stack makes.
   evidence.addStackDependency(eks);
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
+  if (cluster === 'production') doorsStack(stage, env, network, eks);
   if (cluster === 'research') dataStacks(stage, env, eks, evidence);
+}
+
+/** Where the product has a door: a stack without a resource is refused. */
+function doorsStack(stage: Stage, env: Environment, network: NetworkStack, eks: ClusterStack): void {
+  const product = env.doors?.product;
+  if (product === undefined) return;
+  const { vpc, systemSubnets, logsKey } = network;
+  const { clusterSecurityGroupId, systemNodegroupName } = eks;
+  new DoorsStack(stage, stackNames.platform('production', 'doors'), {
+    env,
+    product,
+    stackEnv: stackEnv(env, 'production'),
+    vpc,
+    systemSubnets,
+    logsKey,
+    clusterSecurityGroupId,
+    systemNodegroupName,
+  });
 }
 
 /** What grants open, in the research account, each where there is any: a stack without a resource is refused. */

@@ -51,6 +51,9 @@ function declaredStacks(env: Environment): ReadonlyMap<string, ClusterName> {
     ),
     ...research.map((room): [string, ClusterName] => [stackNames.platform('research', room), 'research']),
     [stackNames.platform('production', 'ingest'), 'production'],
+    ...(env.doors?.product === undefined
+      ? []
+      : [[stackNames.platform('production', 'doors'), 'production'] satisfies [string, ClusterName]]),
     ...livingTenants(env).map(({ id }): [string, ClusterName] => [stackNames.tenant(id), 'production']),
   ]);
 }

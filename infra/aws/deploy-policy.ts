@@ -71,6 +71,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
           'ec2:*',
           'ecr:*',
           'eks:*',
+          ...(cluster === 'production' && env.doors?.product !== undefined ? ['elasticloadbalancing:*'] : []),
           'events:*',
           'firehose:*',
           'kms:*',

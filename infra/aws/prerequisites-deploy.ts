@@ -26,6 +26,9 @@ const afterImages = (env: Environment): readonly Step[] => [
   ...inBoth('delivery', 'delivery'),
   ...inBoth('cluster', 'cluster'),
   ...inBoth('evidence', 'evidence'),
+  ...(env.doors?.product === undefined
+    ? []
+    : [{ what: 'doors', cluster: 'production' as const, stacks: [stackNames.platform('production', 'doors')] }]),
   {
     what: 'operations and ingest',
     cluster: 'production',

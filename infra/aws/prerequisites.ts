@@ -5,6 +5,7 @@ import { afterwards } from './prerequisites-afterwards';
 import { auditAccount } from './prerequisites-audit';
 import { wayInForPeople } from './prerequisites-connected-network';
 import { firstDeploy } from './prerequisites-deploy';
+import { doors } from './prerequisites-doors';
 import { guardRails } from './prerequisites-guard-rails';
 import { foreignRoles } from './prerequisites-roles';
 import { relationalSources } from './prerequisites-sources';
@@ -26,10 +27,16 @@ export function prerequisites(env: Environment): string {
     wayInForPeople(env, 7),
     firstDeploy(env, 8),
     afterwards(env, 9),
-    ...relationalSources(env, 10),
+    ...afterTheOthers(env, 10),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Sections that not every environment has, numbered as they come. */
+function afterTheOthers(env: Environment, step: number): string[] {
+  const sources = relationalSources(env, step);
+  return [...sources, ...doors(env, sources.length === 0 ? step : step + 1)];
 }
 
 function organisation(env: Environment): string {

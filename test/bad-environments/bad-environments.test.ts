@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { faultsOf } from '../support/try-environment';
 import { connectedNetworkCases } from './connected-network-cases';
+import { doorCases } from './door-cases';
 import { environmentCases } from './environment-cases';
 import { fileCases } from './file-cases';
 import { grantCases } from './grant-cases';
@@ -16,6 +17,7 @@ const cases = {
   'an environment': environmentCases,
   'a network': networkCases,
   'a connected network': connectedNetworkCases,
+  doors: doorCases,
   'node pools and pipelines': nodePoolCases,
   'the catalogue and where models lie': modelCases,
   'teams and people': teamCases,

@@ -72,7 +72,10 @@ const IAM_NAMES: Readonly<Record<string, readonly [kind: string, property: strin
 };
 
 /** Services whose actions have another prefix than their types have a name. */
-const IAM_PREFIXES: Readonly<Record<string, string>> = { kinesisfirehose: 'firehose' };
+const IAM_PREFIXES: Readonly<Record<string, string>> = {
+  elasticloadbalancingv2: 'elasticloadbalancing',
+  kinesisfirehose: 'firehose',
+};
 
 function ofResource(place: Place, resource: Resource): Need[] {
   const { Type: type, Properties: properties = {} } = resource;

@@ -123,13 +123,16 @@ const service = (environment: Environment): Rule =>
     return like('', new RegExp(`^com\\.amazonaws\\.${environment.region}\\.(?!vpce)[a-z0-9.-]+$`)).fits(text);
   });
 
-/** Routes: from the system's subnets to the people, from the nodes' to the replicas, and both through the one transit gateway. */
+/** Routes: from the system's subnets to the people and to the product's callers, from the nodes' to the replicas, and both through the one transit gateway. */
 function routes(environment: Environment, cluster: ClusterName, stack: ClusterStack): readonly Finding[] {
   const connected = environment.network.connectedNetwork;
   const replicas =
     cluster === 'research' ? environment.sources.filter(isRelational).map(({ cidrBlock }) => cidrBlock) : [];
   const declared: Readonly<Record<string, readonly string[]>> = {
-    [networkNames.systemSubnets]: connected?.cidrBlocks ?? [],
+    [networkNames.systemSubnets]: [
+      ...(connected?.cidrBlocks ?? []),
+      ...(cluster === 'production' ? (environment.doors?.product?.cidrBlocks ?? []) : []),
+    ],
     [networkNames.isolatedSubnets]: replicas,
   };
   return stack.all('AWS::EC2::Route').flatMap(({ id, properties }) => {

@@ -14,9 +14,10 @@ export interface ConnectedNetworkProps {
 }
 
 /**
- * The way in for people: the VPC hangs on the organisation's transit gateway, and the system subnets, where the API server answers,
+ * The way in for people, and for the product: the VPC hangs on the organisation's transit gateway, and the system subnets, where the API server answers,
  * know the way back to the clients. Nothing else knows it: tenants' pools and the endpoints get no route, so that what reached them could
- * not be answered. Who passes the API server's door is for its security group and the access entries.
+ * not be answered. Who passes the API server's door is for its security group and the access entries. The product, where it has a door, comes
+ * and is answered the same way.
  *
  * The network team's half (sharing, acceptance, the gateway's own route tables) is in PREREQUISITES.md.
  */
@@ -41,7 +42,7 @@ export class ConnectedNetwork extends Construct {
       tags: [{ key: 'Name', value: clusterNames.vpc(env, cluster) }],
     });
     for (const subnet of subnets) {
-      for (const block of cidrBlocks) {
+      for (const block of [...cidrBlocks, ...callersOf(env, cluster)]) {
         const route = new ec2.CfnRoute(this, `${subnet.availabilityZone}-${block.replace('/', '-')}`, {
           routeTableId: subnet.routeTable.routeTableId,
           destinationCidrBlock: block,
@@ -53,3 +54,7 @@ export class ConnectedNetwork extends Construct {
     }
   }
 }
+
+/** Blocks from which the doors of a cluster are called; a load balancer lies in the system subnets and answers from there. */
+const callersOf = (env: Environment, cluster: ClusterName): readonly string[] =>
+  cluster === 'production' ? (env.doors?.product?.cidrBlocks ?? []) : [];
