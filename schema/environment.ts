@@ -14,7 +14,7 @@ import { RETENTION_MAX_DAYS, tenantIdSchema } from './tenant';
 
 export { clusterSchema, type Cluster } from './cluster';
 export type { ConnectedNetworkSpec } from './connected-network';
-export type { ProductDoorSpec } from './doors';
+export type { PeopleDoorSpec, ProductDoorSpec } from './doors';
 export type { ModelType } from './model-type';
 export type { PipelineSpec } from './pipeline';
 export type { ResearchTeam } from './research-team';

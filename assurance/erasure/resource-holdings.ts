@@ -61,6 +61,7 @@ export const RESOURCE_JUDGES: Readonly<Record<string, Judge>> = {
 
   'AWS::EC2::FlowLog': PASSES,
   'AWS::ElasticLoadBalancingV2::Listener': PASSES,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': PASSES,
   'AWS::ElasticLoadBalancingV2::LoadBalancer': judgeLoadBalancer,
   'AWS::ElasticLoadBalancingV2::TargetGroup': PASSES,
   'AWS::Events::Rule': PASSES,

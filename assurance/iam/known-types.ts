@@ -44,6 +44,7 @@ const WITHOUT_POLICY: ReadonlySet<string> = new Set([
   'AWS::EKS::PodIdentityAssociation',
   // Kubernetes' proof reads whom they let in, and to which pods.
   'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::ListenerRule',
   'AWS::ElasticLoadBalancingV2::LoadBalancer',
   'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::Events::Rule',

@@ -96,6 +96,7 @@ export const RESOURCE_BILLS: Readonly<Record<string, Bill>> = {
   'AWS::EC2::SubnetRouteTableAssociation': NETWORK,
   'AWS::EC2::VPC': NETWORK,
   'AWS::ElasticLoadBalancingV2::Listener': NETWORK,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': NETWORK,
   'AWS::ElasticLoadBalancingV2::TargetGroup': NETWORK,
   'AWS::Route53Resolver::FirewallRuleGroup': free('paid by the query'),
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': free('paid by the query'),
@@ -168,7 +169,10 @@ function billEndpoint(billed: BilledResource): void {
 }
 
 /** By the kind of load balancer: an hour of it; what passes is paid by its units. */
-const LOAD_BALANCERS: Readonly<Record<string, string>> = { network: 'network-load-balancer' };
+const LOAD_BALANCERS: Readonly<Record<string, string>> = {
+  application: 'application-load-balancer',
+  network: 'network-load-balancer',
+};
 
 function billLoadBalancer(billed: BilledResource): void {
   const { values } = billed;

@@ -10,6 +10,7 @@ import { proveFlux } from './controllers/flux-bootstrap';
 import { proveAssociations, proveKedaRole } from './controllers/pod-identity';
 import { proveKarpenter, proveKeda, proveReleases } from './controllers/releases';
 import { proveNodePorts } from './doors/node-ports';
+import { provePeopleDoor } from './doors/people-door';
 import { proveProductDoor } from './doors/product-door';
 import { proveAddOns } from './eks/add-ons';
 import { proveControlPlane } from './eks/control-plane';
@@ -58,7 +59,7 @@ export function proveCluster(
           () => proveKedaRole(environment, output),
           () => proveProductDoor(environment, output),
         ]
-      : []),
+      : [() => provePeopleDoor(environment, output)]),
   ];
   return parts.flatMap((prove) => attempt(prove) ?? []);
 }

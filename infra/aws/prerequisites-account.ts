@@ -1,5 +1,6 @@
 import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
+import { hasDoors } from '../../schema/people-services';
 import { bootstrapNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 import { deployPolicy } from './deploy-policy';
@@ -29,7 +30,7 @@ const LOAD_BALANCING_ROLE = 'elasticloadbalancing.amazonaws.com';
 const linkedRoles = (env: Environment, cluster: ClusterName): readonly string[] => [
   ...LINKED_ROLES,
   ...(env.network.connectedNetwork === undefined ? [] : [TRANSIT_GATEWAY_ROLE]),
-  ...(cluster === 'production' && env.doors?.product !== undefined ? [LOAD_BALANCING_ROLE] : []),
+  ...(hasDoors(env, cluster) ? [LOAD_BALANCING_ROLE] : []),
 ];
 
 /** The section on one account that deploys: what it needs before CDK can. */

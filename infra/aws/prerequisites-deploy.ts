@@ -2,6 +2,7 @@ import { grantedClasses } from './data-catalogue-stack';
 import type { Environment } from '../../schema/model';
 import { bootstrapNames, stackNames } from '../../schema/names';
 import { isCorpus } from '../../schema/open-sources';
+import { hasDoors } from '../../schema/people-services';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { shell } from './markdown';
 
@@ -26,9 +27,7 @@ const afterImages = (env: Environment): readonly Step[] => [
   ...inBoth('delivery', 'delivery'),
   ...inBoth('cluster', 'cluster'),
   ...inBoth('evidence', 'evidence'),
-  ...(env.doors?.product === undefined
-    ? []
-    : [{ what: 'doors', cluster: 'production' as const, stacks: [stackNames.platform('production', 'doors')] }]),
+  ...inBoth('doors', 'doors').filter(({ cluster }) => hasDoors(env, cluster)),
   {
     what: 'operations and ingest',
     cluster: 'production',

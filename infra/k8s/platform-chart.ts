@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { admissionObjects } from '../../constructs/k8s/platform/admission/admission';
-import { routerDoorObjects } from '../../constructs/k8s/doors/router-door';
+import { doorObjects } from '../../constructs/k8s/doors/door-objects';
 import { controllerObjects } from '../../constructs/k8s/platform/controllers';
 import { poolNodeClass, poolNodePool } from '../../constructs/k8s/platform/pool';
 import { priorityClasses } from '../../constructs/k8s/platform/priorities';
@@ -24,7 +24,7 @@ const OBJECTS: Readonly<
       .flatMap((pool) => [poolNodeClass(env, pool), poolNodePool(env, pool)]),
     ...queueObjects(env, cluster),
     ...priorityClasses(env, cluster),
-    ...(cluster === 'production' ? routerDoorObjects(env) : []),
+    ...doorObjects(env, cluster),
   ],
   '30-admission': admissionObjects,
 };

@@ -32,14 +32,14 @@ export const doorCases: readonly BadEnvironment[] = [
     name: 'a certificate of another region',
     input: product({ certificateArn: certificate('us-east-1', '100000000002') }),
     expected: [
-      `${LINE}.certificateArn: got '${certificate('us-east-1', '100000000002').slice(0, 60)}…', allowed one of region 'eu-central-1' in account '100000000002'; request it in the production account, where the load balancer is`,
+      `${LINE}.certificateArn: got '${certificate('us-east-1', '100000000002').slice(0, 60)}…', allowed one of region 'eu-central-1' in account '100000000002'; make it in the production account, where the load balancer is`,
     ],
   },
   {
     name: "a certificate of research's account",
     input: product({ certificateArn: certificate('eu-central-1', '100000000003') }),
     expected: [
-      `${LINE}.certificateArn: got '${certificate('eu-central-1', '100000000003').slice(0, 60)}…', allowed one of region 'eu-central-1' in account '100000000002'; request it in the production account, where the load balancer is`,
+      `${LINE}.certificateArn: got '${certificate('eu-central-1', '100000000003').slice(0, 60)}…', allowed one of region 'eu-central-1' in account '100000000002'; make it in the production account, where the load balancer is`,
     ],
   },
   {

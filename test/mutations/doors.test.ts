@@ -58,7 +58,7 @@ test('every fault of the doors is listed once', () => {
 });
 
 test('the idle bill has the load balancer in it', () => {
-  const lines = proveIdle(environment, output, readPrices(environment.region)).bill.lines;
+  const lines = proveIdle(environment, output, readPrices(environment.region)).lines;
   expect(lines.filter(({ price }) => price === 'network-load-balancer')).toMatchObject([
     { scope: 'platform', what: 'load balancers, hours', quantity: 730, monthlyUsd: 19.71 },
   ]);

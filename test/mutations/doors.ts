@@ -47,7 +47,7 @@ export const IDLE_DOOR_MUTATIONS: readonly Mutation[] = [
     'kind-without-price',
     'a load balancer of a kind without a price',
     [BALANCER, 'Type', 'gateway'],
-    /^not-understood production-doors\/\w+: Type: got "gateway", expected network/,
+    /^not-understood production-doors\/\w+: Type: got "gateway", expected application, network/,
   ),
   property(
     'reserved-capacity',

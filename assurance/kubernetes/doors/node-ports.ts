@@ -1,49 +1,47 @@
-import type { Environment } from '../../../schema/model';
 import { clusterObjectNames, labels } from '../../../schema/names';
+import type { Environment } from '../../../schema/model';
 import type { Finding } from '../../finding';
 import { at, listOf } from '../../output/values';
 import { type Allowed, absentOr, comparedTo, free, NOTHING } from '../allowed';
 import type { Cluster } from '../cluster';
-import { pieces, textOf } from '../network/addresses';
-import { blocksOf, type NetworkPolicy, openPorts, type Ports } from '../network/policies';
-import { zoneOf } from '../network/zones';
 import { type KubernetesObject, nameOf } from '../objects/kubernetes-object';
-import { finding, openWay } from '../way';
+import { finding } from '../way';
+import { type DeclaredDoor, declaredDoors } from './declared-doors';
+import { letInByAddress } from './let-in';
 
-const ABOUT = "the router's door";
-const { router, routerDoor, routerNodePort, routerPort, servingNamespace: namespace } = clusterObjectNames;
-const SELECTOR = { [labels.name]: router };
-const METADATA: Allowed = {
+const ABOUT = 'ports of the nodes';
+
+const metadataOf = ({ name, namespace }: DeclaredDoor): Allowed => ({
   labels: absentOr(free('names for finding')),
-  name: routerDoor,
+  name,
   namespace,
-};
+});
 
-/** Controllers publish a Service by its annotations, so that it has none; its one port of the nodes leads to pods of the router. */
-const SERVICE: Allowed = {
+/** Controllers publish a Service by its annotations, so that it has none; its one port of the nodes leads to the pods that are declared. */
+const serviceOf = (door: DeclaredDoor): Allowed => ({
   apiVersion: 'v1',
   kind: 'Service',
-  metadata: METADATA,
+  metadata: metadataOf(door),
   spec: {
     externalTrafficPolicy: 'Cluster',
-    ports: [{ name: 'calls', nodePort: routerNodePort, port: routerPort, protocol: 'TCP', targetPort: routerPort }],
-    selector: SELECTOR,
+    ports: [{ name: 'calls', nodePort: door.nodePort, port: door.port, protocol: 'TCP', targetPort: door.port }],
+    selector: { [labels.name]: door.app },
     type: 'NodePort',
   },
-};
+});
 
-const POLICY: Allowed = {
+const policyOf = (door: DeclaredDoor): Allowed => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',
-  metadata: METADATA,
+  metadata: metadataOf(door),
   spec: {
     ingress: free('judged by the addresses that it lets in'),
-    podSelector: { matchLabels: SELECTOR },
+    podSelector: { matchLabels: { [labels.name]: door.app } },
     policyTypes: ['Ingress'],
   },
-};
+});
 
-/** What a Service of the platform's must not have: each is a way to it from outside of the cluster, or a name for elsewhere. */
+/** What another Service of the platform's must not have: each is a way to it from outside of the cluster, or a name for elsewhere. */
 const WITHIN: Readonly<Record<string, Allowed>> = {
   externalIPs: NOTHING,
   externalName: NOTHING,
@@ -54,27 +52,39 @@ const WITHIN: Readonly<Record<string, Allowed>> = {
 };
 
 /**
- * What of a cluster's platform is spoken to from outside of the cluster: a port of the nodes that is the router's, where the product has a
- * door, and nothing else. A target group knows a port of the nodes alone, so that whose pods are behind it is decided here; tenants and teams
- * have no such port by their quotas.
+ * What of a cluster's platform is spoken to from outside of the cluster: by the ports of the nodes that are doors, and by nothing else. A target
+ * group knows a port of the nodes alone, so that whose pods are behind it is decided here; tenants and teams have no such port by their quotas.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/ (2026-11-26)
  */
 export function proveNodePorts(environment: Environment, cluster: Cluster): readonly Finding[] {
-  const declared = cluster.name === 'production' && environment.doors?.product !== undefined;
-  const isDoor = ({ metadata }: KubernetesObject): boolean =>
-    declared && metadata.name === routerDoor && metadata.namespace === namespace;
-  const subject = (object: KubernetesObject): string => `${cluster.name}: ${nameOf(object)}`;
+  const doors = declaredDoors(environment, cluster.name);
   const found = (kind: string): readonly KubernetesObject[] => cluster.objects.filter((each) => each.kind === kind);
-  const services = found('Service');
-  const doors = [...services, ...found('NetworkPolicy')].filter(isDoor);
-  const missing = ['Service', 'NetworkPolicy'].filter((kind) => !doors.some((each) => each.kind === kind));
+  const doorOf = ({ metadata: { name, namespace } }: KubernetesObject): DeclaredDoor | undefined =>
+    doors.find((door) => door.name === name && door.namespace === namespace);
+  const subject = (object: KubernetesObject): string => `${cluster.name}: ${nameOf(object)}`;
   return [
-    ...doors.flatMap((each) => comparedTo(each.kind === 'Service' ? SERVICE : POLICY, each, subject(each), ABOUT)),
-    ...services.filter((each) => !isDoor(each)).flatMap((each) => withinFaults(each, subject(each))),
-    ...(declared ? missing : []).map((kind) =>
-      finding('closed', `${cluster.name}: ${namespace}`, `${ABOUT}: got no ${kind} ${routerDoor}, expected one`),
+    ...found('Service').flatMap((service) => {
+      const door = doorOf(service);
+      return door === undefined
+        ? withinFaults(service, subject(service))
+        : comparedTo(serviceOf(door), service, subject(service), ABOUT);
+    }),
+    ...found('NetworkPolicy').flatMap((policy) => {
+      const door = doorOf(policy);
+      return door === undefined ? [] : comparedTo(policyOf(door), policy, subject(policy), ABOUT);
+    }),
+    ...doors.flatMap((door) =>
+      ['Service', 'NetworkPolicy']
+        .filter((kind) => !found(kind).some((each) => doorOf(each) === door))
+        .map((kind) =>
+          finding(
+            'closed',
+            `${cluster.name}: ${door.namespace}`,
+            `${ABOUT}: got no ${kind} ${door.name}, expected one`,
+          ),
+        ),
     ),
-    ...letIn(cluster, declared),
+    ...letInByAddress(cluster, doors, cluster.name === 'production' ? [clusterObjectNames.servingNamespace] : []),
   ];
 }
 
@@ -88,52 +98,8 @@ function withinFaults({ spec }: KubernetesObject, subject: string): readonly Fin
       finding(
         'open',
         subject,
-        `${ABOUT}: got port ${String(at(port, 'nodePort'))} of the nodes, allowed none but the router's`,
+        `${ABOUT}: got port ${String(at(port, 'nodePort'))} of the nodes, allowed none but doors`,
       ),
     ),
   ];
 }
-
-/** Whatever else a policy of the namespace says: which of its rules let an address in. */
-const DENY: NetworkPolicy = { name: '', namespace, pods: { demands: [] }, ingress: [] };
-
-/** Who comes to the pods of the serving namespace by address: the nodes that hand calls of the door on to the router, and nobody else. */
-function letIn({ name, network, zones }: Cluster, declared: boolean): readonly Finding[] {
-  const calls: Ports = { protocol: 'TCP', from: routerPort, to: routerPort };
-  const isCalls = ({ protocol, from, to }: Ports): boolean =>
-    protocol === calls.protocol && from === calls.from && to === calls.to;
-  const policies = network.filter((policy) => policy.namespace === namespace);
-  const all = pieces([...blocksOf(policies), ...zones.flatMap(({ ranges }) => ranges)]);
-  return policies.flatMap((policy) => {
-    const subject = `${name}: NetworkPolicy ${namespace}/${policy.name}`;
-    const isDoor = declared && policy.name === routerDoor;
-    const more = new Map<string, string>();
-    const less: string[] = [];
-    for (const { from: address } of all) {
-      const open = openPorts([DENY, policy], 'ingress', { address });
-      const zone = zoneOf(zones, address).name;
-      const meant = isDoor && zone === NODES;
-      const first = open.find((ports) => !(meant || (isDoor && zone === NOBODY)) || !isCalls(ports));
-      if (first !== undefined && !more.has(zone))
-        more.set(zone, `${first.protocol} ${first.from} to ${first.to} from ${textOf(address)}`);
-      if (meant && !open.some(isCalls)) less.push(textOf(address));
-    }
-    return [
-      ...[...more].map(([zone, what]) =>
-        finding(
-          'open',
-          subject,
-          `${ABOUT}: ${zone} reach pods of ${namespace}: it lets ${what} in, allowed ${isDoor ? `the system nodes to ${String(routerPort)}` : 'nobody by address'}`,
-        ),
-      ),
-      ...openWay(
-        subject,
-        `${ABOUT}: the system nodes reach the router`,
-        less[0] === undefined ? undefined : `it does not let ${less[0]} in`,
-      ),
-    ];
-  });
-}
-
-const NODES = 'the API server and the system nodes';
-const NOBODY = 'addresses of the VPC that nothing has';

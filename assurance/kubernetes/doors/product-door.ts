@@ -2,16 +2,16 @@ import type { Environment } from '../../../schema/model';
 import { clusterNames, clusterObjectNames, doorNames, networkNames, stackNames } from '../../../schema/names';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
-import { type Allowed, comparedTo, free, NOTHING, type Rule, rule, TAGS } from '../allowed';
+import { type Allowed, comparedTo, free, NOTHING, TAGS } from '../allowed';
 import { ClusterStack } from '../eks/cluster-stack';
 import { subnets } from '../eks/control-plane';
 import { finding } from '../way';
+import { attributes, HTTPS, STRONG_TLS } from './listeners';
 
 const ABOUT = "the product's door";
 const CLUSTER = stackNames.platform('production', 'cluster');
 const NETWORK = stackNames.platform('production', 'network');
 const STACK = stackNames.platform('production', 'doors');
-const HTTPS = 443;
 
 /**
  * The load balancer by which the product reaches the router, by all of its properties: inside of the VPC, from the product's blocks alone, under
@@ -108,7 +108,7 @@ function allowedResources(
       LoadBalancerArn: stack.own('the load balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
       Port: HTTPS,
       Protocol: 'TLS',
-      SslPolicy: STRONG,
+      SslPolicy: STRONG_TLS,
     },
     'Custom::AtollDoorTargets': {
       Cluster: clusterNames.cluster(environment, 'production'),
@@ -119,25 +119,3 @@ function allowedResources(
     },
   };
 }
-
-/**
- * Policies without TLS 1.1, RSA key exchange or CBC; CloudFormation's default has all three.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html (2026-11-26)
- */
-const STRONG: Rule = rule(
-  'a policy of TLS 1.2 at least with forward secrecy and GCM',
-  (value) =>
-    typeof value === 'string' &&
-    /^ELBSecurityPolicy-TLS13-1-(?:2-Res|3)-(?:FIPS-)?(?:PQ-2025-09|2021-06|2023-04)$/.test(value),
-);
-
-/** These attributes and no others, in any order. */
-const attributes = (wanted: Readonly<Record<string, string>>): Rule => {
-  const texts = Object.entries(wanted).map(([Key, Value]) => JSON.stringify({ Key, Value }));
-  return rule(
-    `the attributes ${texts.join(', ')}`,
-    (value) =>
-      Array.isArray(value) &&
-      JSON.stringify(value.map((each) => JSON.stringify(each)).sort()) === JSON.stringify([...texts].sort()),
-  );
-};

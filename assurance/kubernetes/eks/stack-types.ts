@@ -54,6 +54,16 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
     'AWS::ElasticLoadBalancingV2::TargetGroup',
     'Custom::AtollDoorTargets',
   ],
+  // Of research: the listener has rules.
+  'doors for people': [
+    'AWS::EC2::SecurityGroup',
+    'AWS::EC2::SecurityGroupIngress',
+    'AWS::ElasticLoadBalancingV2::Listener',
+    'AWS::ElasticLoadBalancingV2::ListenerRule',
+    'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    'AWS::ElasticLoadBalancingV2::TargetGroup',
+    'Custom::AtollDoorTargets',
+  ],
   'data-access': [ASSOCIATION],
   tenant: [ASSOCIATION],
 };
@@ -64,13 +74,13 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html: a cluster is named by its name alone (2026-11-26)
  */
 export function proveStackTypes(environment: Environment, output: Output): readonly Finding[] {
-  const rooms = new Map<string, string>(
-    CLUSTERS.flatMap((cluster) =>
-      ['cluster', 'network', 'data-access', ...(cluster === 'production' ? ['doors'] : [])].map(
-        (room) => [stackNames.platform(cluster, room), room] as const,
-      ),
+  const rooms = new Map<string, string>([
+    ...CLUSTERS.flatMap((cluster) =>
+      ['cluster', 'network', 'data-access'].map((room) => [stackNames.platform(cluster, room), room] as const),
     ),
-  );
+    [stackNames.platform('production', 'doors'), 'doors'],
+    [stackNames.platform('research', 'doors'), 'doors for people'],
+  ]);
   const tenants = tenantsByStack(environment);
   return output.stacks.flatMap((stack) => {
     const room = tenants.has(stack.id) ? 'tenant' : rooms.get(stack.id);

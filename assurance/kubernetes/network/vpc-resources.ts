@@ -1,6 +1,7 @@
 import type { Environment } from '../../../schema/model';
 import { networkNames } from '../../../schema/names';
 import { isRelational } from '../../../schema/open-sources';
+import { hasDoors } from '../../../schema/people-services';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
@@ -129,10 +130,7 @@ function routes(environment: Environment, cluster: ClusterName, stack: ClusterSt
   const replicas =
     cluster === 'research' ? environment.sources.filter(isRelational).map(({ cidrBlock }) => cidrBlock) : [];
   const declared: Readonly<Record<string, readonly string[]>> = {
-    [networkNames.systemSubnets]: [
-      ...(connected?.cidrBlocks ?? []),
-      ...(cluster === 'production' ? (environment.doors?.product?.cidrBlocks ?? []) : []),
-    ],
+    [networkNames.systemSubnets]: [...(connected?.cidrBlocks ?? []), ...beyondDoors(environment, cluster)],
     [networkNames.isolatedSubnets]: replicas,
   };
   return stack.all('AWS::EC2::Route').flatMap(({ id, properties }) => {
@@ -157,4 +155,11 @@ function kindOf(stack: ClusterStack, value: unknown): string | undefined {
   const id = isValues(value) ? value['Ref'] : undefined;
   const kind = typeof id === 'string' ? tagOf(stack.template.Resources[id]?.Properties ?? {}) : undefined;
   return typeof kind === 'string' ? kind : undefined;
+}
+
+/** Where callers of the doors are, and the sign-in that people's load balancer asks. */
+function beyondDoors(environment: Environment, cluster: ClusterName): readonly string[] {
+  if (!hasDoors(environment, cluster)) return [];
+  const { product, people } = environment.doors ?? {};
+  return (cluster === 'production' ? product?.cidrBlocks : people?.signIn.cidrBlocks) ?? [];
 }

@@ -12,14 +12,19 @@ import { acknowledge } from '../acknowledge';
 import { retain } from '../retention';
 import { policyDocument } from '../statement';
 
+/** A target group, told apart in the stack by its id. */
+export interface TargetGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+}
+
 export interface DoorTargetsProps {
   readonly env: Environment;
   readonly cluster: ClusterName;
   /** Name of the node group whose machines are the targets. */
   readonly nodegroupName: string;
-  /** Name of the target group, and its ARN. */
-  readonly targetGroupName: string;
-  readonly targetGroupArn: string;
+  readonly targetGroups: readonly TargetGroup[];
   /** ARN of the key of its log group. */
   readonly logsKeyArn: string;
   readonly tags: CfnTag[];
@@ -47,7 +52,7 @@ const NOT_IN_ASSET = [
 /**
  * The machines of a node group as targets of a load balancer, those that come later included: its Auto Scaling group registers them. EKS makes
  * that group and CloudFormation does not tell its name, so a function asks EKS for it, and attaches the target group. It may do that for groups
- * of this cluster and for this target group alone.
+ * of this cluster and for these target groups alone.
  *
  * Nothing in the cluster has a right on load balancers. docs/decisions/0032-the-doors.md
  */
@@ -95,19 +100,20 @@ export class DoorTargets extends Construct {
       ['NIST.800.53.R5-LambdaInsideVPC'],
       "it calls EKS and Auto Scaling and answers at CloudFormation's public address; a VPC would add a way out for it",
     );
-    new CfnResource(this, 'Attachment', {
-      type: 'Custom::AtollDoorTargets',
-      properties: {
-        ServiceToken: handler.functionArn,
-        ServiceTimeout: HANDLER_WAIT_SECONDS,
-        Cluster: clusterNames.cluster(env, cluster),
-        NodeGroup: props.nodegroupName,
-        TargetGroup: props.targetGroupArn,
-      },
-    }).node.addDependency(handler, role);
+    for (const group of props.targetGroups)
+      new CfnResource(this, `Attachment-${group.id}`, {
+        type: 'Custom::AtollDoorTargets',
+        properties: {
+          ServiceToken: handler.functionArn,
+          ServiceTimeout: HANDLER_WAIT_SECONDS,
+          Cluster: clusterNames.cluster(env, cluster),
+          NodeGroup: props.nodegroupName,
+          TargetGroup: group.arn,
+        },
+      }).node.addDependency(handler, role);
   }
 
-  private role({ env, cluster, targetGroupName, tags }: DoorTargetsProps): CfnRole {
+  private role({ env, cluster, targetGroups, tags }: DoorTargetsProps): CfnRole {
     const streams = `${arn.logGroup(env, cluster, doorNames.targetsLogGroup(env, cluster))}:log-stream:*`;
     const nodeGroups = arn.nodeGroups(env, cluster);
     const scalingGroups = arn.nodeScalingGroups(env, cluster);
@@ -133,7 +139,9 @@ export class DoorTargets extends Construct {
               Condition: {
                 // A list without a member would pass the first by itself.
                 'ForAllValues:StringLike': {
-                  'autoscaling:TrafficSourceIdentifiers': arn.targetGroup(env, cluster, targetGroupName),
+                  'autoscaling:TrafficSourceIdentifiers': targetGroups.map(({ name }) =>
+                    arn.targetGroup(env, cluster, name),
+                  ),
                 },
                 Null: { 'autoscaling:TrafficSourceIdentifiers': 'false' },
                 StringEquals: { 'aws:ResourceTag/eks:cluster-name': clusterNames.cluster(env, cluster) },

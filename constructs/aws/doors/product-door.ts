@@ -6,6 +6,7 @@ import type { ProductDoorSpec } from '../../../schema/environment';
 import type { Environment } from '../../../schema/model';
 import { clusterObjectNames, doorNames } from '../../../schema/names';
 import { acknowledge } from '../acknowledge';
+import { TLS_POLICY } from './tls-policy';
 
 export interface ProductDoorProps {
   readonly env: Environment;
@@ -17,13 +18,6 @@ export interface ProductDoorProps {
   readonly nodeGroupId: string;
   readonly tags: CfnTag[];
 }
-
-/**
- * TLS 1.3, and 1.2 with forward secrecy and GCM, post-quantum key exchange where the caller knows it. CloudFormation's own default is one of 2016
- * with TLS 1.0.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html: what the console chooses (2026-11-26)
- */
-const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
 
 const HTTPS = 443;
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { ConnectedNetworkSpec } from '../../../schema/environment';
 import type { Environment } from '../../../schema/model';
 import { clusterNames } from '../../../schema/names';
+import { hasDoors } from '../../../schema/people-services';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { ClusterVpc } from './cluster-vpc';
 
@@ -42,7 +43,7 @@ export class ConnectedNetwork extends Construct {
       tags: [{ key: 'Name', value: clusterNames.vpc(env, cluster) }],
     });
     for (const subnet of subnets) {
-      for (const block of [...cidrBlocks, ...callersOf(env, cluster)]) {
+      for (const block of [...cidrBlocks, ...beyondDoors(env, cluster)]) {
         const route = new ec2.CfnRoute(this, `${subnet.availabilityZone}-${block.replace('/', '-')}`, {
           routeTableId: subnet.routeTable.routeTableId,
           destinationCidrBlock: block,
@@ -55,6 +56,12 @@ export class ConnectedNetwork extends Construct {
   }
 }
 
-/** Blocks from which the doors of a cluster are called; a load balancer lies in the system subnets and answers from there. */
-const callersOf = (env: Environment, cluster: ClusterName): readonly string[] =>
-  cluster === 'production' ? (env.doors?.product?.cidrBlocks ?? []) : [];
+/**
+ * Blocks beyond the transit gateway that the doors of a cluster speak with: a load balancer lies in the system subnets, answers from there,
+ * and people's asks the sign-in from there.
+ */
+function beyondDoors(env: Environment, cluster: ClusterName): readonly string[] {
+  if (!hasDoors(env, cluster)) return [];
+  const { product, people } = env.doors ?? {};
+  return (cluster === 'production' ? product?.cidrBlocks : people?.signIn.cidrBlocks) ?? [];
+}

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { routerDoorObjects } from '../../../constructs/k8s/doors/router-door';
+import { routerDoor } from '../../../constructs/k8s/doors/door-objects';
 import type { NetworkPolicy } from '../../../constructs/k8s/network-policies/network-policy';
 import { platformFiles } from '../../../infra/k8s/platform-chart';
 import { doorsEnvironment } from '../../support/doors-environment';
@@ -9,7 +9,7 @@ import { platformStack } from '../aws/doors/doors-fixture';
 import { within } from './network-reach';
 
 const env = doorsEnvironment();
-const [service, policy] = routerDoorObjects(env);
+const [service, policy] = routerDoor(env);
 
 test('one port of the nodes leads to the pods of the router, and of nothing else', () => {
   expect(service).toMatchObject({

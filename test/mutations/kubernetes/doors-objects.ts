@@ -21,7 +21,7 @@ export const DOOR_OBJECT_MUTATIONS: readonly Mutation[] = [
     SERVICE,
     'spec.selector',
     { 'app.kubernetes.io/name': 'model-server' },
-    /^open production: Service serving\/router-door: the router's door: spec\.selector\.app\.kubernetes\.io\/name: got "model-server", allowed "router"$/,
+    /^open production: Service serving\/router-door: ports of the nodes: spec\.selector\.app\.kubernetes\.io\/name: got "model-server", allowed "router"$/,
   ),
   changed(
     'all-pods',
@@ -75,13 +75,13 @@ export const DOOR_OBJECT_MUTATIONS: readonly Mutation[] = [
     'no-service',
     'the port of the nodes leads nowhere',
     SERVICE,
-    /^closed production: serving: the router's door: got no Service router-door, expected one$/,
+    /^closed production: serving: ports of the nodes: got no Service router-door, expected one$/,
   ),
   removed(
     'no-policy',
     'nobody may come from the nodes',
     POLICY,
-    /^closed production: serving: the router's door: got no NetworkPolicy router-door/,
+    /^closed production: serving: ports of the nodes: got no NetworkPolicy router-door/,
   ),
   changed(
     'policy-pods',
@@ -89,7 +89,7 @@ export const DOOR_OBJECT_MUTATIONS: readonly Mutation[] = [
     POLICY,
     'spec.podSelector',
     {},
-    /^open .+NetworkPolicy serving\/router-door: the router's door: spec\.podSelector\.matchLabels: got nothing/,
+    /^open .+NetworkPolicy serving\/router-door: ports of the nodes: spec\.podSelector\.matchLabels: got nothing/,
   ),
   changed(
     'policy-port',
@@ -97,7 +97,7 @@ export const DOOR_OBJECT_MUTATIONS: readonly Mutation[] = [
     POLICY,
     'spec.ingress.0.ports',
     undefined,
-    /^open .+: the router's door: the API server and the system nodes reach pods of serving: it lets TCP 1 to 65535 from/,
+    /^open .+: who comes by a door: the API server and the system nodes reach pods of serving: it lets TCP 1 to 65535 from/,
   ),
   changed(
     'policy-pods-by-address',
@@ -121,7 +121,7 @@ export const DOOR_OBJECT_MUTATIONS: readonly Mutation[] = [
     POLICY,
     'spec.ingress.0.from.0.ipBlock.cidr',
     '10.16.192.0/20',
-    /^closed .+: the router's door: the system nodes reach the router: got closed, expected open; it does not let 10\.16\.208\.0 in$/,
+    /^closed .+: who comes by a door: the system nodes reach its pods: got closed, expected open; it does not let 10\.16\.208\.0 in$/,
   ),
   added(
     'other-policy',
@@ -133,21 +133,21 @@ export const DOOR_OBJECT_MUTATIONS: readonly Mutation[] = [
       metadata: { name: 'more', namespace: 'serving' },
       spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ ipBlock: { cidr: '10.80.0.0/20' } }] }] },
     },
-    /^open production: NetworkPolicy serving\/more: the router's door: private networks beyond the VPC reach pods of serving/,
+    /^open production: NetworkPolicy serving\/more: who comes by a door: private networks beyond the VPC reach pods of serving/,
   ),
   added(
     'node-port',
     'another Service has a port of the nodes',
     LAYER,
     service('more', { type: 'NodePort' }),
-    /^open production: Service keda\/more: the router's door: spec\.type: got "NodePort"/,
+    /^open production: Service keda\/more: ports of the nodes: spec\.type: got "NodePort"/,
   ),
   added(
     'node-port-by-number',
     'a Service names a port of the nodes',
     LAYER,
     service('more', { ports: [{ port: 80, nodePort: 30080 }] }),
-    /^open .+: got port 30080 of the nodes, allowed none but the router's$/,
+    /^open .+: got port 30080 of the nodes, allowed none but doors$/,
   ),
   added(
     'external-name',

@@ -7,7 +7,7 @@ import type { ProductDoorSpec } from '../../schema/environment';
 import type { Environment } from '../../schema/model';
 import { doorNames, tags } from '../../schema/names';
 
-export interface DoorsStackProps {
+export interface ProductDoorStackProps {
   readonly env: Environment;
   readonly product: ProductDoorSpec;
   readonly stackEnv: Required<StackEnvironment>;
@@ -23,8 +23,8 @@ export interface DoorsStackProps {
 }
 
 /** What of the production cluster listens for those outside: the product's way to the router. */
-export class DoorsStack extends Stack {
-  constructor(scope: Construct, id: string, props: DoorsStackProps) {
+export class ProductDoorStack extends Stack {
+  constructor(scope: Construct, id: string, props: ProductDoorStackProps) {
     const { env, vpc } = props;
     super(scope, id, { env: props.stackEnv, description: `Doors of the production cluster of ${env.name}` });
     const own: CfnTag[] = [
@@ -44,8 +44,7 @@ export class DoorsStack extends Stack {
       env,
       cluster: 'production',
       nodegroupName: props.systemNodegroupName,
-      targetGroupName: doorNames.product(env),
-      targetGroupArn: targetGroup.ref,
+      targetGroups: [{ id: 'product', name: doorNames.product(env), arn: targetGroup.ref }],
       logsKeyArn: props.logsKey.keyArn,
       tags: own,
     });
