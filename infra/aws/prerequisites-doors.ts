@@ -1,12 +1,13 @@
 import type { Environment } from '../../schema/model';
 import { clusterNames, doorNames, stackNames } from '../../schema/names';
+import { peopleServices } from '../../schema/people-services';
 import { shell } from './markdown';
 
 /**
- * What the network team and the product's own do for the doors of an environment.
- * @returns nothing where it has none
+ * What the network team and the product's own do for the product's way to the router.
+ * @returns nothing where there is none
  */
-export function doors(env: Environment, step: number): string[] {
+export function productDoor(env: Environment, step: number): string[] {
   const product = env.doors?.product;
   if (product === undefined) return [];
   const { certificateArn, cidrBlocks, domainName } = product;
@@ -41,5 +42,45 @@ export function doors(env: Environment, step: number): string[] {
       'outside of the cluster gets one by a `TokenRequest`, which needs a right in that namespace and a way to the API server.',
     'A change of the system nodes that makes EKS replace their group (its type of machine) takes the targets with it: deploy the cluster and ' +
       `\`${env.name}/${stackNames.platform('production', 'doors')}\` one right after the other, in an hour without calls.`,
+  ];
+}
+
+/**
+ * What the network team and whoever keeps the organisation's sign-in do for people's door.
+ * @returns nothing where there is none
+ */
+export function peopleDoor(env: Environment, step: number): string[] {
+  const people = env.doors?.people;
+  const services = peopleServices(env);
+  if (people === undefined || services.length === 0) return [];
+  const { certificateArn, domainName, signIn } = people;
+  const region = `--region ${env.region}`;
+  return [
+    `## ${String(step)}. People's way to what runs for them`,
+    `Before the deploy of \`${env.name}/${stackNames.platform('research', 'doors')}\`, with credentials of account ${env.accounts.research} ` +
+      `(research): the certificate for *.${domainName} must be issued, and the secret of the sign-in must be there.`,
+    shell(
+      `aws acm describe-certificate ${region} --certificate-arn ${certificateArn} --query Certificate.Status --output text   # ISSUED`,
+      `aws secretsmanager describe-secret ${region} --secret-id ${signIn.clientSecretArn} --query Name --output text`,
+    ),
+    `For the sign-in: the application \`${signIn.clientId}\` sends people back to`,
+    shell(...services.map(({ name }) => `https://${name}.${domainName}/oauth2/idpresponse`)),
+    'The load balancer asks for tokens and names itself, and has no way to the internet. A sign-in that is there gets a front in the ' +
+      `organisation's network, which passes on \`${signIn.tokenEndpoint}\` and \`${signIn.userInfoEndpoint}\`: under a public certificate, and with ` +
+      "a name for which public DNS answers with private addresses, since the load balancer's own resolver knows no private zone. People's browsers " +
+      `go to \`${signIn.authorizationEndpoint}\` by themselves.`,
+    `After the deploy, point *.${domainName} at the load balancer by a CNAME or an alias:`,
+    shell(
+      `aws elbv2 describe-load-balancers ${region} --names ${doorNames.people(env)} --query 'LoadBalancers[0].DNSName' --output text`,
+    ),
+    `For the network team: the deploy routes ${signIn.cidrBlocks.join(', ')} from research's system subnets to the transit gateway, where the ` +
+      `attachment of ${clusterNames.vpc(env, 'research')} needs a route on to the front, and the front one back to ${env.network.research}.`,
+    shell(
+      ...signIn.cidrBlocks.map(
+        (block) =>
+          `aws ec2 create-transit-gateway-route ${region} --destination-cidr-block ${block} ` +
+          '--transit-gateway-route-table-id <table without VPCs> --transit-gateway-attachment-id <of the front>',
+      ),
+    ),
   ];
 }

@@ -5,7 +5,7 @@ import { afterwards } from './prerequisites-afterwards';
 import { auditAccount } from './prerequisites-audit';
 import { wayInForPeople } from './prerequisites-connected-network';
 import { firstDeploy } from './prerequisites-deploy';
-import { doors } from './prerequisites-doors';
+import { peopleDoor, productDoor } from './prerequisites-doors';
 import { guardRails } from './prerequisites-guard-rails';
 import { foreignRoles } from './prerequisites-roles';
 import { relationalSources } from './prerequisites-sources';
@@ -34,9 +34,13 @@ export function prerequisites(env: Environment): string {
 }
 
 /** Sections that not every environment has, numbered as they come. */
-function afterTheOthers(env: Environment, step: number): string[] {
-  const sources = relationalSources(env, step);
-  return [...sources, ...doors(env, sources.length === 0 ? step : step + 1)];
+function afterTheOthers(env: Environment, first: number): string[] {
+  let step = first;
+  return [relationalSources, productDoor, peopleDoor].flatMap((section) => {
+    const lines = section(env, step);
+    if (lines.length > 0) step += 1;
+    return lines;
+  });
 }
 
 function organisation(env: Environment): string {

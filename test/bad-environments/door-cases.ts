@@ -20,7 +20,56 @@ const product = (over: Record<string, string | string[]> = {}): NonNullable<BadE
 
 const OWN = "name the product's own addresses, which are private";
 
+/** People's door, which has nothing behind it as long as there is nothing of the kind. */
+const people = (over: Record<string, string | string[]> = {}): NonNullable<BadEnvironment['input']> => ({
+  'network.connectedNetwork': CONNECTED,
+  doors: {
+    people: {
+      domainName: 'research.example.com',
+      certificateArn: certificate('eu-central-1', '100000000003'),
+      signIn: {
+        issuer: 'https://login.example.com',
+        authorizationEndpoint: 'https://login.example.com/authorize',
+        tokenEndpoint: 'https://sign-in.example.com/token',
+        userInfoEndpoint: 'https://sign-in.example.com/userinfo',
+        clientId: 'atoll-test',
+        clientSecretArn: 'arn:aws:secretsmanager:eu-central-1:100000000003:secret:sign-in-Ab12Cd',
+        cidrBlocks: ['10.90.4.0/28'],
+        ...over,
+      },
+    },
+  },
+});
+
+const PEOPLE = 'environments/test/index.ts:1: doors.people';
+const NOTHING = `${PEOPLE}: got a door with nothing behind it, allowed where something is; leave it out until there is`;
+
 export const doorCases: readonly BadEnvironment[] = [
+  {
+    name: "people's door with nothing behind it",
+    input: people(),
+    expected: [NOTHING],
+  },
+  {
+    name: "a sign-in in a client's block, whose secret is production's",
+    input: people({
+      cidrBlocks: ['10.200.4.0/28'],
+      clientSecretArn: 'arn:aws:secretsmanager:eu-central-1:100000000002:secret:sign-in-Ab12Cd',
+    }),
+    expected: [
+      `${PEOPLE}.signIn.cidrBlocks[0]: got '10.200.4.0/28', allowed a block without overlap with '10.200.0.0/16' (network.connectedNetwork.cidrBlocks[0]); name the sign-in's own addresses, which are private`,
+      `${PEOPLE}.signIn.clientSecretArn: got 'arn:aws:secretsmanager:eu-central-1:100000000002:secret:sign…', allowed one of region 'eu-central-1' in account '100000000003'; make it in the research account, where the load balancer is`,
+      NOTHING,
+    ],
+  },
+  {
+    name: 'a sign-in without TLS',
+    input: people({ tokenEndpoint: 'http://sign-in.example.com/token' }),
+    expected: [
+      `${PEOPLE}.signIn.tokenEndpoint: got 'http://sign-in.example.com/token', allowed an address such as 'https://idp.example.com/oauth2/token'; change it to that form`,
+      NOTHING,
+    ],
+  },
   {
     name: 'a door that nobody has a way to',
     input: { ...product(), 'network.connectedNetwork': null },

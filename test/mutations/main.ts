@@ -25,6 +25,7 @@ import { proveLimits } from '../../assurance/limits/prove-limits';
 import type { Output } from '../../assurance/output/output';
 import type { Environment } from '../../schema/model';
 import { doorsEnvironment } from '../support/doors-environment';
+import { peopleDoorEnvironment } from '../support/people-door-environment';
 import { sampleEnvironment } from '../support/sample-environment';
 import { writeAudit } from '../support/write-audit';
 import { writeOutput } from '../support/write-output';
@@ -34,6 +35,7 @@ import { IDLE_MUTATIONS } from './idle';
 import { isolationMutations } from './isolation';
 import { mutatedEnvironment } from './isolation/sample';
 import { DOOR_MUTATIONS } from './kubernetes/doors';
+import { PEOPLE_DOOR_MUTATIONS } from './kubernetes/people-door';
 import { KUBERNETES_MUTATIONS } from './kubernetes';
 import { LIMITS_MUTATIONS } from './limits';
 import { type Planted, verdictOf } from './planted';
@@ -151,6 +153,7 @@ function roomsOf(name: ProofName, solver: Solver): readonly Room[] {
         (env, from) => proveKubernetes(env, from).findings,
         [sample, () => KUBERNETES_MUTATIONS],
         [doors, () => DOOR_MUTATIONS],
+        [peopleDoorEnvironment(), () => PEOPLE_DOOR_MUTATIONS],
       );
     case 'erasure':
       return rooms(
