@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Stage } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { clusterObjectNames } from '../../../../schema/names';
@@ -96,6 +98,22 @@ test("the production VPC has routes to the product's callers from the system sub
     system.flatMap((table) => blocks.map((block) => `${table} ${block}`)).sort(),
   );
   expect(routes('research-network').filter((route) => !route.endsWith('10.200.0.0/16'))).toEqual([]);
+});
+
+test('the function ships what its handler loads, and nothing else', () => {
+  // A stage's assets lie beside its own folder.
+  const directory = dirname(platform().synth().directory);
+  const folder = readdirSync(directory).find((name) => existsSync(join(directory, name, 'doors')));
+  expect(readdirSync(join(directory, folder ?? ''), { recursive: true }).sort()).toEqual([
+    'delivery',
+    'delivery/handler',
+    'delivery/handler/respond.cjs',
+    'delivery/handler/within-time.cjs',
+    'doors',
+    'doors/handler',
+    'doors/handler/handler.cjs',
+    'doors/handler/index.cjs',
+  ]);
 });
 
 describe('the function that attaches the targets', () => {
