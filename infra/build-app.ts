@@ -14,6 +14,7 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Environment } from '../schema/model';
 import { stackNames } from '../schema/names';
 import { isCorpus } from '../schema/open-sources';
+import { peopleServices } from '../schema/people-services';
 import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
 import { ClusterStack } from './aws/cluster-stack';
 import { CorporaStack } from './aws/corpora-stack';
@@ -24,6 +25,8 @@ import { EvidenceStack } from './aws/evidence-stack';
 import { IngestStack } from './aws/ingest';
 import { NetworkStack } from './aws/network-stack';
 import { OperationsStack } from './aws/operations-stack';
+import { PeopleDoorStack } from './aws/people-door-stack';
+import { ProductDoorStack } from './aws/product-door-stack';
 import { RegistryStack } from './aws/registry-stack';
 import { TenantStack } from './aws/tenant-stack';
 import { writeSyncChart } from './sync-chart';
@@ -92,7 +95,33 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   // It subscribes to the control plane's log group, which the cluster's stack makes.
   evidence.addStackDependency(eks);
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
+  doorStack(stage, env, cluster, network, eks);
   if (cluster === 'research') dataStacks(stage, env, eks, evidence);
+}
+
+/** What listens for those outside of a cluster, where anything does: a stack without a resource is refused. */
+function doorStack(
+  stage: Stage,
+  env: Environment,
+  cluster: ClusterName,
+  { vpc, systemSubnets, logsKey }: NetworkStack,
+  { clusterSecurityGroupId, systemNodegroupName }: ClusterStack,
+): void {
+  const id = stackNames.platform(cluster, 'doors');
+  const own = {
+    env,
+    stackEnv: stackEnv(env, cluster),
+    vpc,
+    systemSubnets,
+    logsKey,
+    clusterSecurityGroupId,
+    systemNodegroupName,
+  };
+  const { product, people } = env.doors ?? {};
+  const services = peopleServices(env);
+  if (cluster === 'production' && product !== undefined) new ProductDoorStack(stage, id, { ...own, product });
+  if (cluster === 'research' && people !== undefined && services.length > 0)
+    new PeopleDoorStack(stage, id, { ...own, people, services });
 }
 
 /** What grants open, in the research account, each where there is any: a stack without a resource is refused. */

@@ -46,6 +46,15 @@ export const arn = {
   /** Every stack of the environment in one of its accounts; behind the name stands an id that CloudFormation makes. */
   stacks: (env: Env, cluster: ClusterName): string =>
     regional('cloudformation', env, cluster, `stack/${stackNames.deployed(env, '*')}/*`),
+  /** Every node group of a cluster; behind a group's name stands an id of EKS's. */
+  nodeGroups: (env: Env, cluster: ClusterName): string =>
+    regional('eks', env, cluster, `nodegroup/${clusterNames.cluster(env, cluster)}/*/*`),
+  /** Every Auto Scaling group by which EKS runs a node group; a tag of EKS's says of which cluster. */
+  nodeScalingGroups: (env: Env, cluster: ClusterName): string =>
+    regional('autoscaling', env, cluster, 'autoScalingGroup:*:autoScalingGroupName/eks-*'),
+  /** Of a target group; behind its name stands an id of the service's. */
+  targetGroup: (env: Env, cluster: ClusterName, name: string): string =>
+    regional('elasticloadbalancing', env, cluster, `targetgroup/${name}/*`),
   bootstrapStack: (env: Env, cluster: ClusterName): string =>
     regional('cloudformation', env, cluster, `stack/${bootstrapNames.stack}/*`),
 };

@@ -1,5 +1,6 @@
 import { checkAccess } from './check-access';
 import { checkAccounts } from './check-accounts';
+import { checkDoors } from './check-doors';
 import { checkModels } from './check-models';
 import { checkNetwork } from './check-network';
 import { checkNodePools } from './check-node-pools';
@@ -26,6 +27,7 @@ export function checkEnvironment(
   if (env.name !== undefined && env.name !== folderName)
     report(['name'], show(env.name), `allowed '${folderName}', the name of its folder`, 'rename one of the two');
   checkNetwork(env, others, report);
+  checkDoors(env, others, report);
   checkAccounts(env, others, report);
   checkAccess(env, report);
   checkBounds(env, report);

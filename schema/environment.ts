@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clusterSchema } from './cluster';
 import { connectedNetworkSchema } from './connected-network';
+import { doorsSchema } from './doors';
 import { environmentMonthSchema } from './expected-month';
 import { modelTypeSchema } from './model-type';
 import { nodePoolSchema } from './node-pool';
@@ -14,6 +15,7 @@ import { RETENTION_MAX_DAYS, tenantIdSchema } from './tenant';
 
 export { clusterSchema, type Cluster } from './cluster';
 export type { ConnectedNetworkSpec } from './connected-network';
+export type { PeopleDoorSpec, ProductDoorSpec } from './doors';
 export type { ModelType } from './model-type';
 export type { PipelineSpec } from './pipeline';
 export type { ResearchTeam } from './research-team';
@@ -105,6 +107,11 @@ export const environmentSchema = z.strictObject({
   network: networkSchema.describe(
     'IPv4 blocks of the two VPCs, not overlapping with each other or with another environment; the way in for people.',
   ),
+  doors: doorsSchema
+    .optional()
+    .describe(
+      'What listens for those outside of the clusters, inside of the VPCs; each door is paid by the hour. Default none: nothing does.',
+    ),
   clusters: z
     .strictObject({
       production: clusterSchema.describe("The cluster of tenants' pipelines, of their training and of serving."),

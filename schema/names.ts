@@ -103,6 +103,10 @@ export const clusterObjectNames = {
   servingNamespace: 'serving',
   /** `app.kubernetes.io/name` of the router's pods. */
   router: 'router',
+  /** Service and network policy by which the product's load balancer reaches the router. */
+  routerDoor: 'router-door',
+  /** TCP port of every node that leads to the router, of those that Kubernetes keeps for NodePorts: 30000 to 32767. */
+  routerNodePort: 30443,
   /** TCP port of the router, the same on Service and container: the VPC CNI's policies do not see a translated one. */
   routerPort: 8443,
   /** Audience of the projected token by which a pod shows the router who it is. */
@@ -214,6 +218,23 @@ export const networkNames = {
   /** Share by which the network team lends the transit gateway. */
   resourceShare: (env: Env): string => base(env),
   dnsFirewall: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}`,
+};
+
+/** What listens for those outside of the clusters. A load balancer's name has 32 characters at most, and so has a target group's. */
+export const doorNames = {
+  /** Load balancer and target group of the product's calls to the router. */
+  product: (env: Env): string => `${base(env)}-product`,
+  /** Load balancer of the people, in research. */
+  people: (env: Env): string => `${base(env)}-people`,
+  /** Target group of something behind it. */
+  peopleTargets: (env: Env, service: string): string => `${base(env)}-${service}`,
+  /** Every target group of a door of the environment. */
+  targetGroups: (env: Env): string => `${base(env)}-*`,
+  /** Service and network policy by which people's load balancer reaches something. */
+  serviceDoor: (service: string): string => `${service}-door`,
+  /** Function, and its role, that has the system nodes' Auto Scaling group register them. */
+  targets: (env: Env, cluster: ClusterName): string => `${base(env)}-${cluster}-door-targets`,
+  targetsLogGroup: (env: Env, cluster: ClusterName): string => `/${PREFIX}/${env.name}/${cluster}/door-targets`,
 };
 
 /** Sources and Kustomizations in `flux-system`. */

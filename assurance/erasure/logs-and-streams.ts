@@ -1,6 +1,6 @@
 import { teamStoreNames } from '../../schema/access-names';
 import { auditNames, evidenceNames } from '../../schema/audit-names';
-import { clusterNames, deliveryNames, networkNames, tenantNames } from '../../schema/names';
+import { clusterNames, deliveryNames, doorNames, networkNames, tenantNames } from '../../schema/names';
 import { type ClusterName, CLUSTERS } from '../../schema/vocabulary';
 import { at, isValues, listOf, shown } from '../output/values';
 import { type Case, namesTenant } from './case';
@@ -44,6 +44,7 @@ const writersOf = ({ environment }: Case): readonly (readonly [readonly string[]
     [each((c) => clusterNames.metricsLogGroup(environment, c)), 'measures of pods and nodes by their names'],
     [each((c) => networkNames.flowLogGroup(environment, c)), 'addresses and amounts of connections'],
     [each((c) => deliveryNames.logGroup(environment, c)), "names of rendered files, with tenants' ids"],
+    [each((c) => doorNames.targetsLogGroup(environment, c)), 'names of node groups and target groups'],
     [each((c) => evidenceNames.deliveryLogGroup(environment, c)), 'errors of the delivery of evidence'],
     [[evidenceNames.ledgerLogGroup(environment)], 'ids of grants'],
     [['/aws/lambda/*'], "what a deploy's function prints: names and settings"],

@@ -1,6 +1,7 @@
 import { type Judge, empty } from './case';
 import { judgeKey, judgeQueue, judgeTopic } from './keys-and-queues';
 import { judgeLogGroup, judgeStream, judgeWorkGroup } from './logs-and-streams';
+import { judgeLoadBalancer } from './load-balancers';
 import { judgeLaunchTemplate } from './machines';
 import { judgeSharedBucket } from './team-bucket';
 import { judgeTenantBucket } from './tenant-bucket';
@@ -59,6 +60,10 @@ export const RESOURCE_JUDGES: Readonly<Record<string, Judge>> = {
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': NETWORK,
 
   'AWS::EC2::FlowLog': PASSES,
+  'AWS::ElasticLoadBalancingV2::Listener': PASSES,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': PASSES,
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': judgeLoadBalancer,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': PASSES,
   'AWS::Events::Rule': PASSES,
   'AWS::Logs::SubscriptionFilter': PASSES,
   'AWS::SNS::Subscription': PASSES,
@@ -81,6 +86,7 @@ export const RESOURCE_JUDGES: Readonly<Record<string, Judge>> = {
   'AWS::Lambda::Function': CODE,
   'AWS::Lambda::LayerVersion': CODE,
   'Custom::AWSCDK-EKS-HelmChart': CODE,
+  'Custom::AtollDoorTargets': CODE,
   'Custom::AtollGrantRecord': empty('a grant as its file says it; the record that it makes lies in the audit archive'),
   'Custom::AtollDelivery': empty('rendered objects: names and settings from the environment'),
 

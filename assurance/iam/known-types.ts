@@ -31,6 +31,7 @@ const WITHOUT_POLICY: ReadonlySet<string> = new Set([
   'AWS::EC2::Route',
   'AWS::EC2::RouteTable',
   'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupIngress',
   'AWS::EC2::Subnet',
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::TransitGatewayAttachment',
@@ -41,6 +42,11 @@ const WITHOUT_POLICY: ReadonlySet<string> = new Set([
   'AWS::EKS::Cluster',
   'AWS::EKS::Nodegroup',
   'AWS::EKS::PodIdentityAssociation',
+  // Kubernetes' proof reads whom they let in, and to which pods.
+  'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::ListenerRule',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::Events::Rule',
   'AWS::Glue::Database',
   'AWS::Glue::Table',
@@ -66,6 +72,7 @@ const WITHOUT_POLICY: ReadonlySet<string> = new Set([
   // Handlers of ours, and CDK's that calls Helm: what they do, their roles say.
   'Custom::AWSCDK-EKS-HelmChart',
   'Custom::AtollDelivery',
+  'Custom::AtollDoorTargets',
   'Custom::AtollGrantRecord',
 ]);
 

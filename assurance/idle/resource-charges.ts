@@ -30,6 +30,7 @@ export const RESOURCE_BILLS: Readonly<Record<string, Bill>> = {
   'AWS::EC2::TransitGatewayAttachment': (billed) => {
     billed.charge('transit-gateway-attachment', HOURS, 'attachments to the transit gateway, hours');
   },
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': billLoadBalancer,
   'AWS::Route53Resolver::FirewallDomainList': (billed) => {
     billed.charge('dns-firewall-domain', listOf(billed.values['Domains']).length, 'domains of the DNS Firewall');
   },
@@ -94,6 +95,9 @@ export const RESOURCE_BILLS: Readonly<Record<string, Bill>> = {
   'AWS::EC2::Subnet': NETWORK,
   'AWS::EC2::SubnetRouteTableAssociation': NETWORK,
   'AWS::EC2::VPC': NETWORK,
+  'AWS::ElasticLoadBalancingV2::Listener': NETWORK,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': NETWORK,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': NETWORK,
   'AWS::Route53Resolver::FirewallRuleGroup': free('paid by the query'),
   'AWS::Route53Resolver::FirewallRuleGroupAssociation': free('paid by the query'),
   'AWS::EKS::AccessEntry': RIGHTS,
@@ -117,6 +121,7 @@ export const RESOURCE_BILLS: Readonly<Record<string, Bill>> = {
   'AWS::Lambda::LayerVersion': CALLS,
   'Custom::AWSCDK-EKS-HelmChart': CALLS,
   'Custom::AtollDelivery': CALLS,
+  'Custom::AtollDoorTargets': CALLS,
   'Custom::AtollGrantRecord': CALLS,
   'AWS::SNS::Subscription': free('paid by the message'),
   'AWS::SNS::Topic': free('paid by the message'),
@@ -161,6 +166,29 @@ function billEndpoint(billed: BilledResource): void {
       'not-understood',
       `VpcEndpointType: got ${shown(type)} in ${zones} subnets, expected Interface in some`,
     );
+}
+
+/** By the kind of load balancer: an hour of it; what passes is paid by its units. */
+const LOAD_BALANCERS: Readonly<Record<string, string>> = {
+  application: 'application-load-balancer',
+  network: 'network-load-balancer',
+};
+
+function billLoadBalancer(billed: BilledResource): void {
+  const { values } = billed;
+  const type = values['Type'] ?? 'application';
+  const price = typeof type === 'string' ? LOAD_BALANCERS[type] : undefined;
+  if (price === undefined)
+    billed.report(
+      'not-understood',
+      `Type: got ${shown(type)}, expected ${Object.keys(LOAD_BALANCERS).join(', ')}, of which the price is known`,
+    );
+  else if (values['MinimumLoadBalancerCapacity'] !== undefined)
+    billed.report(
+      'unbounded',
+      'MinimumLoadBalancerCapacity: got a reservation, expected none: its units are paid while nobody calls',
+    );
+  else billed.charge(price, HOURS, 'load balancers, hours');
 }
 
 /** Below a period of a minute an alarm is of high resolution. */

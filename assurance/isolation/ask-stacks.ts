@@ -1,6 +1,7 @@
 import type { Environment } from '../../schema/model';
 import { bootstrapNames, stackNames } from '../../schema/names';
 import { isCorpus } from '../../schema/open-sources';
+import { hasDoors } from '../../schema/people-services';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { FindingKind } from '../finding';
@@ -51,6 +52,10 @@ function declaredStacks(env: Environment): ReadonlyMap<string, ClusterName> {
     ),
     ...research.map((room): [string, ClusterName] => [stackNames.platform('research', room), 'research']),
     [stackNames.platform('production', 'ingest'), 'production'],
+    ...CLUSTERS.filter((cluster) => hasDoors(env, cluster)).map((cluster): [string, ClusterName] => [
+      stackNames.platform(cluster, 'doors'),
+      cluster,
+    ]),
     ...livingTenants(env).map(({ id }): [string, ClusterName] => [stackNames.tenant(id), 'production']),
   ]);
 }

@@ -1,6 +1,7 @@
 import { auditNames, evidenceNames } from '../../schema/audit-names';
 import type { Environment } from '../../schema/model';
-import { bootstrapNames, deliveryNames, networkNames, roleNames, stackNames } from '../../schema/names';
+import { bootstrapNames, deliveryNames, doorNames, networkNames, roleNames, stackNames } from '../../schema/names';
+import { hasDoors } from '../../schema/people-services';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { isValues, listOf } from '../output/values';
@@ -34,6 +35,7 @@ export interface DeclaredFunction {
 export const declaredFunctions = (env: Environment): DeclaredFunction[] => [
   ...CLUSTERS.flatMap((cluster) => [delivery(env, cluster), kubernetes(env, cluster), framework(env, cluster)]),
   ledger(env),
+  ...CLUSTERS.filter((cluster) => hasDoors(env, cluster)).map((cluster) => doorTargets(env, cluster)),
 ];
 
 /** What of a function gives nobody a way. */
@@ -91,6 +93,20 @@ const ledger = (env: Environment): DeclaredFunction => ({
       ATOLL_PREFIX: auditNames.ledgerPrefix(env),
       ATOLL_STACK: stackNames.deployed(env, stackNames.platform('research', 'evidence')),
     }),
+  }),
+});
+
+const doorTargets = (env: Environment, cluster: ClusterName): DeclaredFunction => ({
+  who: 'targets of the doors',
+  stack: stackNames.platform(cluster, 'doors'),
+  runsAs: named(doorNames.targets(env, cluster)),
+  once: true,
+  rules: () => ({
+    ...FREE,
+    FunctionName: just(doorNames.targets(env, cluster)),
+    Handler: just('doors/handler/index.handler'),
+    Runtime: node,
+    LoggingConfig: just({ LogGroup: doorNames.targetsLogGroup(env, cluster) }),
   }),
 });
 

@@ -2,7 +2,8 @@ import { auditArn } from '../../schema/audit-arns';
 import { evidenceNames } from '../../schema/audit-names';
 import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
-import { roleNames } from '../../schema/names';
+import { doorNames, roleNames } from '../../schema/names';
+import { hasDoors } from '../../schema/people-services';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import type { Holder } from './declared-way';
 
@@ -57,7 +58,9 @@ export const declaredFurther = (env: Environment): Further[] => [
     })),
     ...ofCluster(env, cluster),
     ...ofLogs(env, cluster),
+    ...(hasDoors(env, cluster) ? ofDoors(env, cluster) : []),
   ]),
+
   ofAuditors(env),
 ];
 
@@ -117,6 +120,27 @@ function ofLogs(env: Environment, cluster: ClusterName): Further[] {
     },
   ];
 }
+
+/** What has machines of the cluster answer for a load balancer. Which port of theirs, and whose pods are behind it, Kubernetes' proof reads. */
+function ofDoors(env: Environment, cluster: ClusterName): Further[] {
+  const holder = { roleArn: arn.role(env.accounts[cluster], doorNames.targets(env, cluster)) };
+  return [
+    {
+      holder,
+      actions: ['eks:DescribeNodegroup'],
+      on: fixedPart(arn.nodeGroups(env, cluster)),
+      reason: 'names of the Auto Scaling groups of a node group',
+    },
+    {
+      holder,
+      actions: ['autoscaling:AttachTrafficSources', 'autoscaling:DetachTrafficSources'],
+      on: fixedPart(arn.nodeScalingGroups(env, cluster)),
+      reason: 'machines of the cluster as targets of the target groups that its policy names',
+    },
+  ];
+}
+
+const fixedPart = (pattern: string): string => pattern.slice(0, pattern.indexOf('*'));
 
 function ofAuditors({ accounts, region }: Environment): Further {
   const home = { account: accounts.audit, region, management: accounts.management };

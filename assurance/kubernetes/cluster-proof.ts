@@ -9,6 +9,9 @@ import { proveClusterCharts } from './controllers/cluster-charts';
 import { proveFlux } from './controllers/flux-bootstrap';
 import { proveAssociations, proveKedaRole } from './controllers/pod-identity';
 import { proveKarpenter, proveKeda, proveReleases } from './controllers/releases';
+import { proveNodePorts } from './doors/node-ports';
+import { provePeopleDoor } from './doors/people-door';
+import { proveProductDoor } from './doors/product-door';
 import { proveAddOns } from './eks/add-ons';
 import { proveControlPlane } from './eks/control-plane';
 import { proveVpcResources } from './network/vpc-resources';
@@ -49,9 +52,14 @@ export function proveCluster(
     () => proveKarpenter(name, objects),
     () => proveAssociations(environment, output, name),
     () => nodes(environment, cluster),
+    () => proveNodePorts(environment, cluster),
     ...(name === 'production'
-      ? [() => proveKeda(objects, kedaLocks(cluster)), () => proveKedaRole(environment, output)]
-      : []),
+      ? [
+          () => proveKeda(objects, kedaLocks(cluster)),
+          () => proveKedaRole(environment, output),
+          () => proveProductDoor(environment, output),
+        ]
+      : [() => provePeopleDoor(environment, output)]),
   ];
   return parts.flatMap((prove) => attempt(prove) ?? []);
 }

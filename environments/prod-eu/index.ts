@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { DOORS } from '../doors';
 import { MONTHS, TEAM_MONTHS, THROUGHPUT } from '../expected-months';
 import {
   callOutcome,
@@ -37,6 +38,7 @@ export default {
     research: '10.33.0.0/16',
     connectedNetwork: { transitGatewayId: 'tgw-0e94c1a75d3082fb6', cidrBlocks: ['10.201.0.0/16'] },
   },
+  doors: DOORS.prodEu,
   clusters: {
     production: {
       systemNodes: { min: 3, max: 6 },

@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { DOORS } from '../doors';
 import { MONTHS, TEAM_MONTHS, THROUGHPUT } from '../expected-months';
 import {
   callOutcome,
@@ -32,6 +33,7 @@ export default {
     research: '10.17.0.0/16',
     connectedNetwork: { transitGatewayId: 'tgw-0b6d3f81a27c94e05', cidrBlocks: ['10.200.0.0/16'] },
   },
+  doors: DOORS.prodUs,
   clusters: {
     production: {
       systemNodes: { instanceType: 'm7g.xlarge', min: 3, max: 8 },

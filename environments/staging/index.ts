@@ -1,4 +1,5 @@
 import type { EnvironmentInput } from '../../schema/environment';
+import { DOORS } from '../doors';
 import { MONTHS, TEAM_MONTHS, THROUGHPUT } from '../expected-months';
 import {
   callOutcome,
@@ -37,6 +38,7 @@ export default {
     research: '10.1.128.0/17',
     connectedNetwork: { transitGatewayId: 'tgw-03f8a5d60b91c7e42', cidrBlocks: ['10.202.0.0/16'] },
   },
+  doors: DOORS.staging,
   clusters: {
     production: {
       administrators: ['arn:aws:iam::100000000021:role/platform-break-glass'],

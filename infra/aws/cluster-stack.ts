@@ -27,6 +27,11 @@ export interface ClusterStackProps {
 
 /** One EKS cluster: control plane, access, add-ons around the system nodes, what the controllers need of AWS, and Flux. */
 export class ClusterStack extends Stack {
+  /** EKS's own group of the cluster, which every node is in. */
+  readonly clusterSecurityGroupId: string;
+  /** Name of the group of the system nodes, which CloudFormation chooses. */
+  readonly systemNodegroupName: string;
+
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, { env: props.stackEnv, description: `EKS cluster ${props.cluster} of ${props.env.name}` });
     const { env, cluster } = props;
@@ -50,6 +55,8 @@ export class ClusterStack extends Stack {
     });
     nodes.nodegroup.node.addDependency(...addons.beforeNodes);
     addons.runOn(nodes.nodegroup);
+    this.clusterSecurityGroupId = controlPlane.cluster.clusterSecurityGroupId;
+    this.systemNodegroupName = nodes.nodegroup.nodegroupName;
 
     const karpenter = new Karpenter(this, 'Karpenter', own);
     const keda = cluster === 'production' ? [new KedaRole(this, 'Keda', { env, clusterName })] : [];

@@ -1,4 +1,5 @@
 import type { Environment } from '../../schema/model';
+import { hasDoors } from '../../schema/people-services';
 import { arn } from '../../schema/arns';
 import { bootstrapNames, bucketPatterns, tenantNames, ownPatterns } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
@@ -71,6 +72,7 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
           'ec2:*',
           'ecr:*',
           'eks:*',
+          ...(hasDoors(env, cluster) ? ['elasticloadbalancing:*'] : []),
           'events:*',
           'firehose:*',
           'kms:*',
@@ -85,6 +87,17 @@ export function deployPolicy(env: Environment, cluster: ClusterName): object {
         Resource: '*',
         Condition: { StringEqualsIfExists: { 'aws:RequestedRegion': [...new Set([env.region, 'us-east-1'])] } },
       },
+      ...(cluster === 'research' && env.doors?.people !== undefined && hasDoors(env, cluster)
+        ? [
+            {
+              // The secret of the sign-in, which CloudFormation puts into the listener's rules.
+              Sid: 'SecretOfTheSignIn',
+              Effect: 'Allow',
+              Action: 'secretsmanager:GetSecretValue',
+              Resource: env.doors.people.signIn.clientSecretArn,
+            },
+          ]
+        : []),
       {
         // `Fn::GetStackOutput` reads with the execution role where it names no other
         // (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html,

@@ -1,5 +1,6 @@
 import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
+import { hasDoors } from '../../schema/people-services';
 import { bootstrapNames } from '../../schema/names';
 import type { ClusterName } from '../../schema/vocabulary';
 import { deployPolicy } from './deploy-policy';
@@ -20,8 +21,17 @@ const LINKED_ROLES = [
  */
 const TRANSIT_GATEWAY_ROLE = 'transitgateway.amazonaws.com';
 
-const linkedRoles = (env: Environment): readonly string[] =>
-  env.network.connectedNetwork === undefined ? LINKED_ROLES : [...LINKED_ROLES, TRANSIT_GATEWAY_ROLE];
+/**
+ * The first load balancer of an account makes this one where it is missing, which the policy of the deploys does not let them, either.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html (2026-11-26)
+ */
+const LOAD_BALANCING_ROLE = 'elasticloadbalancing.amazonaws.com';
+
+const linkedRoles = (env: Environment, cluster: ClusterName): readonly string[] => [
+  ...LINKED_ROLES,
+  ...(env.network.connectedNetwork === undefined ? [] : [TRANSIT_GATEWAY_ROLE]),
+  ...(hasDoors(env, cluster) ? [LOAD_BALANCING_ROLE] : []),
+];
 
 /** The section on one account that deploys: what it needs before CDK can. */
 export function account(env: Environment, cluster: ClusterName, step: number): string {
@@ -30,7 +40,9 @@ export function account(env: Environment, cluster: ClusterName, step: number): s
   return [
     `## ${String(step)}. Account ${id} (${cluster})`,
     `### Service-linked roles\n\nA role that exists already answers with an error that may be ignored.`,
-    shell(...linkedRoles(env).map((service) => `aws iam create-service-linked-role --aws-service-name ${service}`)),
+    shell(
+      ...linkedRoles(env, cluster).map((service) => `aws iam create-service-linked-role --aws-service-name ${service}`),
+    ),
     `### Quotas\n\nRaise what is below; pools cannot grow to their limits otherwise. GPU quotas take days: ask first.`,
     quotaTable(neededQuotas(env, cluster)),
     shell(

@@ -2,6 +2,7 @@ import { grantedClasses } from './data-catalogue-stack';
 import type { Environment } from '../../schema/model';
 import { bootstrapNames, stackNames } from '../../schema/names';
 import { isCorpus } from '../../schema/open-sources';
+import { hasDoors } from '../../schema/people-services';
 import { CLUSTERS, type ClusterName } from '../../schema/vocabulary';
 import { shell } from './markdown';
 
@@ -26,6 +27,7 @@ const afterImages = (env: Environment): readonly Step[] => [
   ...inBoth('delivery', 'delivery'),
   ...inBoth('cluster', 'cluster'),
   ...inBoth('evidence', 'evidence'),
+  ...inBoth('doors', 'doors').filter(({ cluster }) => hasDoors(env, cluster)),
   {
     what: 'operations and ingest',
     cluster: 'production',

@@ -5,6 +5,7 @@ import { afterwards } from './prerequisites-afterwards';
 import { auditAccount } from './prerequisites-audit';
 import { wayInForPeople } from './prerequisites-connected-network';
 import { firstDeploy } from './prerequisites-deploy';
+import { peopleDoor, productDoor } from './prerequisites-doors';
 import { guardRails } from './prerequisites-guard-rails';
 import { foreignRoles } from './prerequisites-roles';
 import { relationalSources } from './prerequisites-sources';
@@ -26,10 +27,20 @@ export function prerequisites(env: Environment): string {
     wayInForPeople(env, 7),
     firstDeploy(env, 8),
     afterwards(env, 9),
-    ...relationalSources(env, 10),
+    ...afterTheOthers(env, 10),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Sections that not every environment has, numbered as they come. */
+function afterTheOthers(env: Environment, first: number): string[] {
+  let step = first;
+  return [relationalSources, productDoor, peopleDoor].flatMap((section) => {
+    const lines = section(env, step);
+    if (lines.length > 0) step += 1;
+    return lines;
+  });
 }
 
 function organisation(env: Environment): string {

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { admissionObjects } from '../../constructs/k8s/platform/admission/admission';
+import { doorObjects } from '../../constructs/k8s/doors/door-objects';
 import { controllerObjects } from '../../constructs/k8s/platform/controllers';
 import { poolNodeClass, poolNodePool } from '../../constructs/k8s/platform/pool';
 import { priorityClasses } from '../../constructs/k8s/platform/priorities';
@@ -23,6 +24,7 @@ const OBJECTS: Readonly<
       .flatMap((pool) => [poolNodeClass(env, pool), poolNodePool(env, pool)]),
     ...queueObjects(env, cluster),
     ...priorityClasses(env, cluster),
+    ...doorObjects(env, cluster),
   ],
   '30-admission': admissionObjects,
 };

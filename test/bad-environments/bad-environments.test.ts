@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { withTraining } from '../support/good-training';
 import { faultsOf } from '../support/try-environment';
 import { connectedNetworkCases } from './connected-network-cases';
+import { doorCases } from './door-cases';
 import { environmentCases } from './environment-cases';
 import { fileCases } from './file-cases';
 import { grantCases } from './grant-cases';
@@ -19,6 +20,7 @@ const cases = {
   'an environment': environmentCases,
   'a network': networkCases,
   'a connected network': connectedNetworkCases,
+  doors: doorCases,
   'node pools and pipelines': nodePoolCases,
   'the catalogue and where models lie': modelCases,
   'a usual month': monthCases,

@@ -23,13 +23,19 @@ import { proveDeliveries } from '../../assurance/isolation/prove-deliveries';
 import { proveKubernetes } from '../../assurance/kubernetes/prove';
 import { proveLimits } from '../../assurance/limits/prove-limits';
 import type { Output } from '../../assurance/output/output';
+import type { Environment } from '../../schema/model';
+import { doorsEnvironment } from '../support/doors-environment';
+import { peopleDoorEnvironment } from '../support/people-door-environment';
 import { sampleEnvironment } from '../support/sample-environment';
 import { writeAudit } from '../support/write-audit';
 import { writeOutput } from '../support/write-output';
+import { ERASURE_DOOR_MUTATIONS, IDLE_DOOR_MUTATIONS, ISOLATION_DOOR_MUTATIONS } from './doors';
 import { ERASURE_MUTATIONS } from './erasure';
 import { IDLE_MUTATIONS } from './idle';
 import { isolationMutations } from './isolation';
 import { mutatedEnvironment } from './isolation/sample';
+import { DOOR_MUTATIONS } from './kubernetes/doors';
+import { PEOPLE_DOOR_MUTATIONS } from './kubernetes/people-door';
 import { KUBERNETES_MUTATIONS } from './kubernetes';
 import { LIMITS_MUTATIONS } from './limits';
 import { type Planted, verdictOf } from './planted';
@@ -93,17 +99,22 @@ async function plant([, number, count]: readonly string[]): Promise<Sum> {
   let planted = 0;
   try {
     for (const name of chosen) {
-      const room = await roomOf(name, solver, join(folder, name));
-      const before = await room.prove(room.output);
-      for (const finding of before)
-        process.stdout.write(`unchanged: ${finding.kind} ${finding.subject}: ${finding.message}\n`);
-      bad += before.length;
-      const mutations = room.mutations.filter(({ id }) => only.test(id));
-      for (const mutation of mutations.filter((_, i) => i % Number(count) === Number(number))) {
-        const verdict = await verdictOf(mutation, room.output, before, room.prove);
-        planted += 1;
-        if (!verdict.right) bad += 1;
-        process.stdout.write(`${name.padEnd(10)} ${verdict.text}\n`);
+      for (const [i, room] of roomsOf(name, solver).entries()) {
+        const output = writeOutput(room.env, join(folder, name, String(i)));
+        if (name === 'isolation') await writeAudit(room.env, join(folder, name, String(i)));
+        const mutations = room.mutations(output).filter(({ id }) => only.test(id));
+        if (mutations.length === 0) continue;
+        const prove = async (from: Output): Promise<readonly Finding[]> => room.prove(from);
+        const before = await prove(output);
+        for (const finding of before)
+          process.stdout.write(`unchanged: ${finding.kind} ${finding.subject}: ${finding.message}\n`);
+        bad += before.length;
+        for (const mutation of mutations.filter((_, j) => j % Number(count) === Number(number))) {
+          const verdict = await verdictOf(mutation, output, before, prove);
+          planted += 1;
+          if (!verdict.right) bad += 1;
+          process.stdout.write(`${name.padEnd(10)} ${verdict.text}\n`);
+        }
       }
     }
   } finally {
@@ -114,38 +125,50 @@ async function plant([, number, count]: readonly string[]): Promise<Sum> {
 }
 
 interface Room {
-  readonly output: Output;
-  readonly mutations: readonly Planted[];
-  readonly prove: (output: Output) => Promise<readonly Finding[]>;
+  readonly env: Environment;
+  readonly mutations: (output: Output) => readonly Planted[];
+  readonly prove: (output: Output) => readonly Finding[] | Promise<readonly Finding[]>;
 }
 
-async function roomOf(name: ProofName, solver: Solver, folder: string): Promise<Room> {
-  if (name === 'isolation') {
-    const env = mutatedEnvironment();
-    const output = writeOutput(env, folder);
-    await writeAudit(env, folder);
-    const prove = async (from: Output) => [
-      ...(await proveIsolation(env, from, { solver })).findings,
-      ...proveDeliveries(env, from).findings,
-    ];
-    return { output, mutations: isolationMutations(output), prove };
-  }
-  const env = sampleEnvironment();
-  const output = writeOutput(env, folder);
-  const room = (mutations: readonly Planted[], prove: (from: Output) => readonly Finding[]): Room => ({
-    output,
-    mutations,
-    prove: (from) => Promise.resolve(prove(from)),
-  });
+/** The environments into which faults are planted for a proof. */
+function roomsOf(name: ProofName, solver: Solver): readonly Room[] {
+  const rooms = (
+    prove: (env: Environment, from: Output) => ReturnType<Room['prove']>,
+    ...of: readonly (readonly [env: Environment, mutations: Room['mutations']])[]
+  ): readonly Room[] => of.map(([env, mutations]) => ({ env, mutations, prove: (from) => prove(env, from) }));
+  const sample = sampleEnvironment();
+  const doors = doorsEnvironment();
   switch (name) {
+    case 'isolation':
+      return rooms(
+        async (env, from) => [
+          ...(await proveIsolation(env, from, { solver })).findings,
+          ...proveDeliveries(env, from).findings,
+        ],
+        [mutatedEnvironment(), isolationMutations],
+        [doors, () => ISOLATION_DOOR_MUTATIONS],
+      );
     case 'kubernetes':
-      return room(KUBERNETES_MUTATIONS, (from) => proveKubernetes(env, from).findings);
+      return rooms(
+        (env, from) => proveKubernetes(env, from).findings,
+        [sample, () => KUBERNETES_MUTATIONS],
+        [doors, () => DOOR_MUTATIONS],
+        [peopleDoorEnvironment(), () => PEOPLE_DOOR_MUTATIONS],
+      );
     case 'erasure':
-      return room(ERASURE_MUTATIONS, (from) => proveErasure(env, from).findings);
+      return rooms(
+        (env, from) => proveErasure(env, from).findings,
+        [sample, () => ERASURE_MUTATIONS],
+        [doors, () => ERASURE_DOOR_MUTATIONS],
+      );
     case 'idle':
-      return room(IDLE_MUTATIONS, (from) => proveIdle(env, from, readPrices(env.region)).findings);
+      return rooms(
+        (env, from) => proveIdle(env, from, readPrices(env.region)).findings,
+        [sample, () => IDLE_MUTATIONS],
+        [doors, () => IDLE_DOOR_MUTATIONS],
+      );
     case 'limits':
-      return room(LIMITS_MUTATIONS, (from) => proveLimits(env, from).findings);
+      return rooms((env, from) => proveLimits(env, from).findings, [sample, () => LIMITS_MUTATIONS]);
   }
 }
 

@@ -72,7 +72,10 @@ const IAM_NAMES: Readonly<Record<string, readonly [kind: string, property: strin
 };
 
 /** Services whose actions have another prefix than their types have a name. */
-const IAM_PREFIXES: Readonly<Record<string, string>> = { kinesisfirehose: 'firehose' };
+const IAM_PREFIXES: Readonly<Record<string, string>> = {
+  elasticloadbalancingv2: 'elasticloadbalancing',
+  kinesisfirehose: 'firehose',
+};
 
 function ofResource(place: Place, resource: Resource): Need[] {
   const { Type: type, Properties: properties = {} } = resource;
@@ -107,8 +110,10 @@ const PURE = [
 function ofIntrinsics(place: Place, value: unknown): Need[] {
   if (typeof value === 'string') {
     const reference = /\{\{resolve:(\w+)/.exec(value)?.[1];
+    const secret = /\{\{resolve:secretsmanager:(arn:(?:[\w/-]*:){5}secret:[\w/+=.@-]+)/.exec(value)?.[1];
+    if (secret !== undefined) return [need('secretsmanager:GetSecretValue', secret)];
     if (reference !== undefined && reference !== 'ssm')
-      throw new Error(`got '${value}', allowed resolve:ssm; add it here`);
+      throw new Error(`got '${value}', allowed resolve:ssm and the ARN of a secret; add it here`);
     return reference === undefined ? [] : [need('ssm:GetParameters')];
   }
   if (Array.isArray(value)) return value.flatMap((item) => ofIntrinsics(place, item));

@@ -132,7 +132,7 @@ describe.each(environmentNames)('%s', (name) => {
     }
   });
 
-  test('no VPC has a route but to people’s clients, from the subnets of the API server, and from research’s pods to replicas; none where no network is connected', () => {
+  test('no VPC has a route but to people’s clients and the callers of doors, from the subnets of the API server, and from research’s pods to replicas; none where no network is connected', () => {
     const { connectedNetwork } = whole.env.network;
     const routes = resourcesOf(whole, 'AWS::EC2::Route').map(({ where, resource }) => {
       const { DestinationCidrBlock, RouteTableId, TransitGatewayId } = resource.Properties as {
@@ -146,9 +146,11 @@ describe.each(environmentNames)('%s', (name) => {
     });
     const zones = whole.env.availabilityZones.map((_, i) => i + 1);
     const clients = connectedNetwork?.cidrBlocks ?? [];
+    const callers = whole.env.doors?.product?.cidrBlocks ?? [];
     const replicas = new Set(whole.env.sources.filter(isRelational).map(({ cidrBlock }) => cidrBlock));
     const wanted = zones.flatMap((zone) => [
       ...CLUSTERS.flatMap((cluster) => clients.map((block) => `${cluster}-network system ${zone} ${block}`)),
+      ...callers.map((block) => `production-network system ${zone} ${block}`),
       ...[...replicas].map((block) => `research-network isolated ${zone} ${block}`),
     ]);
     expect(routes.sort()).toEqual(wanted.sort());

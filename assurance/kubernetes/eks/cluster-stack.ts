@@ -81,17 +81,38 @@ export class ClusterStack {
   }
 
   /** What a value refers to in another stack of the environment, by that stack's published output. */
-  published(value: unknown): { readonly stack: string; readonly resource: TemplateResource } | undefined {
+  published(value: unknown): Published | undefined {
     const from = isValues(value) ? value['Fn::GetStackOutput'] : undefined;
     if (!isValues(from)) return undefined;
     const stack = this.output.stacks.find(
       ({ name, region }) => name === from['StackName'] && region === from['Region'],
     );
     const template = stack?.template();
-    const id = at(template?.Outputs?.[String(from['OutputName'])], 'Value.Ref');
+    const output = template?.Outputs?.[String(from['OutputName'])];
+    const [id, attribute] = [at(output, 'Value.Ref'), ...listed(at(output, 'Value.Fn::GetAtt'))].filter(
+      (each) => each !== undefined,
+    );
     const resource = typeof id === 'string' ? template?.Resources[id] : undefined;
-    return stack === undefined || resource === undefined ? undefined : { stack: stack.id, resource };
+    if (stack === undefined || resource === undefined) return undefined;
+    return { stack: stack.id, resource, ...(typeof attribute === 'string' ? { attribute } : {}) };
   }
+
+  /** A reference to the one resource of a type that another stack of the environment has; with an attribute, to that of it. */
+  others(what: string, stack: string, type: string, attribute?: string): Rule {
+    return rule(`${what} of ${stack}`, (value) => {
+      const found = this.published(value);
+      return found?.stack === stack && found.resource.Type === type && found.attribute === attribute;
+    });
+  }
+}
+
+/** What an output of another stack hands on. */
+export interface Published {
+  /** Id of the stack. */
+  readonly stack: string;
+  readonly resource: TemplateResource;
+  /** @default - its `Ref` */
+  readonly attribute?: string;
 }
 
 const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);

@@ -17,6 +17,7 @@ export function subnets(stack: ClusterStack, cluster: ClusterName, kind: string)
       const found = stack.published(value);
       return (
         found?.stack === stackNames.platform(cluster, 'network') &&
+        found.attribute === undefined &&
         found.resource.Type === 'AWS::EC2::Subnet' &&
         listOf(found.resource.Properties?.['Tags']).some(
           (tag) => isValues(tag) && tag['Key'] === networkNames.subnetTag && tag['Value'] === kind,
@@ -98,7 +99,10 @@ function endpointGroup(environment: Environment, stack: ClusterStack): readonly 
     SecurityGroupEgress: free('the control plane answers, and the VPC has no way out'),
     SecurityGroupIngress: from.length === 0 ? NOTHING : from,
     Tags: TAGS,
-    VpcId: rule('the VPC of the cluster', (value) => stack.published(value)?.resource.Type === 'AWS::EC2::VPC'),
+    VpcId: rule('the VPC of the cluster', (value) => {
+      const found = stack.published(value);
+      return found?.resource.Type === 'AWS::EC2::VPC' && found.attribute === undefined;
+    }),
   };
   return stack
     .all('AWS::EC2::SecurityGroup')

@@ -8,11 +8,11 @@ import { finding } from '../way';
 
 /** Types that make a way to a cluster, its nodes or its network; where each of them may stand is listed below. */
 const JUDGED =
-  /^(?:AWS::(?:EKS|EC2|Route53Resolver|Route53|AutoScaling|ECS|Batch|RAM|VpcLattice|NetworkManager|NetworkFirewall|DirectConnect|GlobalAccelerator|ElasticLoadBalancing|ElasticLoadBalancingV2)::|AWS::IAM::InstanceProfile$|Custom::AWSCDK-EKS-)/;
+  /^(?:AWS::(?:EKS|EC2|Route53Resolver|Route53|AutoScaling|ECS|Batch|RAM|VpcLattice|NetworkManager|NetworkFirewall|DirectConnect|GlobalAccelerator|ElasticLoadBalancing|ElasticLoadBalancingV2)::|AWS::IAM::InstanceProfile$|Custom::AWSCDK-EKS-|Custom::AtollDoorTargets$)/;
 
 const ASSOCIATION = 'AWS::EKS::PodIdentityAssociation';
 
-/** By the room of a stack. What is here is judged by its properties elsewhere in this folder, in `nodes/`, `rbac/` or `network/`. */
+/** By the room of a stack. What is here is judged by its properties elsewhere in this folder, in `doors/`, `nodes/`, `rbac/` or `network/`. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   cluster: [
     'AWS::EC2::LaunchTemplate',
@@ -46,6 +46,24 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
     'AWS::Route53Resolver::FirewallRuleGroup',
     'AWS::Route53Resolver::FirewallRuleGroupAssociation',
   ],
+  doors: [
+    'AWS::EC2::SecurityGroup',
+    'AWS::EC2::SecurityGroupIngress',
+    'AWS::ElasticLoadBalancingV2::Listener',
+    'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    'AWS::ElasticLoadBalancingV2::TargetGroup',
+    'Custom::AtollDoorTargets',
+  ],
+  // Of research: the listener has rules.
+  'doors for people': [
+    'AWS::EC2::SecurityGroup',
+    'AWS::EC2::SecurityGroupIngress',
+    'AWS::ElasticLoadBalancingV2::Listener',
+    'AWS::ElasticLoadBalancingV2::ListenerRule',
+    'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    'AWS::ElasticLoadBalancingV2::TargetGroup',
+    'Custom::AtollDoorTargets',
+  ],
   'data-access': [ASSOCIATION],
   tenant: [ASSOCIATION],
 };
@@ -56,11 +74,13 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html: a cluster is named by its name alone (2026-11-26)
  */
 export function proveStackTypes(environment: Environment, output: Output): readonly Finding[] {
-  const rooms = new Map<string, string>(
-    CLUSTERS.flatMap((cluster) =>
+  const rooms = new Map<string, string>([
+    ...CLUSTERS.flatMap((cluster) =>
       ['cluster', 'network', 'data-access'].map((room) => [stackNames.platform(cluster, room), room] as const),
     ),
-  );
+    [stackNames.platform('production', 'doors'), 'doors'],
+    [stackNames.platform('research', 'doors'), 'doors for people'],
+  ]);
   const tenants = tenantsByStack(environment);
   return output.stacks.flatMap((stack) => {
     const room = tenants.has(stack.id) ? 'tenant' : rooms.get(stack.id);

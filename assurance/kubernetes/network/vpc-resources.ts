@@ -1,6 +1,7 @@
 import type { Environment } from '../../../schema/model';
 import { networkNames } from '../../../schema/names';
 import { isRelational } from '../../../schema/open-sources';
+import { hasDoors } from '../../../schema/people-services';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
@@ -123,13 +124,13 @@ const service = (environment: Environment): Rule =>
     return like('', new RegExp(`^com\\.amazonaws\\.${environment.region}\\.(?!vpce)[a-z0-9.-]+$`)).fits(text);
   });
 
-/** Routes: from the system's subnets to the people, from the nodes' to the replicas, and both through the one transit gateway. */
+/** Routes: from the system's subnets to the people and to the product's callers, from the nodes' to the replicas, and both through the one transit gateway. */
 function routes(environment: Environment, cluster: ClusterName, stack: ClusterStack): readonly Finding[] {
   const connected = environment.network.connectedNetwork;
   const replicas =
     cluster === 'research' ? environment.sources.filter(isRelational).map(({ cidrBlock }) => cidrBlock) : [];
   const declared: Readonly<Record<string, readonly string[]>> = {
-    [networkNames.systemSubnets]: connected?.cidrBlocks ?? [],
+    [networkNames.systemSubnets]: [...(connected?.cidrBlocks ?? []), ...beyondDoors(environment, cluster)],
     [networkNames.isolatedSubnets]: replicas,
   };
   return stack.all('AWS::EC2::Route').flatMap(({ id, properties }) => {
@@ -154,4 +155,11 @@ function kindOf(stack: ClusterStack, value: unknown): string | undefined {
   const id = isValues(value) ? value['Ref'] : undefined;
   const kind = typeof id === 'string' ? tagOf(stack.template.Resources[id]?.Properties ?? {}) : undefined;
   return typeof kind === 'string' ? kind : undefined;
+}
+
+/** Where callers of the doors are, and the sign-in that people's load balancer asks. */
+function beyondDoors(environment: Environment, cluster: ClusterName): readonly string[] {
+  if (!hasDoors(environment, cluster)) return [];
+  const { product, people } = environment.doors ?? {};
+  return (cluster === 'production' ? product?.cidrBlocks : people?.signIn.cidrBlocks) ?? [];
 }

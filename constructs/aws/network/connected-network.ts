@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { ConnectedNetworkSpec } from '../../../schema/environment';
 import type { Environment } from '../../../schema/model';
 import { clusterNames } from '../../../schema/names';
+import { hasDoors } from '../../../schema/people-services';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { ClusterVpc } from './cluster-vpc';
 
@@ -14,9 +15,10 @@ export interface ConnectedNetworkProps {
 }
 
 /**
- * The way in for people: the VPC hangs on the organisation's transit gateway, and the system subnets, where the API server answers,
+ * The way in for people, and for the product: the VPC hangs on the organisation's transit gateway, and the system subnets, where the API server answers,
  * know the way back to the clients. Nothing else knows it: tenants' pools and the endpoints get no route, so that what reached them could
- * not be answered. Who passes the API server's door is for its security group and the access entries.
+ * not be answered. Who passes the API server's door is for its security group and the access entries. The product, where it has a door, comes
+ * and is answered the same way.
  *
  * The network team's half (sharing, acceptance, the gateway's own route tables) is in PREREQUISITES.md.
  */
@@ -41,7 +43,7 @@ export class ConnectedNetwork extends Construct {
       tags: [{ key: 'Name', value: clusterNames.vpc(env, cluster) }],
     });
     for (const subnet of subnets) {
-      for (const block of cidrBlocks) {
+      for (const block of [...cidrBlocks, ...beyondDoors(env, cluster)]) {
         const route = new ec2.CfnRoute(this, `${subnet.availabilityZone}-${block.replace('/', '-')}`, {
           routeTableId: subnet.routeTable.routeTableId,
           destinationCidrBlock: block,
@@ -52,4 +54,14 @@ export class ConnectedNetwork extends Construct {
       }
     }
   }
+}
+
+/**
+ * Blocks beyond the transit gateway that the doors of a cluster speak with: a load balancer lies in the system subnets, answers from there,
+ * and people's asks the sign-in from there.
+ */
+function beyondDoors(env: Environment, cluster: ClusterName): readonly string[] {
+  if (!hasDoors(env, cluster)) return [];
+  const { product, people } = env.doors ?? {};
+  return (cluster === 'production' ? product?.cidrBlocks : people?.signIn.cidrBlocks) ?? [];
 }

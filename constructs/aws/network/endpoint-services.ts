@@ -35,7 +35,7 @@ const ECR_READ = [
 /**
  * The APIs without which a cluster in a VPC with no way out does not start or does not scale. Each costs about 7.30 $ a month
  * and zone (0.01 $/h) before traffic, so nothing is listed that nobody calls: no `kms` (S3, EBS and SQS use keys on their own
- * side), no `elasticloadbalancing` (load balancers are stacks' resources, not a controller's), no `xray` (Application Signals is
+ * side), no `elasticloadbalancing` (load balancers are stacks' resources, not a controller's: docs/decisions/0032-the-doors.md), no `xray` (Application Signals is
  * off), no `states` (the Kubernetes provider has no waiter), no `ssmmessages` (no Session Manager on nodes).
  * Ruled by docs/decisions/0005-no-nat-no-public-subnets.md.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html (2026-11-24)

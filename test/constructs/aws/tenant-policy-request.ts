@@ -48,6 +48,8 @@ function condition(operator: string, key: string, values: readonly string[], con
       return got !== undefined && any((value) => Date.parse(got) >= Date.parse(value));
     case 'ForAnyValue:StringEquals':
       return got !== undefined && values.includes(got);
+    case 'ForAllValues:StringLike':
+      return got === undefined || any((value) => glob(value, got));
     case 'ForAllValues:StringEquals':
       return got === undefined || values.includes(got);
     case 'ForAllValues:StringNotEquals':

@@ -18,7 +18,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'constructs/aws': {
     imports: ['schema', 'constructs/k8s/platform/bottlerocket', 'constructs/k8s/platform/resources-of'],
     packages: ['@aws-cdk/lambda-layer-kubectl-v36', 'aws-cdk-lib', 'constructs', 'node:crypto', 'node:fs', 'node:path'],
-    names: ['constructs/aws/delivery/handler', 'constructs/aws/evidence/handler'],
+    names: ['constructs/aws/delivery/handler', 'constructs/aws/doors/handler', 'constructs/aws/evidence/handler'],
   },
   // Runs in Lambda, which has the SDK and nothing of ours.
   'constructs/aws/delivery/handler': {
@@ -32,6 +32,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:timers',
       'node:timers/promises',
     ],
+  },
+  'constructs/aws/doors/handler': {
+    imports: ['constructs/aws/delivery/handler'],
+    packages: ['@aws-sdk/client-auto-scaling', '@aws-sdk/client-eks'],
   },
   'constructs/aws/evidence/handler': {
     imports: ['constructs/aws/delivery/handler'],
