@@ -36,8 +36,12 @@ export const SERVER_FILES = {
   vllm: `${SERVER_MOUNTS.control}/vllm.yaml`,
 } as const;
 
-/** User of both containers and group of the volumes: what the loader writes, the server reads. */
-export const SERVER_USER = 10_001;
+/**
+ * User and group of both containers, and `fsGroup`: what the loader writes, the server reads. It is the user that vLLM's image has besides root,
+ * since torch looks the user up at its import and ends where there is none.
+ * @see https://github.com/vllm-project/vllm/pull/40275 (2026-04-19, looked up 2026-11-26)
+ */
+export const SERVER_USER = 2000;
 
 /** How the loader ends. */
 export const LOADER_EXITS = {
@@ -124,7 +128,6 @@ export const vllmArguments = (): readonly string[] => [
 export const VLLM_ENVIRONMENT = {
   HOME: SERVER_MOUNTS.scratch,
   TMPDIR: SERVER_MOUNTS.scratch,
-  // Without a name in the image's password file, getpass asks these.
   USER: 'vllm',
   LOGNAME: 'vllm',
   XDG_CACHE_HOME: `${SERVER_MOUNTS.scratch}/cache`,
