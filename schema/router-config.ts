@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wholeNumberOr } from './number-field';
+import { digestSchema } from './releases';
 import { slugSchema } from './slug';
 import { tenantIdSchema } from './tenant';
 
@@ -30,8 +31,6 @@ export const ROUTER_GRACE_SECONDS = 90;
 /** Kinds of model servers, by the protocol that they speak. */
 export const SERVER_KINDS = ['triton', 'vllm'] as const;
 export type ServerKind = (typeof SERVER_KINDS)[number];
-
-const digestSchema = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hexadecimal digits');
 
 /**
  * Name under which a loader loads a tenant's adapter or head, and by which the router asks for it: made of its content alone, so that no

@@ -7,6 +7,7 @@ import { grantCases } from './grant-cases';
 import { modelCases } from './model-cases';
 import { networkCases } from './network-cases';
 import { nodePoolCases } from './node-pool-cases';
+import { releaseCases } from './release-cases';
 import { sourceCases } from './source-cases';
 import { teamCases } from './team-cases';
 import { tenantCases } from './tenant-cases';
@@ -18,6 +19,7 @@ const cases = {
   'a connected network': connectedNetworkCases,
   'node pools and pipelines': nodePoolCases,
   'the catalogue and where models lie': modelCases,
+  'releases in service': releaseCases,
   'teams and people': teamCases,
   'a tenant': tenantCases,
   'a grant': grantCases,

@@ -16,7 +16,7 @@ const write =
   (folder) => {
     writeFileSync(join(folder, path), content);
   };
-const ENTRIES = "'index.ts', 'README.md', 'placement.lock.json', 'tenants' or 'grants'";
+const ENTRIES = "'index.ts', 'README.md', 'placement.lock.json', 'releases.lock.json', 'tenants' or 'grants'";
 
 export const fileCases: readonly BadEnvironment[] = [
   {

@@ -2,6 +2,7 @@ import { type EnvironmentInput, environmentSchema } from '../../schema/environme
 import { type GrantInput, grantSchema } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
 import { NO_PLACEMENTS } from '../../schema/placement/placement-record';
+import { NO_RELEASES } from '../../schema/releases';
 import { type TenantInput, tenantSchema } from '../../schema/tenant';
 import { commonModel, head } from './sample-models';
 
@@ -233,5 +234,6 @@ export function sampleEnvironment(overrides: SampleOverrides = {}): Environment 
     tenants: (overrides.tenants ?? sampleTenants).map((tenant) => tenantSchema.parse(tenant)),
     grants: (overrides.grants ?? sampleGrants).map((grant) => grantSchema.parse(grant)),
     placement: NO_PLACEMENTS,
+    releases: NO_RELEASES,
   });
 }
