@@ -13,6 +13,7 @@ import {
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Environment } from '../schema/model';
 import { stackNames } from '../schema/names';
+import { servingNames } from '../schema/serving-names';
 import { isCorpus } from '../schema/open-sources';
 import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
 import { ClusterStack } from './aws/cluster-stack';
@@ -25,6 +26,7 @@ import { IngestStack } from './aws/ingest';
 import { NetworkStack } from './aws/network-stack';
 import { OperationsStack } from './aws/operations-stack';
 import { RegistryStack } from './aws/registry-stack';
+import { ServingStack } from './aws/serving-stack';
 import { TenantStack } from './aws/tenant-stack';
 import { writeSyncChart } from './sync-chart';
 import type { RenderedFile } from './rendered';
@@ -93,6 +95,16 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   evidence.addStackDependency(eks);
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
   if (cluster === 'research') dataStacks(stage, env, eks, evidence);
+  if (cluster === 'production' && env.servingPools.length > 0) {
+    const serving = new ServingStack(stage, servingNames.stack, {
+      env,
+      files: files.filter(({ owner }) => owner.kind === 'serving'),
+      stackEnv: own.stackEnv,
+    });
+    // Its objects are delivered by the function of one, and its servers' accounts are of a cluster that is there.
+    serving.addStackDependency(delivery);
+    serving.addStackDependency(eks);
+  }
 }
 
 /** What grants open, in the research account, each where there is any: a stack without a resource is refused. */

@@ -1,6 +1,7 @@
 import type { Environment } from '../../schema/model';
 import { bootstrapNames, stackNames } from '../../schema/names';
 import { isCorpus } from '../../schema/open-sources';
+import { servingNames } from '../../schema/serving-names';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { FindingKind } from '../finding';
@@ -51,6 +52,7 @@ function declaredStacks(env: Environment): ReadonlyMap<string, ClusterName> {
     ),
     ...research.map((room): [string, ClusterName] => [stackNames.platform('research', room), 'research']),
     [stackNames.platform('production', 'ingest'), 'production'],
+    ...(env.servingPools.length === 0 ? [] : [[servingNames.stack, 'production'] as [string, ClusterName]]),
     ...livingTenants(env).map(({ id }): [string, ClusterName] => [stackNames.tenant(id), 'production']),
   ]);
 }

@@ -11,6 +11,7 @@ import { proveAssociations, proveKedaRole } from './controllers/pod-identity';
 import { proveKarpenter, proveKeda, proveReleases } from './controllers/releases';
 import { proveAddOns } from './eks/add-ons';
 import { proveControlPlane } from './eks/control-plane';
+import { proveServingNodes } from './eks/serving-nodes';
 import { proveVpcResources } from './network/vpc-resources';
 import { proveNodeClasses } from './nodes/node-class';
 import { poolFaults } from './nodes/pools';
@@ -50,7 +51,11 @@ export function proveCluster(
     () => proveAssociations(environment, output, name),
     () => nodes(environment, cluster),
     ...(name === 'production'
-      ? [() => proveKeda(objects, kedaLocks(cluster)), () => proveKedaRole(environment, output)]
+      ? [
+          () => proveServingNodes(environment, output),
+          () => proveKeda(objects, kedaLocks(cluster)),
+          () => proveKedaRole(environment, output),
+        ]
       : []),
   ];
   return parts.flatMap((prove) => attempt(prove) ?? []);

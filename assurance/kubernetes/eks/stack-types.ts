@@ -1,4 +1,5 @@
 import { stackNames } from '../../../schema/names';
+import { servingNames } from '../../../schema/serving-names';
 import type { Environment } from '../../../schema/model';
 import { CLUSTERS } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
@@ -17,6 +18,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   cluster: [
     'AWS::EC2::LaunchTemplate',
     'AWS::EC2::SecurityGroup',
+    'AWS::EC2::SecurityGroupIngress',
     'AWS::EKS::AccessEntry',
     'AWS::EKS::Addon',
     'AWS::EKS::Cluster',
@@ -47,6 +49,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
     'AWS::Route53Resolver::FirewallRuleGroupAssociation',
   ],
   'data-access': [ASSOCIATION],
+  serving: [ASSOCIATION],
   tenant: [ASSOCIATION],
 };
 
@@ -61,6 +64,7 @@ export function proveStackTypes(environment: Environment, output: Output): reado
       ['cluster', 'network', 'data-access'].map((room) => [stackNames.platform(cluster, room), room] as const),
     ),
   );
+  rooms.set(servingNames.stack, 'serving');
   const tenants = tenantsByStack(environment);
   return output.stacks.flatMap((stack) => {
     const room = tenants.has(stack.id) ? 'tenant' : rooms.get(stack.id);

@@ -1,6 +1,7 @@
 import type { Environment } from '../../../schema/model';
 import { deliveryNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
+import { servingNames } from '../../../schema/serving-names';
 import { type ClusterName, CLUSTERS } from '../../../schema/vocabulary';
 import type { Output } from '../../output/output';
 import type { ObjectFile } from '../../output/object-files';
@@ -84,7 +85,11 @@ export function inventory(environment: Environment, output: Output, report: Repo
   );
   const texts: string[] = [];
   const platform = byCluster((cluster) => {
-    const layers = [...files.values()].filter((file) => file.cluster === cluster && file.key.startsWith('platform/'));
+    const layers = [...files.values()].filter(
+      (file) =>
+        file.cluster === cluster &&
+        (file.key.startsWith('platform/') || (cluster === 'production' && file.key === servingNames.objectsKey)),
+    );
     return layers.flatMap((file) => {
       files.delete(where(file));
       const text = file.text();
