@@ -61,7 +61,7 @@ const missing = (note: Note, stack: string, { files }: Delivered): void => {
 
 /** A tenant's files come with its stack, those of serving with its own, all others of a cluster with the cluster's delivery stack. */
 function expectedOf(env: Environment, objects: readonly ObjectFile[]): Map<string, Delivered> {
-  const owners = new Map([
+  const owners = new Map<string, string>([
     [`production/${servingNames.objectsKey}`, servingNames.stack] as const,
     ...livingTenants(env).flatMap(({ id }) =>
       [deliveryNames.tenantIndexKey(id), deliveryNames.tenantPlatformKey(id), deliveryNames.tenantWorkloadsKey(id)].map(

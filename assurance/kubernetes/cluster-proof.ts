@@ -18,6 +18,7 @@ import { poolFaults } from './nodes/pools';
 import { proveSystemNodes } from './nodes/system-nodes';
 import { provePlatformObjects } from './objects/platform-objects';
 import { proveAccessEntries } from './rbac/access-entries';
+import { proveServing } from './serving/prove-serving';
 import { finding, type Lock } from './way';
 
 type Attempt = <T>(prove: () => T) => T | undefined;
@@ -53,6 +54,7 @@ export function proveCluster(
     ...(name === 'production'
       ? [
           () => proveServingNodes(environment, output),
+          () => proveServing(environment, objects),
           () => proveKeda(objects, kedaLocks(cluster)),
           () => proveKedaRole(environment, output),
         ]

@@ -35,12 +35,12 @@ export class ServingStack extends Stack {
       { key: tags.owner, value: 'platform' },
       { key: tags.room, value: 'serving' },
     ];
-    new ModelStore(this, 'Models', { env, tags: ownTags });
+    const servers = placeModels(env, env.placement).servers.map((server) => server.id);
+    new ModelStore(this, 'Models', { env, servers, tags: ownTags });
     new ModelImportRole(this, 'Import', { env, tags: ownTags });
     const tenants = tenantsByServer(env);
-    const roles = placeModels(env, env.placement).servers.map(
-      ({ id: server }) =>
-        new ServerRole(this, server, { env, server, tenants: tenants.get(server) ?? [], tags: ownTags }),
+    const roles = servers.map(
+      (server) => new ServerRole(this, server, { env, server, tenants: tenants.get(server) ?? [], tags: ownTags }),
     );
     const delivery = deliveredFiles(this, 'Delivery', {
       handlerArn: deliveryNames.functionArn(env, 'production'),

@@ -15,29 +15,39 @@ import { type PolicyDocument, policyDocument, type PolicyText, type Statement, u
 /** What the import role does: it puts. A release lies under its hash, so that nothing is replaced. */
 export const MODEL_IMPORT_ACTIONS = ['s3:AbortMultipartUpload', 's3:PutObject'] as const;
 
-/** Every server reads common models; which of them is on which server is no secret. */
-const readers = (env: Environment): string => servingNames.anyRoleArn(env);
-
-/** The key of the common models: the import role's to encrypt, the servers' to decrypt, by S3 alone. */
-export function modelStoreKeyPolicy(env: Environment): PolicyDocument {
+/**
+ * The key of the common models: the import role's to encrypt, the servers' to decrypt, by S3 alone.
+ * @param servers ARNs of the roles of all servers
+ */
+export function modelStoreKeyPolicy(env: Environment, servers: readonly string[]): PolicyDocument {
   const account = env.accounts.production;
   const importer = servingNames.importRoleArn(env);
   const use = { account, region: env.region, services: ['s3'] };
   return policyDocument(
     noGrants(),
-    nobodyElseUses(unlessPrincipalIs([importer, readers(env)])),
+    nobodyElseUses(unlessPrincipalIs([importer, ...servers])),
     administerWithoutUse(account),
     // S3 asks for Decrypt when it joins the parts of an upload; the bucket refuses the import role every read.
     useByRole('ImporterWrites', { ...use, roleArn: importer, actions: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
-    useByRole('ServersDecrypt', { ...use, roleArn: readers(env), actions: ['kms:Decrypt'] }),
+    ...(servers.length === 0
+      ? []
+      : [useByRole('ServersDecrypt', { ...use, roleArn: servers, actions: ['kms:Decrypt'] })]),
   );
 }
 
-/** The bucket of the common models. All of its roles are of the same account, where an IAM allow needs no bucket allow; so what is closed is denied. */
-export function modelStoreBucketPolicy(env: Environment, keyArn: PolicyText): PolicyDocument {
+/**
+ * The bucket of the common models. All of its roles are of the same account, where an IAM allow needs no bucket allow; so what is closed is denied.
+ * Servers are let through by the pattern of their roles, and those that are none are denied by one statement, in which their ARNs stand once.
+ */
+export function modelStoreBucketPolicy(
+  env: Environment,
+  keyArn: PolicyText,
+  servers: readonly string[],
+): PolicyDocument {
   const account = env.accounts.production;
   const bucketArn = servingNames.bucketArn(env);
   const importer = servingNames.importRoleArn(env);
+  const anyServer = servingNames.anyRoleArn(env);
   const everything = [bucketArn, `${bucketArn}/*`];
   const models = `${bucketArn}/${BUCKET_PREFIXES.models}*`;
   const deny = (Sid: string, who: string, rest: Omit<Statement, 'Sid' | 'Effect' | 'Principal'>): Statement => ({
@@ -52,13 +62,18 @@ export function modelStoreBucketPolicy(env: Environment, keyArn: PolicyText): Po
     ...encryptionDenials(bucketArn, keyArn),
     ...nobodyElseDenials({
       bucketArn,
-      admitted: [importer, readers(env)],
+      admitted: [importer, anyServer],
       deployRoleArn: arn.role(account, bootstrapNames.deployRole(account, env.region)),
       others: unlessPrincipalIs,
     }),
     deny('ImporterPutsOnly', importer, { NotAction: MODEL_IMPORT_ACTIONS, Resource: everything }),
     deny('ImporterIntoModelsOnly', importer, { Action: MODEL_IMPORT_ACTIONS, NotResource: models }),
-    deny('ServersFromTheirEndpointOnly', readers(env), {
+    deny('ServersThatAreThere', anyServer, {
+      Action: OBJECT_AND_LIST_ACTIONS,
+      Resource: everything,
+      Condition: servers.length === 0 ? {} : { ArnNotEquals: { 'aws:PrincipalArn': servers } },
+    }),
+    deny('ServersFromTheirEndpointOnly', anyServer, {
       Action: OBJECT_AND_LIST_ACTIONS,
       Resource: everything,
       // docs/decisions/0004-endpoint-pins-by-account.md
@@ -67,7 +82,7 @@ export function modelStoreBucketPolicy(env: Environment, keyArn: PolicyText): Po
         BoolIfExists: { 'aws:ViaAWSService': 'false' },
       },
     }),
-    deny('ServersReadOnly', readers(env), { NotAction: 's3:GetObject', Resource: everything }),
-    deny('ServersReadModelsOnly', readers(env), { Action: 's3:GetObject', NotResource: models }),
+    deny('ServersReadOnly', anyServer, { NotAction: 's3:GetObject', Resource: everything }),
+    deny('ServersReadModelsOnly', anyServer, { Action: 's3:GetObject', NotResource: models }),
   );
 }

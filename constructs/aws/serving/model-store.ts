@@ -10,6 +10,8 @@ import { modelStoreBucketPolicy, modelStoreKeyPolicy } from './model-store-polic
 
 export interface ModelStoreProps {
   readonly env: Environment;
+  /** Ids of all servers. */
+  readonly servers: readonly string[];
   readonly tags: CfnTag[];
 }
 
@@ -21,13 +23,14 @@ const NONCURRENT_DAYS = 90;
  * so that its lineage names them: the flow of an erasure retires such a release and lists what is to be trained anew.
  */
 export class ModelStore extends Construct {
-  constructor(scope: Construct, id: string, { env, tags }: ModelStoreProps) {
+  constructor(scope: Construct, id: string, { env, servers, tags }: ModelStoreProps) {
     super(scope, id);
+    const roles = servers.map((server) => servingNames.roleArn(env, server));
     const key = retain(
       new CfnKey(this, 'Key', {
         description: `Common models of ${env.name}`,
         enableKeyRotation: true,
-        keyPolicy: modelStoreKeyPolicy(env),
+        keyPolicy: modelStoreKeyPolicy(env, roles),
         tags,
       }),
     );
@@ -54,7 +57,7 @@ export class ModelStore extends Construct {
     acknowledgeLockedBucket(bucket, 'a release lies where it was trained as well, and is copied again by its digest');
     const policy = new CfnBucketPolicy(this, 'BucketPolicy', {
       bucket: bucketName,
-      policyDocument: modelStoreBucketPolicy(env, key.attrArn),
+      policyDocument: modelStoreBucketPolicy(env, key.attrArn, roles),
     });
     retain(policy).addResourceDependency(bucket);
   }
