@@ -160,7 +160,7 @@ export const routerConfigSchema = z.strictObject({
     min: 1,
     max: 600,
   }),
-  pools: z.array(poolSchema).min(1).max(200).describe('Pools of model servers.'),
+  pools: z.array(poolSchema).max(200).describe('Pools of model servers; none until a model is released.'),
   common: z
     .array(commonModelSchema)
     .max(200)

@@ -31,6 +31,7 @@ const WITHOUT_POLICY: ReadonlySet<string> = new Set([
   'AWS::EC2::Route',
   'AWS::EC2::RouteTable',
   'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupIngress',
   'AWS::EC2::Subnet',
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::TransitGatewayAttachment',

@@ -29,7 +29,7 @@ function allowedGroup(environment: Environment, stack: ClusterStack): Allowed {
     GroupDescription: free('words'),
     SecurityGroupEgress: free('what a pod reaches is said by its namespace, and there is no way out of the VPC'),
     SecurityGroupIngress: [from(MODEL_SERVER_PORT), from(KUBELET)],
-    Tags: [tag(networkNames.nodesTag, networkNames.servingNodes), tag(tags.environment, environment.name)],
+    Tags: [tag(tags.environment, environment.name), tag(networkNames.nodesTag, networkNames.servingNodes)],
     VpcId: rule('the VPC of the cluster', (value) => stack.published(value)?.resource.Type === 'AWS::EC2::VPC'),
   };
 }
