@@ -13,6 +13,8 @@ export class Billed {
     readonly tenant: string | undefined,
     /** Properties of a resource, or a whole object. */
     readonly values: Values,
+    /** Whether a ScaledObject beside it says how many pods it has, and none without work. @default false */
+    readonly scaledFromNone = false,
   ) {}
 
   report(kind: FindingKind, message: string): void {

@@ -23,7 +23,9 @@ import { proveDeliveries } from '../../assurance/isolation/prove-deliveries';
 import { proveKubernetes } from '../../assurance/kubernetes/prove';
 import { proveLimits } from '../../assurance/limits/prove-limits';
 import type { Output } from '../../assurance/output/output';
+import type { Environment } from '../../schema/model';
 import { sampleEnvironment } from '../support/sample-environment';
+import { servingEnvironment } from '../support/serving-environment';
 import { writeAudit } from '../support/write-audit';
 import { writeOutput } from '../support/write-output';
 import { ERASURE_MUTATIONS } from './erasure';
@@ -33,6 +35,7 @@ import { mutatedEnvironment } from './isolation/sample';
 import { KUBERNETES_MUTATIONS } from './kubernetes';
 import { LIMITS_MUTATIONS } from './limits';
 import { type Planted, verdictOf } from './planted';
+import { SERVING_CLUSTER_MUTATIONS, SERVING_ISOLATION_MUTATIONS } from './serving';
 
 const PART = /^--part=(\d+)\/(\d+)$/;
 const SUMMARY = /^(\d+) faults planted, (\d+) not as expected$/;
@@ -92,8 +95,7 @@ async function plant([, number, count]: readonly string[]): Promise<Sum> {
   let bad = 0;
   let planted = 0;
   try {
-    for (const name of chosen) {
-      const room = await roomOf(name, solver, join(folder, name));
+    for (const [name, room] of await roomsOf(chosen, solver, folder)) {
       const before = await room.prove(room.output);
       for (const finding of before)
         process.stdout.write(`unchanged: ${finding.kind} ${finding.subject}: ${finding.message}\n`);
@@ -119,16 +121,42 @@ interface Room {
   readonly prove: (output: Output) => Promise<readonly Finding[]>;
 }
 
+/** Each proof's own, and for those of which serving has faults one of an environment with model servers. */
+async function roomsOf(chosen: readonly ProofName[], solver: Solver, folder: string): Promise<[ProofName, Room][]> {
+  const rooms: [ProofName, Room][] = [];
+  for (const name of chosen) rooms.push([name, await roomOf(name, solver, join(folder, name))]);
+  const serving = chosen.filter((name) => name === 'isolation' || name === 'kubernetes');
+  if (serving.length === 0) return rooms;
+  const env = servingEnvironment();
+  const output = writeOutput(env, join(folder, 'serving'));
+  await writeAudit(env, join(folder, 'serving'));
+  for (const name of serving)
+    rooms.push([
+      name,
+      name === 'isolation'
+        ? { output, mutations: SERVING_ISOLATION_MUTATIONS, prove: isolation(env, solver) }
+        : {
+            output,
+            mutations: SERVING_CLUSTER_MUTATIONS,
+            prove: (from) => Promise.resolve(proveKubernetes(env, from).findings),
+          },
+    ]);
+  return rooms;
+}
+
+const isolation =
+  (env: Environment, solver: Solver) =>
+  async (from: Output): Promise<readonly Finding[]> => [
+    ...(await proveIsolation(env, from, { solver })).findings,
+    ...proveDeliveries(env, from).findings,
+  ];
+
 async function roomOf(name: ProofName, solver: Solver, folder: string): Promise<Room> {
   if (name === 'isolation') {
     const env = mutatedEnvironment();
     const output = writeOutput(env, folder);
     await writeAudit(env, folder);
-    const prove = async (from: Output) => [
-      ...(await proveIsolation(env, from, { solver })).findings,
-      ...proveDeliveries(env, from).findings,
-    ];
-    return { output, mutations: isolationMutations(output), prove };
+    return { output, mutations: isolationMutations(output), prove: isolation(env, solver) };
   }
   const env = sampleEnvironment();
   const output = writeOutput(env, folder);

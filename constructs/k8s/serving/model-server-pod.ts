@@ -1,3 +1,4 @@
+import { type ProbeNumbers, startupProbe } from '../../../schema/cold-start';
 import type { Environment } from '../../../schema/model';
 import { type ImageId, imageReference } from '../../../schema/images';
 import { clusterObjectNames, labels } from '../../../schema/names';
@@ -17,14 +18,9 @@ import {
   vllmArguments,
   vllmCommand,
 } from '../../../schema/server-pod';
+import type { ServingPool } from '../../../schema/serving-pool';
 import { RESTRICTED_CONTAINER, restrictedPod } from '../api/workloads';
 import type { RenderedServer } from './rendered-servers';
-
-export interface ModelServerPod {
-  readonly spec: object;
-  /** Seconds within which all of it is up from nothing. */
-  readonly startupSeconds: number;
-}
 
 /**
  * What the smallest machine of a serving pool has to give (4 vCPUs and 16 GiB of a `g6.xlarge`) besides what runs on every node. Weights are read
@@ -50,42 +46,40 @@ export function modelServerPod(
     readonly config: ServerConfigInput;
     readonly configurationName: string;
     readonly pool: NodePool;
+    readonly servingPool: ServingPool;
   },
-): ModelServerPod {
-  const { server, config, configurationName, pool } = props;
-  const startupSeconds = 1800;
+): object {
+  const { server, config, configurationName, pool, servingPool } = props;
+  const startup = startupProbe(servingPool);
   const all = config.engine === 'vllm' ? [config.base, ...config.models] : config.models;
   const modelsMiB = RELEASES_AT_ONCE * all.reduce((sum, { filesMiB }) => sum + filesMiB, 0);
   return {
-    startupSeconds,
-    spec: {
-      serviceAccountName: server.id,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      // A key lies on the command line of one container.
-      shareProcessNamespace: false,
-      terminationGracePeriodSeconds: LEAVING_SECONDS + GRACE_SECONDS + LOADER_GRACE_SECONDS,
-      priorityClassName: clusterObjectNames.servingPriorityClass,
-      nodeSelector: { [labels.pool]: pool.name },
-      tolerations: [{ key: labels.pool, operator: 'Equal', value: pool.name, effect: 'NoSchedule' }],
-      securityContext: restrictedPod(SERVER_USER),
-      initContainers: [loader(env, startupSeconds)],
-      containers: [engine(env, config, modelsMiB, startupSeconds)],
-      volumes: [
-        { name: 'configuration', configMap: { name: configurationName } },
-        { name: 'models', emptyDir: { sizeLimit: `${modelsMiB}Mi` } },
-        { name: 'control', emptyDir: { medium: 'Memory', sizeLimit: `${CONTROL_VOLUME_MIB}Mi` } },
-        { name: 'loader-scratch', emptyDir: { sizeLimit: '512Mi' } },
-        { name: 'scratch', emptyDir: { sizeLimit: `${SCRATCH_GIB}Gi` } },
-        { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: SHARED_MEMORY } },
-      ],
-    },
+    serviceAccountName: server.id,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    // A key lies on the command line of one container.
+    shareProcessNamespace: false,
+    terminationGracePeriodSeconds: LEAVING_SECONDS + GRACE_SECONDS + LOADER_GRACE_SECONDS,
+    priorityClassName: clusterObjectNames.servingPriorityClass,
+    nodeSelector: { [labels.pool]: pool.name },
+    tolerations: [{ key: labels.pool, operator: 'Equal', value: pool.name, effect: 'NoSchedule' }],
+    securityContext: restrictedPod(SERVER_USER),
+    initContainers: [loader(env, startup)],
+    containers: [engine(env, config, modelsMiB, startup)],
+    volumes: [
+      { name: 'configuration', configMap: { name: configurationName } },
+      { name: 'models', emptyDir: { sizeLimit: `${modelsMiB}Mi` } },
+      { name: 'control', emptyDir: { medium: 'Memory', sizeLimit: `${CONTROL_VOLUME_MIB}Mi` } },
+      { name: 'loader-scratch', emptyDir: { sizeLimit: '512Mi' } },
+      { name: 'scratch', emptyDir: { sizeLimit: `${SCRATCH_GIB}Gi` } },
+      { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: SHARED_MEMORY } },
+    ],
   };
 }
 
 const PERIOD_SECONDS = 5;
 
-function loader(env: Environment, startupSeconds: number): object {
+function loader(env: Environment, startup: ProbeNumbers): object {
   const probe = (kind: 'started' | 'ready' | 'alive', failureThreshold: number): object => ({
     exec: { command: loaderProbeCommand(kind) },
     periodSeconds: PERIOD_SECONDS,
@@ -104,7 +98,7 @@ function loader(env: Environment, startupSeconds: number): object {
     ],
     resources: { requests: LOADER_AMOUNTS, limits: { ...LOADER_AMOUNTS, cpu: '2' } },
     securityContext: RESTRICTED_CONTAINER,
-    startupProbe: probe('started', Math.ceil(startupSeconds / PERIOD_SECONDS)),
+    startupProbe: { ...probe('started', 1), ...startup },
     readinessProbe: probe('ready', 1),
     livenessProbe: probe('alive', 6),
     volumeMounts: [
@@ -116,7 +110,7 @@ function loader(env: Environment, startupSeconds: number): object {
   };
 }
 
-function engine(env: Environment, config: ServerConfigInput, modelsMiB: number, startupSeconds: number): object {
+function engine(env: Environment, config: ServerConfigInput, modelsMiB: number, startup: ProbeNumbers): object {
   const vllm = config.engine === 'vllm';
   const image: ImageId = vllm ? 'vllm' : 'triton';
   const amounts = {
@@ -141,7 +135,7 @@ function engine(env: Environment, config: ServerConfigInput, modelsMiB: number, 
     ports: [{ name: 'http', containerPort: MODEL_SERVER_PORT, protocol: 'TCP' }],
     resources: { requests: amounts, limits: { ...amounts } },
     securityContext: RESTRICTED_CONTAINER,
-    startupProbe: probe(Math.ceil(startupSeconds / PERIOD_SECONDS)),
+    startupProbe: { ...probe(1), ...startup },
     readinessProbe: probe(3),
     livenessProbe: probe(12),
     lifecycle: { preStop: { sleep: { seconds: LEAVING_SECONDS } } },

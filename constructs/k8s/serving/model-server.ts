@@ -20,7 +20,10 @@ const POLLING_SECONDS = 5;
  * One model server, from none: a pod with one GPU that comes up when the router holds or has a request for it. Its role names the tenants whose models
  * lie on it, so that there is one pod of it at most: two would be two GPUs for one placement.
  */
-export function modelServerObjects(env: Environment, { server, config }: RenderedServer): readonly KubernetesObject[] {
+export function modelServerObjects(
+  env: Environment,
+  { server, pool: servingPool, config }: RenderedServer,
+): readonly KubernetesObject[] {
   const { id } = server;
   const pool = env.nodePools.find(({ name, cluster }) => name === server.nodePool && cluster === 'production');
   if (pool === undefined)
@@ -51,7 +54,7 @@ export function modelServerObjects(env: Environment, { server, config }: Rendere
       ports: [{ name: 'http', protocol: 'TCP', port: MODEL_SERVER_PORT, targetPort: MODEL_SERVER_PORT }],
     },
   };
-  const pod = modelServerPod(env, { server, config, configurationName, pool });
+  const pod = modelServerPod(env, { server, config, configurationName, pool, servingPool });
   const deployment: Deployment = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -61,8 +64,8 @@ export function modelServerObjects(env: Environment, { server, config }: Rendere
       selector: { matchLabels: selector },
       // The new one comes up beside the old one, which serves until then.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-      progressDeadlineSeconds: pod.startupSeconds + 60,
-      template: { metadata: { labels: set }, spec: pod.spec },
+      progressDeadlineSeconds: servingPool.coldStartSeconds + 60,
+      template: { metadata: { labels: set }, spec: pod },
     },
   };
   const scaled = scaledObject(metadata, {

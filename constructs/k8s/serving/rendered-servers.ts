@@ -2,11 +2,13 @@ import type { Environment } from '../../../schema/model';
 import { placeModels, type Server } from '../../../schema/placement/place';
 import type { ServerConfigInput } from '../../../schema/server-config';
 import { serverConfigOf } from '../../../schema/server-config-of';
+import type { ServingPool } from '../../../schema/serving-pool';
 import { servingNames } from '../../../schema/serving-names';
 
 /** A server with what its loader is told. */
 export interface RenderedServer {
   readonly server: Server;
+  readonly pool: ServingPool;
   readonly config: ServerConfigInput;
 }
 
@@ -17,5 +19,6 @@ export interface RenderedServer {
 export const renderedServers = (env: Environment): readonly RenderedServer[] =>
   placeModels(env, env.placement).servers.flatMap((server) => {
     const config = serverConfigOf(server, env, servingNames.bucket(env));
-    return config === undefined ? [] : [{ server, config }];
+    const pool = env.servingPools.find(({ name }) => name === server.pool);
+    return config === undefined || pool === undefined ? [] : [{ server, pool, config }];
   });

@@ -1,3 +1,4 @@
+import { holdSeconds } from '../../../schema/cold-start';
 import type { Environment } from '../../../schema/model';
 import { clusterObjectNames } from '../../../schema/names';
 import { ROUTER_CONFIG_FORMAT, type RouterConfigInput } from '../../../schema/router-config';
@@ -33,9 +34,10 @@ export function routerConfiguration(env: Environment, servers: readonly Rendered
       keysCaFile: `${ROUTER_TOKEN_FOLDER}/ca.crt`,
       keysTokenFile: `${ROUTER_TOKEN_FOLDER}/token`,
     },
-    pools: servers.map(({ server: { id, engine } }) => ({
+    pools: servers.map(({ server: { id, engine }, pool }) => ({
       name: id,
       kind: engine,
+      holdSeconds: holdSeconds(pool),
       url: `http://${id}.${clusterObjectNames.servingNamespace}.svc.cluster.local:${MODEL_SERVER_PORT}`,
     })),
     common: common(({ dedicatedTo }) => dedicatedTo === undefined),
