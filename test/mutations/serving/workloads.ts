@@ -1,5 +1,5 @@
 import { servingNames } from '../../../schema/serving-names';
-import { type Fields, set as setProperty } from '../edits';
+import { set as setProperty } from '../edits';
 import { changeObject, type Mutation } from '../kubernetes/edits';
 import { faults } from '../kubernetes/make';
 
