@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Environment } from '../schema/model';
+import { coldStarts, coldStartSeconds, coldStartText } from '../schema/cold-start';
 import { firstLimit } from '../schema/placement/first-limit';
 import { placeModels, type Amounts, type Placement } from '../schema/placement/place';
 import { PLACEMENT_FILE, placementRecordText } from '../schema/placement/placement-record';
@@ -77,6 +78,7 @@ export function placementText(environment: Environment): string {
   return [
     ...lines,
     `${counted(gpus, 'GPU')} when all of them run at once`,
+    ...coldStartLines(environment),
     ...(unrecorded.length === 0 ? [] : [`not in ${PLACEMENT_FILE}: ${counted(unrecorded.length, 'model')}`]),
     ...(unplaced.length === 0 ? [] : [`without a place: ${counted(unplaced.length, 'model')}`]),
     limit === undefined
@@ -90,4 +92,14 @@ function shares(used: Amounts, capacity: Amounts): string {
   const of = (what: string, key: keyof Amounts): string => `${used[key]} of ${capacity[key]} ${what}`;
   const slots = capacity.slots === 0 ? [] : [of('slots', 'slots')];
   return [of('MiB', 'memoryMiB'), ...slots, of('tenants', 'tenants')].join(', ');
+}
+
+/** What each pool's servers take from zero, in seconds by their parts, and what is declared. */
+function coldStartLines({ servingPools, ...environment }: Environment): string[] {
+  const starts = coldStarts({ servingPools, ...environment });
+  return servingPools.flatMap(({ name, coldStartSeconds: budget }) => {
+    const parts = starts.get(name);
+    if (parts === undefined) return [];
+    return [`cold start of ${name}: ${coldStartSeconds(parts)} of ${budget} s, ${coldStartText(parts)}`];
+  });
 }

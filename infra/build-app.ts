@@ -13,6 +13,7 @@ import {
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Environment } from '../schema/model';
 import { stackNames } from '../schema/names';
+import { servingNames } from '../schema/serving-names';
 import { isCorpus } from '../schema/open-sources';
 import { peopleServices } from '../schema/people-services';
 import { CLUSTERS, type ClusterName } from '../schema/vocabulary';
@@ -28,6 +29,7 @@ import { OperationsStack } from './aws/operations-stack';
 import { PeopleDoorStack } from './aws/people-door-stack';
 import { ProductDoorStack } from './aws/product-door-stack';
 import { RegistryStack } from './aws/registry-stack';
+import { ServingStack } from './aws/serving-stack';
 import { TenantStack } from './aws/tenant-stack';
 import { writeSyncChart } from './sync-chart';
 import type { RenderedFile } from './rendered';
@@ -97,6 +99,16 @@ function platformStacks(stage: Stage, env: Environment, cluster: ClusterName, fi
   new OperationsStack(stage, stackNames.platform(cluster, 'operations'), own);
   doorStack(stage, env, cluster, network, eks);
   if (cluster === 'research') dataStacks(stage, env, eks, evidence);
+  if (cluster === 'production' && env.servingPools.length > 0) {
+    const serving = new ServingStack(stage, servingNames.stack, {
+      env,
+      files: files.filter(({ owner }) => owner.kind === 'serving'),
+      stackEnv: own.stackEnv,
+    });
+    // Its objects are delivered by the function of one, and its servers' accounts are of a cluster that is there.
+    serving.addStackDependency(delivery);
+    serving.addStackDependency(eks);
+  }
 }
 
 /** What listens for those outside of a cluster, where anything does: a stack without a resource is refused. */

@@ -8,5 +8,5 @@ export interface RenderedFile {
   readonly cluster: ClusterName;
   readonly key: string;
   readonly text: string;
-  readonly owner: { readonly kind: 'platform' } | { readonly kind: 'tenant'; readonly id: string };
+  readonly owner: { readonly kind: 'platform' | 'serving' } | { readonly kind: 'tenant'; readonly id: string };
 }

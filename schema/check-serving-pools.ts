@@ -1,3 +1,4 @@
+import { coldStart, coldStartSeconds, coldStartText } from './cold-start';
 import type { EnvironmentConfig } from './environment';
 import { allowedNames, alternatives, meant, show, type Path, type Report } from './faults';
 import { GPU_MEMORY_MIB, leastGpuMemoryMiB } from './gpu-memory';
@@ -21,6 +22,35 @@ export function checkServingPools(env: Env, report: Report): void {
   });
   checkGpus(env, report);
   checkModelsFit(env, report);
+  pools.forEach((pool, i) => {
+    if (pool !== undefined) checkColdStart(pool, env, ['servingPools', i, 'coldStartSeconds'], report);
+  });
+}
+
+/** A budget that nobody can keep would end each server just before it answers, for ever. */
+function checkColdStart(pool: Pool, { nodePools, models }: Env, at: Path, report: Report): void {
+  const { engine, gpuMemoryPercent, coldStartSeconds: budget } = pool;
+  const nodePool = nodePools?.find((each) => each?.name === pool.nodePool);
+  const families = nodePool?.families;
+  if (engine === undefined || gpuMemoryPercent === undefined || budget === undefined) return;
+  if (
+    families === undefined ||
+    families.includes(undefined) ||
+    models?.every((model) => model && isWhole(model)) !== true
+  )
+    return;
+  const parts = coldStart({
+    pool: { engine, gpuMemoryPercent },
+    nodePool: { families: families as readonly string[], dataVolumeSnapshot: nodePool?.dataVolumeSnapshot },
+    models: models as readonly ModelType[],
+  });
+  if (parts === undefined || coldStartSeconds(parts) <= budget) return;
+  report(
+    at,
+    String(budget),
+    `at least ${coldStartSeconds(parts)}: ${coldStartText(parts)}`,
+    'raise it, or give the node pool a snapshot or families with more network',
+  );
 }
 
 function checkNodePool(pool: Pool, { nodePools }: Env, path: Path, report: Report): void {

@@ -2,6 +2,7 @@ import { checkExpectedMonth } from './check-expected-month';
 import type { EnvironmentConfig } from './environment';
 import { allowedNames, alternatives, meant, show, type Report } from './faults';
 import { deliveryNames, tenantNames } from './names';
+import { servingNames } from './serving-names';
 import { JOB_FIELDS } from './pipeline-shares';
 import type { Sparse } from './sparse';
 import type { Tenant } from './tenant';
@@ -59,13 +60,14 @@ function checkRetired(id: string, state: TenantState | undefined, env: Env, repo
     );
 }
 
-/** A tenant called `delivery-production` would own the name of the bucket from which the cluster takes its objects. */
+/** A tenant called `delivery-production` would own the name of the bucket from which the cluster takes its objects, one called `common-models` that of everybody's models. */
 function isTaken(id: string, env: Env): boolean {
   const { management, production, research, audit } = env.accounts ?? {};
   const { name, region } = env;
   if (!management || !production || !research || !audit || name === undefined || region === undefined) return false;
   const names = { name, region, accounts: { management, production, research, audit } };
-  return CLUSTERS.some((cluster) => tenantNames.bucket(names, id) === deliveryNames.bucket(names, cluster));
+  const own = tenantNames.bucket(names, id);
+  return own === servingNames.bucket(names) || CLUSTERS.some((cluster) => own === deliveryNames.bucket(names, cluster));
 }
 
 function checkData(tenant: Sparse<Tenant>, env: Env, report: Report): void {

@@ -2,9 +2,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { alternatives, meant, type Fault } from './faults';
 import { PLACEMENT_FILE } from './placement/placement-record';
 import { kindTrouble, readNames, type Trouble } from './read-entry';
+import { RELEASES_FILE } from './releases';
 
 /** All that an environment's folder may hold: what lies in a misspelt folder would be tenants that nobody misses. */
-const FILES: readonly string[] = ['index.ts', 'README.md', PLACEMENT_FILE];
+const FILES: readonly string[] = ['index.ts', 'README.md', PLACEMENT_FILE, RELEASES_FILE];
 const FOLDERS: readonly string[] = ['tenants', 'grants', 'trainings'];
 
 /** The path by which faults name a file of an environment: the same wherever the project lies and whoever asks. */

@@ -18,10 +18,10 @@ export interface Image {
   readonly clusters: readonly ClusterName[];
   /**
    * Whose pods are made of it: those of the platform's charts, the jobs of an environment's pipelines, a team's that draw datasets or in which
-   * its people work, or trainings.
+   * its people work, trainings, or model servers with what stands before and beside them.
    * @default controllers
    */
-  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines' | 'trainings' | 'workbenches';
+  readonly usedFor?: 'controllers' | 'datasets' | 'pipelines' | 'serving' | 'trainings' | 'workbenches';
 }
 
 const CHECKED = '2026-11-24';
@@ -106,6 +106,46 @@ export const IMAGES = {
     checked: '2026-11-26',
     clusters: ['research'],
     usedFor: 'workbenches',
+  },
+  'model-loader': {
+    upstream: 'built',
+    tag: '0.1.0',
+    licence: 'Apache-2.0',
+    source: 'services/model-loader',
+    checked: '2026-11-26',
+    clusters: ['production'],
+    usedFor: 'serving',
+  },
+  router: {
+    upstream: 'built',
+    tag: '0.1.0',
+    licence: 'Apache-2.0',
+    source: 'services/router',
+    checked: '2026-11-26',
+    clusters: ['production'],
+    usedFor: 'serving',
+  },
+  // The code is BSD-3-Clause; the image carries NVIDIA's libraries under NVIDIA's own licence for containers.
+  triton: {
+    upstream: 'nvcr.io/nvidia/tritonserver',
+    tag: '26.10-py3',
+    licence: 'NVIDIA-Deep-Learning-Container-License',
+    source:
+      'https://docs.nvidia.com/deeplearning/triton-inference-server/release-notes/rel-26-10.html, ' +
+      'https://github.com/triton-inference-server/server/blob/e1db8a60/NVIDIA_Deep_Learning_Container_License.pdf',
+    checked: '2026-11-26',
+    clusters: ['production'],
+    usedFor: 'serving',
+  },
+  // That PyPI's newest release, of this number, is an image as well follows from the project's documentation: docs/open-claims.md.
+  vllm: {
+    upstream: 'docker.io/vllm/vllm-openai',
+    tag: 'v0.33.0',
+    licence: 'Apache-2.0',
+    source: 'https://pypi.org/project/vllm/0.33.0/, https://docs.vllm.ai/en/stable/deployment/docker/',
+    checked: '2026-11-26',
+    clusters: ['production'],
+    usedFor: 'serving',
   },
 } as const satisfies Record<string, Image>;
 

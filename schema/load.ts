@@ -13,6 +13,7 @@ import type { Environment } from './model';
 import type { EnvironmentSummary } from './other-environments';
 import { checkPlacement, readPlacement } from './placement/read-placement';
 import { QUOTAS } from './quotas';
+import { checkReleases, readReleases } from './read-releases';
 import { salvage, type Sparse } from './sparse';
 import { tenantSchema, type Tenant } from './tenant';
 import { checkTenantTraining, reportSameModel } from './training/check-tenant-training';
@@ -81,15 +82,18 @@ export function loadEnvironment(input: EnvironmentInput, folder: string, options
   reportSameModel(trainings);
 
   const placement = readPlacement(folder, faults);
+  const releases = readReleases(folder, faults);
 
-  if (faults.length > 0 || env.whole === undefined || placement === undefined) throw new EnvironmentFaults(faults);
+  if (faults.length > 0 || env.whole === undefined || placement === undefined || releases === undefined)
+    throw new EnvironmentFaults(faults);
   const lists = {
     tenants: sortedWholes(tenants ?? []),
     grants: sortedWholes(grants ?? []),
     trainings: sortedWholes(trainings).map(asScoped),
   };
-  const environment: Environment = { ...env.whole, ...lists, placement };
+  const environment: Environment = { ...env.whole, ...lists, placement, releases };
   if (options.placesAnew !== true) checkPlacement(environment, folder, faults);
+  checkReleases(environment, folder, faults);
   if (faults.length > 0) throw new EnvironmentFaults(faults);
   return deepFreeze(environment);
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentConfig } from './environment';
 import type { Grant } from './grant';
 import type { PlacementRecord } from './placement/placement-record';
+import type { ReleaseRecord } from './releases';
 import type { Tenant } from './tenant';
 import type { Scoped } from './training/scoped';
 import type { TenantTraining } from './training/tenant-training';
@@ -16,4 +17,6 @@ export interface Environment extends EnvironmentConfig {
   readonly trainings: readonly Scoped<TenantTraining>[];
   /** Where each model lies, by the folder's `placement.lock.json`; `placeModels` says what that makes of the servers. */
   readonly placement: PlacementRecord;
+  /** Which release of each model is in service, by the folder's `releases.lock.json`. */
+  readonly releases: ReleaseRecord;
 }

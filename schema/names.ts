@@ -212,6 +212,9 @@ export const networkNames = {
   systemSubnets: 'system',
   endpointSubnets: 'endpoints',
   subnetTag: 'atoll:subnets',
+  /** Tag of the security group of nodes that do not get EKS's own, and its value for those of model servers. */
+  nodesTag: 'atoll:nodes',
+  servingNodes: 'serving',
   /** Begins the name of every log group of the environment. */
   logGroupPrefix: (env: Env): string => `/${PREFIX}/${env.name}/`,
   flowLogGroup: (env: Env, cluster: ClusterName): string => `/${PREFIX}/${env.name}/${cluster}/flow-logs`,

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { wholeNumber, wholeNumberOr } from './number-field';
 import { CLUSTERS } from './vocabulary';
 
+/** Throughput of each node's data volume: 125, the default of gp3, is slower than the network that images come over. */
+export const DATA_VOLUME_MIB_PER_SECOND = 500;
+
 /**
  * One Karpenter NodePool: machines that come up for waiting pods and go when empty. A pool has no floor; nothing here can give it one.
  * @see https://karpenter.sh/docs/concepts/nodepools/ (v1.14, looked up 2026-11-24)

@@ -27,7 +27,9 @@ export function readRouterConfig(text: string, file: string): RouterConfig {
 
 /** What holds between parts of the document. Parts that are faulty by themselves are not there. */
 function checkRouterConfig(config: Sparse<RouterConfig>, report: Report): void {
-  const { pools = [], common = [], tenants = [] } = config;
+  const { pools = [], common = [], tenants = [], identity } = config;
+  if (identity !== undefined && !('issuer' in identity) && !('keysTokenFile' in identity))
+    report(['identity', 'issuer'], 'none', 'allowed an issuer, or the keysTokenFile of one', 'name either');
   const poolNames = present(pools.map((pool) => pool?.name));
   repeated(pools, 'name', ['pools'], report);
   // Its demand would be told twice, and its limits be none.
@@ -46,6 +48,10 @@ function checkRouterConfig(config: Sparse<RouterConfig>, report: Report): void {
   tenants.forEach((tenant, index) => {
     const at = ['tenants', index, 'models'];
     repeated(tenant?.models ?? [], 'type', at, report);
+    repeated(tenant?.common ?? [], 'type', ['tenants', index, 'common'], report);
+    (tenant?.common ?? []).forEach((model, number) => {
+      inPool(model, ['tenants', index, 'common', number]);
+    });
     (tenant?.models ?? []).forEach((model, number) => {
       inPool(model, [...at, number]);
       if (model?.type !== undefined && commonTypes.includes(model.type))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wholeNumberOr } from './number-field';
+import { digestSchema } from './releases';
 import { slugSchema } from './slug';
 import { tenantIdSchema } from './tenant';
 
@@ -30,8 +31,6 @@ export const ROUTER_GRACE_SECONDS = 90;
 /** Kinds of model servers, by the protocol that they speak. */
 export const SERVER_KINDS = ['triton', 'vllm'] as const;
 export type ServerKind = (typeof SERVER_KINDS)[number];
-
-const digestSchema = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hexadecimal digits');
 
 /**
  * Name under which a loader loads a tenant's adapter or head, and by which the router asks for it: made of its content alone, so that no
@@ -125,7 +124,11 @@ const identitySchema = z.strictObject({
   issuer: z
     .string()
     .regex(/^https?:\/\/\S+$/, 'the URL of an issuer')
-    .describe("The cluster's OIDC issuer, compared with the token's `iss` letter by letter."),
+    .optional()
+    .describe(
+      "The cluster's OIDC issuer, compared with the token's `iss` letter by letter. EKS makes its name, so that nobody knows it before there is " +
+        "a cluster: default the issuer of the token in `keysTokenFile`, which the cluster's kubelet put there.",
+    ),
   keysUrl: z
     .string()
     .regex(/^(https:\/\/\S+|http:\/\/127\.0\.0\.1:\S+)$/, 'an https URL, or one of 127.0.0.1')
@@ -157,10 +160,25 @@ export const routerConfigSchema = z.strictObject({
     min: 1,
     max: 600,
   }),
-  pools: z.array(poolSchema).min(1).max(200).describe('Pools of model servers.'),
-  common: z.array(commonModelSchema).max(200).describe('Models that every tenant below may ask.'),
+  pools: z.array(poolSchema).max(200).describe('Pools of model servers; none until a model is released.'),
+  common: z
+    .array(commonModelSchema)
+    .max(200)
+    .describe('Models that every tenant below may ask that has no list of its own.'),
   tenants: z
-    .array(z.strictObject({ id: tenantIdSchema, models: z.array(tenantModelSchema).max(100) }))
+    .array(
+      z.strictObject({
+        id: tenantIdSchema,
+        models: z.array(tenantModelSchema).max(100).describe('Its own models.'),
+        common: z
+          .array(commonModelSchema)
+          .max(200)
+          .optional()
+          .describe(
+            "All the common models that it may ask, on servers of its own. Default those that are everybody's.",
+          ),
+      }),
+    )
     .max(1000)
     .describe('Tenants that may ask at all, each with its own models. Who is not here is refused, whatever the token.'),
 });

@@ -48,6 +48,12 @@ export const servingPoolSchema = z.strictObject({
     "Share of the GPU's memory that models may take; the rest is for CUDA and the engine. vLLM's gpu_memory_utilization is the same number.",
     { unit: 'percent', min: 50, max: 95 },
   ),
+  coldStartSeconds: wholeNumberOr(
+    480,
+    'Declared budget of a cold start, from a pod that waits for a machine to a server that answers: node, image, weights, load. Less than they take ' +
+      "together is refused. Startup probes end a server that takes longer, and the router's holdSeconds follows from it.",
+    { unit: 'seconds', min: 60, max: 3000 },
+  ),
   tenantsPerServer: wholeNumberOr(
     60,
     'Most tenants whose own models lie on one server: so many its role names, so many wait while it starts. More than 67 need a role with ' +

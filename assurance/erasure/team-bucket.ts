@@ -2,6 +2,7 @@ import { corpusNames, teamStoreNames } from '../../schema/access-names';
 import type { Environment } from '../../schema/model';
 import { deliveryNames } from '../../schema/names';
 import type { ResearchTeam } from '../../schema/research-team';
+import { servingNames } from '../../schema/serving-names';
 import { CLUSTERS } from '../../schema/vocabulary';
 import { at, shown } from '../output/values';
 import { admitted } from './admitted';
@@ -27,9 +28,15 @@ export function judgeSharedBucket(subject: Case): void {
     subject.empty('a shared corpus, which holds no data of a tenant');
     return;
   }
+  if (name === servingNames.bucket(environment)) {
+    subject.empty(
+      'weights of common models: the lineage of each says whose data it was trained on, by which an erasure lists what is trained anew',
+    );
+    return;
+  }
   subject.report(
     'not-understood',
-    `BucketName: got ${shown(name)}, expected a name of schema/names.ts or schema/access-names.ts`,
+    `BucketName: got ${shown(name)}, expected a name of schema/names.ts, schema/access-names.ts or schema/serving-names.ts`,
   );
 }
 

@@ -17,6 +17,8 @@ export class Billed {
     readonly values: Values,
     /** In whose account it is paid. */
     readonly cluster: ClusterName,
+    /** Whether a ScaledObject beside it says how many pods it has, and none without work. @default false */
+    readonly scaledFromNone = false,
   ) {}
 
   /** As the tag `atoll:owner` writes it; a tenant's stack and file are its own whatever is tagged. */

@@ -59,7 +59,9 @@ export const OBJECT_BILLS: Readonly<Record<string, Bill>> = {
     billPods(billed, 'spec.template', 1);
   },
   'apps/Deployment': (billed) => {
-    billPods(billed, 'spec.template', at(billed.values, 'spec.replicas') ?? 1);
+    // What KEDA scales from none has no number of its own: KEDA takes a new one to none at its first look.
+    const replicas = at(billed.values, 'spec.replicas') ?? (billed.scaledFromNone ? 0 : 1);
+    billPods(billed, 'spec.template', replicas);
   },
   'apps/StatefulSet': (billed) => {
     billPods(billed, 'spec.template', at(billed.values, 'spec.replicas') ?? 1);

@@ -1,6 +1,7 @@
 import type { Environment } from '../../schema/model';
 import type { Output } from '../output/output';
 import { type PlacedObject, placedObjects } from '../output/placed-objects';
+import { at } from '../output/values';
 import { livingTenants, tenantsByStack } from '../output/tenant-stacks';
 import type { IdleResult } from './bill';
 import { Billed, BilledResource } from './billed';
@@ -38,7 +39,8 @@ export function proveIdle(environment: Environment, output: Output, prices: Pric
   const ids = livingTenants(environment).map(({ id }) => id);
   const { objects, unreadable } = placedObjects(output.objects, ids);
   for (const { subject, message } of unreadable) tally.report(subject, 'not-understood', message);
-  for (const object of objects) billObject(tally, object);
+  const fromNone = scaledFromNone(objects);
+  for (const object of objects) billObject(tally, object, fromNone.has(placeOf(object, object.name)));
   const lines = tally.lines();
   const monthlyUsd = lines.reduce((sum, line) => sum + line.monthlyUsd, 0);
   const unmeasured = tally.unmeasuredRows();
@@ -61,8 +63,22 @@ export function proveIdle(environment: Environment, output: Output, prices: Pric
   };
 }
 
-function billObject(tally: Tally, { subject, type, tenant, shape, cluster }: PlacedObject): void {
-  const billed = new Billed(tally, subject, type, tenant, shape, cluster);
+/** Deployments, by where they are, whose pods a ScaledObject of the same namespace counts from none. */
+function scaledFromNone(objects: readonly PlacedObject[]): ReadonlySet<string> {
+  const scaled = objects.filter(
+    ({ type, shape }) =>
+      type === 'keda.sh/ScaledObject' &&
+      (at(shape, 'spec.minReplicaCount') ?? 0) === 0 &&
+      (at(shape, 'spec.scaleTargetRef.kind') ?? 'Deployment') === 'Deployment',
+  );
+  return new Set(scaled.map((object) => placeOf(object, String(at(object.shape, 'spec.scaleTargetRef.name')))));
+}
+
+const placeOf = ({ cluster, tenant, shape }: PlacedObject, name: string): string =>
+  JSON.stringify([cluster, tenant ?? '', at(shape, 'metadata.namespace') ?? '', name]);
+
+function billObject(tally: Tally, { subject, type, tenant, shape, cluster }: PlacedObject, fromNone: boolean): void {
+  const billed = new Billed(tally, subject, type, tenant, shape, cluster, fromNone);
   const bill = OBJECT_BILLS[type];
   if (bill === undefined)
     billed.report('not-understood', `got ${type}, expected a kind of assurance/idle/object-charges.ts; price it there`);

@@ -2,6 +2,7 @@ import type { Environment } from '../../schema/model';
 import { bootstrapNames, stackNames } from '../../schema/names';
 import { isCorpus } from '../../schema/open-sources';
 import { hasDoors } from '../../schema/people-services';
+import { servingNames } from '../../schema/serving-names';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { FindingKind } from '../finding';
@@ -56,6 +57,7 @@ function declaredStacks(env: Environment): ReadonlyMap<string, ClusterName> {
       stackNames.platform(cluster, 'doors'),
       cluster,
     ]),
+    ...(env.servingPools.length === 0 ? [] : [[servingNames.stack, 'production'] as [string, ClusterName]]),
     ...livingTenants(env).map(({ id }): [string, ClusterName] => [stackNames.tenant(id), 'production']),
   ]);
 }

@@ -3,6 +3,7 @@ import { arn } from '../../schema/arns';
 import { auditArn } from '../../schema/audit-arns';
 import type { Environment } from '../../schema/model';
 import { roleNames, teamNames } from '../../schema/names';
+import { servingNames } from '../../schema/serving-names';
 import { isCorpus } from '../../schema/open-sources';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { ConditionBlock } from '../iam/condition';
@@ -75,6 +76,9 @@ function doorTrusts(env: Environment): DeclaredTrust[] {
   });
   return [
     door('ingest', arn.role(env.accounts.production, roleNames.ingest(env)), env.ingestPrincipal),
+    ...(env.servingPools.length === 0
+      ? []
+      : [door('import of common models', servingNames.importRoleArn(env), env.imageMirrorPrincipal)]),
     ...env.sources
       .filter(isCorpus)
       .map(({ id, importPrincipal }) =>

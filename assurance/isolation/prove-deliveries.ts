@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Environment } from '../../schema/model';
 import { bootstrapNames, deliveryNames, stackNames } from '../../schema/names';
+import { servingNames } from '../../schema/serving-names';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';
 import type { Finding, FindingKind, ProofResult } from '../finding';
@@ -58,20 +59,24 @@ const missing = (note: Note, stack: string, { files }: Delivered): void => {
   for (const key of files.keys()) note('closed', stack, `${key}: got no delivery, allowed one`);
 };
 
-/** A tenant's files come with its stack, all others of a cluster with the cluster's delivery stack. */
+/** A tenant's files come with its stack, those of serving with its own, all others of a cluster with the cluster's delivery stack. */
 function expectedOf(env: Environment, objects: readonly ObjectFile[]): Map<string, Delivered> {
-  const owners = new Map(
-    livingTenants(env).flatMap(({ id }) =>
+  const owners = new Map<string, string>([
+    [`production/${servingNames.objectsKey}`, servingNames.stack] as const,
+    ...livingTenants(env).flatMap(({ id }) =>
       [deliveryNames.tenantIndexKey(id), deliveryNames.tenantPlatformKey(id), deliveryNames.tenantWorkloadsKey(id)].map(
-        (key): [string, string] => [`production/${key}`, stackNames.tenant(id)],
+        (key) => [`production/${key}`, stackNames.tenant(id)] as const,
       ),
     ),
-  );
+  ]);
   const found = new Map<string, Delivered>([
     ...CLUSTERS.map((cluster): [string, Delivered] => [
       stackNames.platform(cluster, 'delivery'),
       { cluster, files: new Map() },
     ]),
+    ...(env.servingPools.length === 0
+      ? []
+      : [[servingNames.stack, { cluster: 'production', files: new Map() }] as [string, Delivered]]),
     ...livingTenants(env).map(({ id }): [string, Delivered] => [
       stackNames.tenant(id),
       { cluster: 'production', files: new Map() },

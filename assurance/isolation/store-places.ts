@@ -2,6 +2,7 @@ import { corpusNames, teamStoreNames } from '../../schema/access-names';
 import { arn } from '../../schema/arns';
 import type { Environment } from '../../schema/model';
 import { deliveryNames } from '../../schema/names';
+import { servingNames } from '../../schema/serving-names';
 import type { ClusterName } from '../../schema/vocabulary';
 import type { ConditionBlock } from '../iam/condition';
 import { viaServices } from './declared-tenant';
@@ -33,6 +34,9 @@ export const corpusPlaces = (env: Environment, corpus: string): StorePlaces =>
   storePlaces(corpusNames.bucketArn(env, corpus), corpusNames.keyAlias(env, corpus));
 export const deliveryPlaces = (env: Environment, cluster: ClusterName): StorePlaces =>
   storePlaces(arn.bucket(deliveryNames.bucket(env, cluster)), deliveryNames.keyAlias(env, cluster));
+
+export const modelPlaces = (env: Environment): StorePlaces =>
+  storePlaces(servingNames.bucketArn(env), servingNames.keyAlias(env));
 
 /** Requests that S3 makes on behalf of who asked it. */
 export const byS3 = (env: Environment): ConditionBlock => ({

@@ -8,12 +8,13 @@ import { deliveryServices, deliveryWays } from './declared-delivery';
 import { controlPlaneWays } from './declared-platform';
 import { secretsOf, secretWays } from './declared-secrets';
 import { teamErasures } from './declared-erasure';
+import { commonModelWays } from './declared-serving';
 import { teamWays } from './declared-stores';
 import type { Place } from './declared-way';
 import { notMade, restRoom } from './rest-room';
 import { type Room, roomOf } from './room';
 import { type Asking, isPlaced } from './spot';
-import { corpusPlaces, deliveryPlaces, type StorePlaces, teamPlaces } from './store-places';
+import { corpusPlaces, deliveryPlaces, modelPlaces, type StorePlaces, teamPlaces } from './store-places';
 
 /**
  * What holds tenants' data, or leads to it, outside of their own stacks: teams' stores, grants' workgroups, the catalogue, corpora, the secrets of
@@ -42,6 +43,15 @@ export function storeRooms(asking: Asking, asked: ReadonlySet<string>): Room[] {
         services,
       });
     }),
+    ...(env.servingPools.length === 0
+      ? []
+      : [
+          storeRoom(asking, modelPlaces(env), {
+            subject: 'common-models',
+            of: 'common-models',
+            ways: commonModelWays(env),
+          }),
+        ]),
     ...workGroupRooms(asking),
     ...secretRooms(asking),
   ];

@@ -14,12 +14,14 @@ import { provePeopleDoor } from './doors/people-door';
 import { proveProductDoor } from './doors/product-door';
 import { proveAddOns } from './eks/add-ons';
 import { proveControlPlane } from './eks/control-plane';
+import { proveServingNodes } from './eks/serving-nodes';
 import { proveVpcResources } from './network/vpc-resources';
 import { proveNodeClasses } from './nodes/node-class';
 import { poolFaults } from './nodes/pools';
 import { proveSystemNodes } from './nodes/system-nodes';
 import { provePlatformObjects } from './objects/platform-objects';
 import { proveAccessEntries } from './rbac/access-entries';
+import { proveServing } from './serving/prove-serving';
 import { finding, type Lock } from './way';
 
 type Attempt = <T>(prove: () => T) => T | undefined;
@@ -55,6 +57,8 @@ export function proveCluster(
     () => proveNodePorts(environment, cluster),
     ...(name === 'production'
       ? [
+          () => proveServingNodes(environment, output),
+          () => proveServing(environment, objects),
           () => proveKeda(objects, kedaLocks(cluster)),
           () => proveKedaRole(environment, output),
           () => proveProductDoor(environment, output),

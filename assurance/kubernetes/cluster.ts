@@ -8,6 +8,7 @@ import { shapes } from './admission/shapes';
 import { COMMON_VARIATIONS } from './admission/variations';
 import { fluxLock, fluxValues } from './controllers/flux-bootstrap';
 import { type NetworkPolicy, networkPolicies } from './network/policies';
+import { servingNodesLock } from './eks/serving-nodes';
 import { type Vpc, vpcOf } from './network/vpc';
 import { replicasOf } from './network/replicas';
 import { type Zone, zonesOf } from './network/zones';
@@ -34,6 +35,8 @@ export interface Cluster {
   readonly metadata: Lock;
   readonly flux: Lock;
   readonly secrets: Lock;
+  /** What keeps pods from model servers, which ask nobody who he is. @default - it has no nodes of model servers */
+  readonly servers?: Lock;
 }
 
 /** @throws NotUnderstood on the first thing that cannot be read: without it nothing of the cluster can be proven */
@@ -54,6 +57,7 @@ export function clusterOf(environment: Environment, output: Output, found: Inven
     namespaces: platformLabels(objects),
     metadata: metadataLock(objects),
     flux: fluxLock(fluxValues(output, name)),
+    ...(name === 'production' ? { servers: servingNodesLock(environment, output) } : {}),
     secrets: secretsLock([...objects, ...(name === 'research' ? [...found.teams.values()].flat() : [])]),
   };
 }

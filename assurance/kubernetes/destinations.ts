@@ -1,4 +1,5 @@
 import { clusterObjectNames, controllerNames, labels as labelNames } from '../../schema/names';
+import { servingNames } from '../../schema/serving-names';
 import type { Cluster } from './cluster';
 import type { Ports } from './network/policies';
 import type { Destination, Room } from './network/reach';
@@ -34,6 +35,8 @@ function serving(cluster: Cluster, router: boolean, identity: Lock): readonly De
       name: 'the router',
       namespace,
       labels: { [labelNames.name]: clusterObjectNames.router },
+      // Nobody but the platform makes pods there, so that what a pod is called says what it is.
+      pinned: { [labelNames.name]: clusterObjectNames.router },
       open: router ? [tcp(clusterObjectNames.routerPort)] : [],
       ...there,
       locks: [identity],
@@ -41,11 +44,12 @@ function serving(cluster: Cluster, router: boolean, identity: Lock): readonly De
     {
       name: 'model servers',
       namespace,
-      labels: { [labelNames.name]: 'model-server' },
+      labels: { [labelNames.name]: servingNames.modelServer },
+      pinned: { [labelNames.name]: servingNames.modelServer },
       open: [],
       ...there,
-      // Once there are model servers, what they ask of a caller has to become a lock here.
-      locks: labels === undefined ? [lock('no model server is there', undefined)] : [],
+      // They ask nobody who he is, so that it is their nodes that let in the router alone.
+      locks: [labels === undefined ? lock('no model server is there', undefined) : (cluster.servers ?? identity)],
     },
   ];
 }

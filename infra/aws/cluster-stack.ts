@@ -8,6 +8,7 @@ import { FluxBootstrap } from '../../constructs/aws/cluster/flux-bootstrap';
 import { FluxSourceRole } from '../../constructs/aws/cluster/flux-source-role';
 import { Karpenter } from '../../constructs/aws/cluster/karpenter/karpenter';
 import { KedaRole } from '../../constructs/aws/cluster/keda-role';
+import { ServingNodesGroup } from '../../constructs/aws/cluster/serving-nodes-group';
 import { SystemNodes } from '../../constructs/aws/cluster/system-nodes';
 import { VolumeKey } from '../../constructs/aws/cluster/volume-key';
 import type { Environment } from '../../schema/model';
@@ -39,6 +40,13 @@ export class ClusterStack extends Stack {
     const { clusterName } = controlPlane.cluster;
     const own = { env, cluster, clusterName };
     new AccessEntries(this, 'Access', own);
+
+    if (env.nodePools.some((pool) => pool.cluster === cluster && pool.workload === 'serving'))
+      new ServingNodesGroup(this, 'ServingNodes', {
+        env,
+        vpc: props.vpc as ec2.IVpc,
+        clusterGroupId: controlPlane.cluster.clusterSecurityGroupId,
+      });
 
     const addons = new Addons(this, 'Addons', { ...own, logKey: controlPlane.logKey });
     const volumeKey = new VolumeKey(this, 'VolumeKey', {

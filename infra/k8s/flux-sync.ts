@@ -78,10 +78,23 @@ export function fluxSyncObjects(env: Environment, cluster: ClusterName): readonl
       ...(before === undefined ? {} : { dependsOn: [{ name: platformLayer(before) }] }),
     });
   });
+  const serving =
+    cluster === 'production' && env.servingPools.length > 0
+      ? [
+          source(env, cluster, SERVING.name, 'platform', SERVING.prefix, PLATFORM_LOOK),
+          layer(env, SERVING.name, 'platform', SERVING.name, {
+            path: `./${SERVING.prefix.slice(0, -1)}`,
+            // A server that nobody asks for is at none, and one that cannot come up must not hold the router back.
+            wait: false,
+            dependsOn: [{ name: LAST_LAYER }],
+          }),
+        ]
+      : [];
   const last = cluster === 'production' ? ({ name: 'tenants', prefix: 'index/' } as const) : RESEARCH;
   return [
     source(env, cluster, 'platform', 'platform', 'platform/', PLATFORM_LOOK),
     ...layers,
+    ...serving,
     source(env, cluster, last.name, 'platform', last.prefix, PLATFORM_LOOK),
     layer(env, last.name, 'platform', last.name, {
       path: `./${last.prefix.slice(0, -1)}`,
@@ -92,6 +105,7 @@ export function fluxSyncObjects(env: Environment, cluster: ClusterName): readonl
   ];
 }
 
+const SERVING = { name: 'serving', prefix: 'serving/' } as const;
 const RESEARCH = { name: 'research', prefix: 'research/' } as const;
 
 /** A tenant that is not `active` keeps its namespace and its locks, and runs nothing: its workloads are pruned by the empty layer. */

@@ -7,6 +7,7 @@ import type { ChartFile } from './chart-file';
 import { fluxSyncObjects } from './flux-sync';
 import { platformFiles } from './platform-chart';
 import { researchFile } from './research-chart';
+import { servingFiles } from './serving-chart';
 import { tenantFiles } from './tenant-chart';
 
 export interface RenderKubernetesOptions {
@@ -41,6 +42,7 @@ export function renderKubernetes(env: Environment, options: RenderKubernetesOpti
       // Delivered inside a chart by the cluster's stack instead of as a file, and judged like the rest.
       faults.push(...objectFaults(env, cluster, `${cluster}/flux-sync`, fluxSyncObjects(env, cluster)));
     }
+    addAll(servingFiles(env));
     addAll(env.researchTeams.map((team) => researchFile(env, team)));
   }
   return { files, faults };

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { faultOf, shownFolder } from '../environment-folder';
-import { pathText, type Fault, type Path } from '../faults';
+import { shownFolder } from '../environment-folder';
+import { pathText, type Fault } from '../faults';
+import { lineOfKey, lockFilePath, readLockFile } from '../lock-file';
 import type { Environment } from '../model';
-import { isThere, readText } from '../read-entry';
-import { reportIssues } from '../translate-issues';
+import { isThere } from '../read-entry';
 import { placeModels } from './place';
 import {
   NO_PLACEMENTS,
@@ -13,10 +13,15 @@ import {
   type PlacementRecord,
 } from './placement-record';
 
+const FILE = {
+  name: PLACEMENT_FILE,
+  schema: placementRecordSchema,
+  empty: NO_PLACEMENTS,
+  text: placementRecordText,
+};
 /** What a fault of the record asks for: nobody writes it by hand. */
 const remedy = (folder: string): string =>
   `run npx atoll placement lock -e ${shownFolder(folder).split('/').at(-1) ?? ''}`;
-const fileOf = (folder: string): string => `${shownFolder(folder)}/${PLACEMENT_FILE}`;
 
 /**
  * Reads the record of an environment's folder and reports what is wrong with its form. Where it cannot be read nothing is placed anew: every
@@ -24,44 +29,8 @@ const fileOf = (folder: string): string => `${shownFolder(folder)}/${PLACEMENT_F
  * @returns undefined where it has a fault; an empty record where there is no file
  */
 export function readPlacement(folder: string, faults: Fault[]): PlacementRecord | undefined {
-  const path = join(folder, PLACEMENT_FILE);
-  if (!isThere(path)) return NO_PLACEMENTS;
-  const file = fileOf(folder);
-  const answer = readText(path);
-  if ('trouble' in answer) {
-    faults.push(faultOf(file, answer.trouble));
-    return undefined;
-  }
   const restore = `restore the file as it was committed last, then ${remedy(folder)}`;
-  let value: unknown;
-  try {
-    value = JSON.parse(answer.value);
-  } catch {
-    const got = 'no readable JSON';
-    faults.push({ file, line: 1, path: 'file', got, allowed: 'allowed what the command wrote', remedy: restore });
-    return undefined;
-  }
-  const parsed = placementRecordSchema.safeParse(value);
-  if (!parsed.success) {
-    reportIssues(placementRecordSchema, value, parsed.error.issues, (at, got, allowed) => {
-      faults.push({ file, line: lineOf(answer.value, at), path: pathText(at), got, allowed, remedy: restore });
-    });
-    return undefined;
-  }
-  // A key that stands twice counts once for JSON, and another order would make lines of others change with one tenant.
-  if (placementRecordText(parsed.data) !== answer.value) {
-    const got = 'another text than that of its entries';
-    faults.push({
-      file,
-      line: 1,
-      path: 'file',
-      got,
-      allowed: 'allowed each key once, sorted, as the command writes it',
-      remedy: restore,
-    });
-    return undefined;
-  }
-  return parsed.data;
+  return readLockFile(FILE, folder, restore, faults);
 }
 
 /**
@@ -75,8 +44,15 @@ export function checkPlacement(environment: Environment, folder: string, faults:
   const text = isThere(join(folder, PLACEMENT_FILE)) ? placementRecordText(record) : undefined;
   const placed = placeModels(environment, record);
   const add = (at: readonly string[], got: string, allowed: string, what: string): void => {
-    const line = text === undefined ? {} : { line: lineOf(text, at) };
-    faults.push({ file: fileOf(folder), ...line, path: pathText(at), got, allowed, remedy: what });
+    const line = text === undefined ? {} : { line: lineOfKey(text, at) };
+    faults.push({
+      file: lockFilePath(PLACEMENT_FILE, folder),
+      ...line,
+      path: pathText(at),
+      got,
+      allowed,
+      remedy: what,
+    });
   };
   for (const { model, tenant, from, why, to } of placed.unrecorded)
     if (to !== undefined)
@@ -122,17 +98,4 @@ function entriesOf({ common, tenants }: PlacementRecord): [path: string[], serve
       Object.entries(own).map(([model, server]): [string[], string] => [pathOf(model, tenant), server]),
     ),
   ];
-}
-
-/** The line of the last part of a path that is there, in a text as the command writes it: a key and its line follow those around it. */
-function lineOf(text: string, path: Path): number {
-  const lines = text.split('\n');
-  let found = 0;
-  for (const [depth, part] of path.entries()) {
-    const begin = `${'  '.repeat(depth + 1)}${JSON.stringify(String(part))}:`;
-    const next = lines.findIndex((line, i) => i >= found && line.startsWith(begin));
-    if (next < 0) break;
-    found = next;
-  }
-  return found + 1;
 }

@@ -12,8 +12,9 @@ export interface Route {
 /** The routes of one configuration. */
 export class Routes {
   private readonly tenants = new Map<string, string>();
-  private readonly common: ReadonlyMap<string, Route>;
+  /** By tenant and type. */
   private readonly own = new Map<string, ReadonlyMap<string, Route>>();
+  private readonly common = new Map<string, ReadonlyMap<string, Route>>();
 
   constructor(readonly config: RouterConfig) {
     const pools = new Map(config.pools.map((pool) => [pool.name, pool]));
@@ -21,11 +22,15 @@ export class Routes {
       const pool = pools.get(name);
       return pool === undefined ? [] : [[type, { type, pool, model }]];
     };
-    this.common = new Map(config.common.flatMap(({ type, pool, model }) => route(type, pool, model)));
-    for (const { id, models } of config.tenants) {
+    const commons = (models: RouterConfig['common']): ReadonlyMap<string, Route> =>
+      new Map(models.flatMap(({ type, pool, model }) => route(type, pool, model)));
+    const everybodys = commons(config.common);
+    for (const { id, models, common } of config.tenants) {
       this.tenants.set(tenantNames.namespace(id), id);
       const own = models.flatMap(({ type, pool, digest }) => route(type, pool, contentModelName(digest)));
       this.own.set(id, new Map(own));
+      // A tenant on servers of its own never comes to a shared one, be it for a model that its own do not have.
+      this.common.set(id, common === undefined ? everybodys : commons(common));
     }
   }
 
@@ -36,7 +41,6 @@ export class Routes {
 
   /** @returns undefined where the tenant has no such model, whoever else may have one */
   of(tenant: string, type: string): Route | undefined {
-    const own = this.own.get(tenant);
-    return own === undefined ? undefined : (own.get(type) ?? this.common.get(type));
+    return this.own.get(tenant)?.get(type) ?? this.common.get(tenant)?.get(type);
   }
 }

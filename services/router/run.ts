@@ -7,6 +7,7 @@ import { ROUTER_EXITS, ROUTER_GRACE_SECONDS, ROUTER_OPERATIONS_PORT } from '../.
 import { Configuration } from './configuration';
 import { door } from './door';
 import { Identity } from './identity';
+import { issuerOf } from './issuer';
 import { type Keys, type KeyTimes, remoteKeys } from './keys';
 import { logger } from './log';
 import { Metrics } from './metrics';
@@ -63,6 +64,7 @@ export async function run(options: RunOptions): Promise<number> {
   const log = logger(write);
   let configuration: Configuration;
   let keys: Keys;
+  let issuer: string;
   try {
     configuration = new Configuration({
       file,
@@ -74,6 +76,7 @@ export async function run(options: RunOptions): Promise<number> {
         state.metrics.configuration(isRefused);
       },
     });
+    issuer = await issuerOf(configuration.current.identity, file);
     keys = await remoteKeys(configuration.current.identity, times.keyTimes);
   } catch (error) {
     complain(
@@ -84,7 +87,7 @@ export async function run(options: RunOptions): Promise<number> {
     return ROUTER_EXITS.configuration;
   }
   const pools = new Pools(times.probe);
-  const identity = new Identity(configuration.current.identity.issuer, keys);
+  const identity = new Identity(issuer, keys);
   const state = new RouterState(configuration.current, identity, pools, new Metrics(pools), log);
   let areKeysThere = false;
   const doors = { door: door(state), operations: operations(state, () => areKeysThere) };

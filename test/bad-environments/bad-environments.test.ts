@@ -10,6 +10,7 @@ import { modelCases } from './model-cases';
 import { monthCases } from './month-cases';
 import { networkCases } from './network-cases';
 import { nodePoolCases } from './node-pool-cases';
+import { releaseCases } from './release-cases';
 import { sourceCases } from './source-cases';
 import { teamCases } from './team-cases';
 import { tenantCases } from './tenant-cases';
@@ -24,6 +25,7 @@ const cases = {
   'node pools and pipelines': nodePoolCases,
   'the catalogue and where models lie': modelCases,
   'a usual month': monthCases,
+  'releases in service': releaseCases,
   'teams and people': teamCases,
   'a tenant': tenantCases,
   'a grant': grantCases,

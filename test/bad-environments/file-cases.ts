@@ -16,7 +16,8 @@ const write =
   (folder) => {
     writeFileSync(join(folder, path), content);
   };
-const ENTRIES = "'index.ts', 'README.md', 'placement.lock.json', 'tenants', 'grants' or 'trainings'";
+const ENTRIES =
+  "'index.ts', 'README.md', 'placement.lock.json', 'releases.lock.json', 'tenants', 'grants' or 'trainings'";
 
 export const fileCases: readonly BadEnvironment[] = [
   {

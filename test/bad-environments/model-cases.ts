@@ -188,6 +188,14 @@ export const modelCases: readonly BadEnvironment[] = [
     ],
   },
   {
+    name: 'a budget of a cold start that cannot be kept',
+    input: { ...served({ coldStartSeconds: 200 }), 'models.3': LANGUAGE },
+    expected: [
+      "environments/test/index.ts:1: models[3].engine: got 'vllm', allowed engines of servingPools, 'triton'; add a pool of it",
+      'environments/test/index.ts:1: servingPools[0].coldStartSeconds: got 200, at least 282: node 90 + image 50 + weights 70 + load 72; raise it, or give the node pool a snapshot or families with more network',
+    ],
+  },
+  {
     name: 'models that are recorded nowhere',
     input: served(),
     expected: [

@@ -85,6 +85,7 @@ test('what is shown are servers, models, GPUs, what is not recorded and the firs
     '  aaa/call-outcome  64 MiB',
     '  acme/call-outcome  64 MiB',
     '1 GPU when all of them run at once',
+    'cold start of triton: 282 of 480 s, node 90 + image 50 + weights 70 + load 72',
     `not in ${PLACEMENT_FILE}: 1 model`,
     'without a place: 1 model',
     'first limit: maxServers of triton (1), short of tenants per server, with 4 tenants',

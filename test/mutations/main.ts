@@ -27,6 +27,7 @@ import type { Environment } from '../../schema/model';
 import { doorsEnvironment } from '../support/doors-environment';
 import { peopleDoorEnvironment } from '../support/people-door-environment';
 import { sampleEnvironment } from '../support/sample-environment';
+import { servingEnvironment } from '../support/serving-environment';
 import { writeAudit } from '../support/write-audit';
 import { writeOutput } from '../support/write-output';
 import { ERASURE_DOOR_MUTATIONS, IDLE_DOOR_MUTATIONS, ISOLATION_DOOR_MUTATIONS } from './doors';
@@ -39,6 +40,7 @@ import { PEOPLE_DOOR_MUTATIONS } from './kubernetes/people-door';
 import { KUBERNETES_MUTATIONS } from './kubernetes';
 import { LIMITS_MUTATIONS } from './limits';
 import { type Planted, verdictOf } from './planted';
+import { SERVING_CLUSTER_MUTATIONS, SERVING_ISOLATION_MUTATIONS } from './serving';
 
 const PART = /^--part=(\d+)\/(\d+)$/;
 const SUMMARY = /^(\d+) faults planted, (\d+) not as expected$/;
@@ -147,6 +149,7 @@ function roomsOf(name: ProofName, solver: Solver): readonly Room[] {
         ],
         [mutatedEnvironment(), isolationMutations],
         [doors, () => ISOLATION_DOOR_MUTATIONS],
+        [servingEnvironment(), () => SERVING_ISOLATION_MUTATIONS],
       );
     case 'kubernetes':
       return rooms(
@@ -154,6 +157,7 @@ function roomsOf(name: ProofName, solver: Solver): readonly Room[] {
         [sample, () => KUBERNETES_MUTATIONS],
         [doors, () => DOOR_MUTATIONS],
         [peopleDoorEnvironment(), () => PEOPLE_DOOR_MUTATIONS],
+        [servingEnvironment(), () => SERVING_CLUSTER_MUTATIONS],
       );
     case 'erasure':
       return rooms(

@@ -5,6 +5,7 @@ import { environmentSchema, type EnvironmentInput } from '../../schema/environme
 import { grantSchema, type GrantInput } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
 import { NO_PLACEMENTS } from '../../schema/placement/placement-record';
+import { NO_RELEASES } from '../../schema/releases';
 import { QUOTAS } from '../../schema/quotas';
 import { tenantSchema, type TenantInput } from '../../schema/tenant';
 import type { DataClass } from '../../schema/vocabulary';
@@ -40,6 +41,7 @@ export function generateEnvironment(tenantCount: number): Environment {
     grants: generatedGrants(tenantCount).map((grant) => grantSchema.parse(grant)),
     trainings: [],
     placement: NO_PLACEMENTS,
+    releases: NO_RELEASES,
   };
 }
 

@@ -39,6 +39,10 @@ export class S3Stub {
   readonly closed = new Set<string>();
   /** Keys whose next answers break off in the middle, that many times. */
   readonly broken = new Map<string, number>();
+  /** Keys whose answers wait for something. */
+  readonly held = new Map<string, Promise<void>>();
+  /** The range of every request that names one, behind its key. */
+  readonly ranges: string[] = [];
   private readonly buckets = new Map<string, Bucket>();
 
   private constructor(
@@ -110,8 +114,10 @@ export class S3Stub {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.requests.push(`${request.method ?? ''} ${decodeURIComponent(url.pathname)}`);
-    const { status, body = '', headers = {} } = this.answer(request, url, Buffer.concat(chunks));
     const [, , ...rest] = decodeURIComponent(url.pathname).split('/');
+    if (request.headers.range !== undefined) this.ranges.push(`${rest.join('/')} ${request.headers.range}`);
+    await this.held.get(rest.join('/'));
+    const { status, body = '', headers = {} } = this.answer(request, url, Buffer.concat(chunks));
     const left = this.broken.get(rest.join('/')) ?? 0;
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
     if (left === 0 || request.method !== 'GET') {
@@ -135,7 +141,7 @@ export class S3Stub {
     const query = url.searchParams;
     if (method === 'GET' && key === '' && query.get('list-type') === '2') return this.list(bucket, query);
     if (method === 'GET' && key === '' && query.has('versions')) return this.versions(bucket, query);
-    if (method === 'GET' && key !== '') return get(bucket, key, query.get('versionId'));
+    if (method === 'GET' && key !== '') return ranged(get(bucket, key, query.get('versionId')), headers.range);
     if (method === 'PUT' && key !== '' && headers['content-encoding'] === undefined) {
       if (headers['if-none-match'] === '*' && bucket.keys.get(key)?.[0]?.body !== undefined)
         return failed(412, 'PreconditionFailed');
@@ -190,4 +196,15 @@ function get(bucket: Bucket, key: string, id: string | null): Reply {
   if (version === undefined) return failed(404, id === null ? 'NoSuchKey' : 'NoSuchVersion');
   if (version.body === undefined) return id === null ? failed(404, 'NoSuchKey') : failed(405, 'MethodNotAllowed');
   return { status: 200, body: version.body, headers: { 'x-amz-version-id': version.id } };
+}
+
+/** The part that a request names, as S3 gives it: up to the object's end, and none behind it. */
+function ranged(whole: Reply, range: string | undefined): Reply {
+  if (range === undefined || whole.status !== 200) return whole;
+  const body = Buffer.from(whole.body ?? '');
+  const [, from = '', to = ''] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+  if (Number(from) >= body.length) return failed(416, 'InvalidRange');
+  const part = body.subarray(Number(from), Number(to) + 1);
+  const headers = { 'content-range': `bytes ${from}-${Number(from) + part.length - 1}/${body.length}` };
+  return { status: 206, body: part, headers: { ...whole.headers, ...headers } };
 }

@@ -2,6 +2,7 @@ import { type EnvironmentInput, environmentSchema } from '../../schema/environme
 import { type GrantInput, grantSchema } from '../../schema/grant';
 import type { Environment } from '../../schema/model';
 import { NO_PLACEMENTS } from '../../schema/placement/placement-record';
+import { NO_RELEASES } from '../../schema/releases';
 import { type TenantInput, tenantSchema } from '../../schema/tenant';
 import { asScoped } from '../../schema/training/scoped';
 import { type TenantTrainingInput, tenantTrainingSchema } from '../../schema/training/tenant-training';
@@ -254,5 +255,6 @@ export function sampleEnvironment(overrides: SampleOverrides = {}): Environment 
     grants: (overrides.grants ?? sampleGrants).map((grant) => grantSchema.parse(grant)),
     trainings: (overrides.trainings ?? sampleTrainings).map((each) => asScoped(tenantTrainingSchema.parse(each))),
     placement: NO_PLACEMENTS,
+    releases: NO_RELEASES,
   });
 }

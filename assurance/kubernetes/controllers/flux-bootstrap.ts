@@ -89,9 +89,11 @@ function proveSync(
 ): Finding[] {
   const last =
     cluster === 'production' ? { name: 'tenants', prefix: 'index/' } : { name: 'research', prefix: 'research/' };
+  const serving = cluster === 'production' && environment.servingPools.length > 0;
   const sources = [
     declaredSource(environment, cluster, 'platform', 'platform/'),
     declaredSource(environment, cluster, last.name, last.prefix),
+    ...(serving ? [declaredSource(environment, cluster, 'serving', 'serving/')] : []),
   ];
   const findings: Finding[] = [];
   for (const object of sync)
@@ -140,7 +142,7 @@ function proveSync(
           `Flux applies the platform's layers: got closed, expected open; all goes to ${targetNamespace}`,
         ),
       );
-    if (name === last.name && !after.includes(fluxNames.platformLayer('admission')))
+    if ((name === last.name || name === 'serving') && !after.includes(fluxNames.platformLayer('admission')))
       findings.push(
         finding(
           'open',
@@ -149,7 +151,9 @@ function proveSync(
         ),
       );
   }
-  for (const name of ['controllers', 'pools', 'admission'].map(fluxNames.platformLayer).concat(last.name))
+  for (const name of ['controllers', 'pools', 'admission']
+    .map(fluxNames.platformLayer)
+    .concat(last.name, serving ? 'serving' : []))
     if (!layers.some((each) => each.name === name))
       findings.push(
         finding(

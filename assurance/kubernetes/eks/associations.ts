@@ -1,12 +1,14 @@
 import { grantNames } from '../../../schema/access-names';
 import type { Environment } from '../../../schema/model';
-import { clusterNames, stackNames, teamNames, tenantNames } from '../../../schema/names';
+import { clusterNames, clusterObjectNames, stackNames, teamNames, tenantNames } from '../../../schema/names';
+import { placeModels } from '../../../schema/placement/place';
+import { servingNames } from '../../../schema/serving-names';
 import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
 import { tenantsByStack } from '../../output/tenant-stacks';
 import { absentOr, type Allowed, comparedTo, free, rule } from '../allowed';
-import { finding } from '../way';
+import { finding, openWay } from '../way';
 import { ClusterStack } from './cluster-stack';
 
 const ABOUT = 'an account of pods gets a role by EKS Pod Identity';
@@ -20,6 +22,7 @@ const TAGS = absentOr(free('tags are for finding and paying; no policy goes by t
 export const proveRoomAssociations = (environment: Environment, output: Output): readonly Finding[] => [
   ...tenantAssociations(environment, output),
   ...grantAssociations(environment, output),
+  ...serverAssociations(environment, output),
 ];
 
 function tenantAssociations(environment: Environment, output: Output): readonly Finding[] {
@@ -68,4 +71,36 @@ function grantAssociations(environment: Environment, output: Output): readonly F
     };
     return comparedTo(allowed, properties, stack.subject(id), ABOUT);
   });
+}
+
+/** A model server's account gets the server's role, which names the tenants whose models lie there. */
+function serverAssociations(environment: Environment, output: Output): readonly Finding[] {
+  if (!output.stacks.some(({ id }) => id === servingNames.stack)) return [];
+  const stack = ClusterStack.of(output, 'production', 'serving');
+  const servers = placeModels(environment, environment.placement).servers.map(({ id }) => id);
+  const found = stack.all('AWS::EKS::PodIdentityAssociation');
+  return [
+    ...found.flatMap(({ id, properties }) => {
+      const server = servers.find((each) => each === properties['ServiceAccount']);
+      if (server === undefined)
+        return [
+          finding(
+            'open',
+            stack.subject(id),
+            `${ABOUT}: ServiceAccount: got ${String(properties['ServiceAccount'])}, allowed the account of a model server`,
+          ),
+        ];
+      const allowed: Allowed = {
+        ClusterName: clusterNames.cluster(environment, 'production'),
+        Namespace: clusterObjectNames.servingNamespace,
+        ServiceAccount: server,
+        RoleArn: stack.role(servingNames.role(environment, server)),
+        Tags: TAGS,
+      };
+      return comparedTo(allowed, properties, stack.subject(id), ABOUT);
+    }),
+    ...servers
+      .filter((server) => !found.some(({ properties }) => properties['ServiceAccount'] === server))
+      .flatMap((server) => openWay(servingNames.stack, `${ABOUT}: ${server}`, 'the stack has no association of it')),
+  ];
 }

@@ -6,6 +6,7 @@ import type { Output } from '../../output/output';
 import { at, isValues, listOf } from '../../output/values';
 import { type Allowed, comparedTo, free, listOfSome, NOTHING, type Rule, rule, sameTexts, TAGS } from '../allowed';
 import { finding } from '../way';
+import { isServingGroup } from './serving-nodes';
 import { ClusterStack } from './cluster-stack';
 
 const LOGS: readonly string[] = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
@@ -106,5 +107,6 @@ function endpointGroup(environment: Environment, stack: ClusterStack): readonly 
   };
   return stack
     .all('AWS::EC2::SecurityGroup')
+    .filter((one) => !isServingGroup(one))
     .flatMap(({ id, properties }) => comparedTo(allowed, properties, stack.subject(id), 'who comes to the API server'));
 }

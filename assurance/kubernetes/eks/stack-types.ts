@@ -1,4 +1,5 @@
 import { stackNames } from '../../../schema/names';
+import { servingNames } from '../../../schema/serving-names';
 import type { Environment } from '../../../schema/model';
 import { CLUSTERS } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
@@ -17,6 +18,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   cluster: [
     'AWS::EC2::LaunchTemplate',
     'AWS::EC2::SecurityGroup',
+    'AWS::EC2::SecurityGroupIngress',
     'AWS::EKS::AccessEntry',
     'AWS::EKS::Addon',
     'AWS::EKS::Cluster',
@@ -65,6 +67,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
     'Custom::AtollDoorTargets',
   ],
   'data-access': [ASSOCIATION],
+  serving: [ASSOCIATION],
   tenant: [ASSOCIATION],
 };
 
@@ -80,6 +83,7 @@ export function proveStackTypes(environment: Environment, output: Output): reado
     ),
     [stackNames.platform('production', 'doors'), 'doors'],
     [stackNames.platform('research', 'doors'), 'doors for people'],
+    [servingNames.stack, 'serving'],
   ]);
   const tenants = tenantsByStack(environment);
   return output.stacks.flatMap((stack) => {

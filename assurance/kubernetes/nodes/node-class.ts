@@ -47,7 +47,14 @@ function allowed(environment: Environment, cluster: ClusterName, pool: NodePool)
       httpPutResponseHopLimit: free('judged with the way to instance metadata'),
       httpTokens: free('judged with the way to instance metadata'),
     },
-    securityGroupSelectorTerms: [{ tags: { 'aws:eks:cluster-name': clusterNames.cluster(environment, cluster) } }],
+    securityGroupSelectorTerms: [
+      {
+        tags:
+          pool.workload === 'serving'
+            ? { [networkNames.nodesTag]: networkNames.servingNodes, [tags.environment]: environment.name }
+            : { 'aws:eks:cluster-name': clusterNames.cluster(environment, cluster) },
+      },
+    ],
     subnetSelectorTerms: free('judged below, in words of its own'),
     tags: { [tags.environment]: environment.name, [tags.owner]: 'platform', [tags.room]: `pool-${pool.name}` },
     userData: free('judged by each of its settings'),

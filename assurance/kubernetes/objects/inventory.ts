@@ -1,6 +1,7 @@
 import type { Environment } from '../../../schema/model';
 import { deliveryNames } from '../../../schema/names';
 import type { Tenant } from '../../../schema/tenant';
+import { servingNames } from '../../../schema/serving-names';
 import { type ClusterName, CLUSTERS } from '../../../schema/vocabulary';
 import type { Output } from '../../output/output';
 import type { ObjectFile } from '../../output/object-files';
@@ -84,11 +85,15 @@ export function inventory(environment: Environment, output: Output, report: Repo
   );
   const texts: string[] = [];
   const platform = byCluster((cluster) => {
-    const layers = [...files.values()].filter((file) => file.cluster === cluster && file.key.startsWith('platform/'));
+    const layers = [...files.values()].filter(
+      (file) =>
+        file.cluster === cluster &&
+        (file.key.startsWith('platform/') || (cluster === 'production' && file.key === servingNames.objectsKey)),
+    );
     return layers.flatMap((file) => {
       files.delete(where(file));
       const text = file.text();
-      if (cluster === 'production') texts.push(text);
+      if (cluster === 'production') texts.push(file.key === servingNames.objectsKey ? withoutSettings(text) : text);
       return attempt(() => parseStream(text, where(file)), []);
     });
   });
@@ -110,6 +115,16 @@ export function inventory(environment: Environment, output: Output, report: Repo
 function byCluster<T>(of: (cluster: ClusterName) => T): Record<ClusterName, T> {
   return Object.fromEntries(CLUSTERS.map((cluster) => [cluster, of(cluster)])) as Record<ClusterName, T>;
 }
+
+/**
+ * What serving is told names every tenant with a model. No policy, right or address of the cluster is in it, and serving/ of this folder proves who is
+ * named there, so that a tenant is not one of its own for it.
+ */
+const withoutSettings = (text: string): string =>
+  text
+    .split(/^---$/m)
+    .filter((document) => !/^kind: ConfigMap$/m.test(document))
+    .join('---');
 
 const unescaped = (text: string): string => text.replaceAll('{{ "{{" }}', '\u0000');
 

@@ -27,6 +27,7 @@ const KINDS: readonly string[] = [
   'ResourceQuota',
   'Role',
   'RoleBinding',
+  'ScaledObject',
   'Secret',
   'Service',
   'ServiceAccount',

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { arn } from '../../../schema/arns';
 import type { Environment } from '../../../schema/model';
 import { bucketPatterns, deliveryNames, roleNames, tenantNames } from '../../../schema/names';
+import { servingNames } from '../../../schema/serving-names';
 import { acknowledge } from '../acknowledge';
 import { trustInRole } from '../trust-in-role';
 
@@ -45,11 +46,14 @@ export class IngestRole extends Construct {
                 Condition: { StringEquals: { 's3:ResourceAccount': account } },
               },
               {
-                // The pattern of tenants' buckets fits the delivery's too, and whoever writes there is the cluster's admin.
-                Sid: 'NotTheDelivery',
+                // The pattern of tenants' buckets fits the platform's own too: whoever writes into the delivery's is the cluster's admin, and whoever writes
+                // into that of common models answers for every tenant.
+                Sid: 'NotThePlatforms',
                 Effect: 'Deny',
                 Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
-                Resource: `${arn.bucket(deliveryNames.bucket(env, 'production'))}/*`,
+                Resource: [deliveryNames.bucket(env, 'production'), servingNames.bucket(env)].map(
+                  (name) => `${arn.bucket(name)}/*`,
+                ),
               },
               {
                 // A key has no name that an ARN could hold, so it is named by its alias. S3 asks for Decrypt when it joins the parts

@@ -37,6 +37,7 @@ export function tenantBucketPolicy(scope: TenantScope, keyArn: PolicyText): Poli
     ...encryptionDenials(bucketArn, keyArn),
     ...nobodyElseDenials({ bucketArn, admitted: scope.admitted, deployRoleArn: scope.deployRoleArn, others }),
     ...tenantRoleDenials(scope, everything),
+    ...serverDenials(scope, everything),
     ...ingestDenials(scope, everything),
     eraserDeletes(scope, everything),
     ...grantBucketStatements(scope),
@@ -79,6 +80,10 @@ function tenantRoleDenials(scope: TenantScope, everything: readonly string[]): S
       // for gateway endpoints too; without an endpoint it is absent, and absent is not equal.
       // docs/decisions/0004-endpoint-pins-by-account.md
       Condition: {
+        // The servers that have its models too: they run in the same VPC.
+        ArnEquals: {
+          'aws:PrincipalArn': scope.serverArns.length === 0 ? scope.roleArn : [scope.roleArn, ...scope.serverArns],
+        },
         StringNotEquals: { 'aws:VpceAccount': scope.account },
         BoolIfExists: { 'aws:ViaAWSService': 'false' },
       },
@@ -98,6 +103,25 @@ function tenantRoleDenials(scope: TenantScope, everything: readonly string[]): S
       Resource: scope.bucketArn,
       Condition: unlessTagged(prefixesWith('list').flatMap((prefix) => holdersOf('list', prefix))),
     }),
+  ];
+}
+
+/** Servers that have the tenant's models: they read those, and nothing else. */
+function serverDenials({ bucketArn, serverArns }: TenantScope, everything: readonly string[]): Statement[] {
+  if (serverArns.length === 0) return [];
+  const base = {
+    Effect: 'Deny',
+    Principal: '*',
+    Condition: { ArnEquals: { 'aws:PrincipalArn': serverArns } },
+  } as const;
+  return [
+    { Sid: 'ServersReadOnly', ...base, NotAction: 's3:GetObject', Resource: everything },
+    {
+      Sid: 'ServersReadModelsOnly',
+      ...base,
+      Action: 's3:GetObject',
+      NotResource: `${bucketArn}/${BUCKET_PREFIXES.models}*`,
+    },
   ];
 }
 

@@ -21,6 +21,17 @@ export function tenantKeyPolicy(scope: TenantScope): PolicyDocument {
     ...role('TenantUses', scope.roleArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3', 'sqs']),
     // S3 asks for Decrypt when it joins the parts of an upload; the bucket refuses the ingest role every read.
     ...role('IngestWrites', scope.ingestArn, ['kms:Decrypt', 'kms:GenerateDataKey'], ['s3']),
+    ...(scope.serverArns.length === 0
+      ? []
+      : [
+          useByRole('ServersDecrypt', {
+            account,
+            region,
+            roleArn: scope.serverArns,
+            actions: ['kms:Decrypt'],
+            services: ['s3'],
+          }),
+        ]),
     ...grantKeyStatements(scope),
     ...(scope.notifies ? notificationsUse(scope) : []),
     ...(erasing ? [] : [useByLogGroup(region, scope.logGroupArn)]),

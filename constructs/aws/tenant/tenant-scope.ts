@@ -4,6 +4,8 @@ import { grantRoleArns, grantRolePatterns } from '../../../schema/access-names';
 import { arn } from '../../../schema/arns';
 import { endOfGrant } from '../../../schema/grant';
 import { bootstrapNames, roleNames, tags, tenantNames } from '../../../schema/names';
+import { serversOf } from '../../../schema/served-tenants';
+import { servingNames } from '../../../schema/serving-names';
 import type { Tenant } from '../../../schema/tenant';
 import { tenantPipelines } from '../../../schema/tenant-pipelines';
 import type { DataClass, Pipeline } from '../../../schema/vocabulary';
@@ -47,9 +49,11 @@ export interface TenantScope {
    * Roles that may touch the tenant's objects, in this state. `active`: tenant, ingest, eraser. `suspended`: no pod runs, but
    * recordings may still arrive, since one that is refused is lost for ever. `erasing`: the eraser alone.
    * docs/decisions/0007-suspended-and-erasing.md
-   * Of an active tenant's grants the pattern of their roles: what each may, and until when, is said to each.
+   * Of an active tenant the servers that have its models; of its grants the pattern of their roles: what each may, and until when, is said to each.
    */
   readonly admitted: readonly string[];
+  /** Roles of the servers on which the tenant's own models lie: none where it is not active. */
+  readonly serverArns: readonly string[];
   /** Grants that open the tenant: none where it is not active, since then nobody reads. */
   readonly grants: readonly OpenGrant[];
   readonly tags: CfnTag[];
@@ -71,6 +75,7 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
   const pipelines = tenantPipelines(env, tenant);
   const admitted = { active: [roleArn, ingestArn, eraserArn], suspended: [ingestArn, eraserArn], erasing: [eraserArn] };
   const grants = state === 'active' ? openGrants(env, id) : [];
+  const serverArns = serversOf(env, tenant).map((server) => servingNames.roleArn(env, server));
   return {
     env,
     tenant,
@@ -88,7 +93,8 @@ export function tenantScope(env: Environment, tenant: Tenant): TenantScope {
     classes,
     pipelines,
     notifies: state !== 'erasing' && pipelines.length > 0,
-    admitted: [...admitted[state], ...(grants.length === 0 ? [] : grantRolePatterns(env))],
+    admitted: [...admitted[state], ...serverArns, ...(grants.length === 0 ? [] : grantRolePatterns(env))],
+    serverArns,
     grants,
     tags: [
       { key: tags.environment, value: env.name },

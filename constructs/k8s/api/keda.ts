@@ -26,6 +26,49 @@ export interface SqsTrigger {
   readonly authenticationRef: { readonly name: string };
 }
 
+/** A number in the answer of an HTTP server. @see https://keda.sh/docs/2.20/scalers/metrics-api (2026-11-26) */
+export interface MetricsApiTrigger {
+  readonly type: 'metrics-api';
+  readonly metadata: {
+    readonly url: string;
+    readonly format: 'json';
+    /** Path of the number, in GJSON. */
+    readonly valueLocation: string;
+    /** Of it one replica is meant for so much. */
+    readonly targetValue: string;
+    /** Every pod behind the Service is asked, by its EndpointSlices; the port is then the pod's. Upstream default false: one of them. */
+    readonly aggregateFromKubeServiceEndpoints: 'true';
+    readonly aggregationType: 'sum';
+  };
+}
+
+/**
+ * Replicas of a Deployment, from none. A new one is scaled to none at the first look, without a wait, where nothing asks for it
+ * (`pkg/scaling/executor/scale_scaledobjects.go`: `initialCooldownPeriod` is 0).
+ */
+export interface ScaledObject extends KubernetesObject {
+  readonly apiVersion: typeof V1ALPHA1;
+  readonly kind: 'ScaledObject';
+  readonly metadata: ObjectMeta & { readonly namespace: string };
+  readonly spec: {
+    readonly scaleTargetRef: { readonly apiVersion: 'apps/v1'; readonly kind: 'Deployment'; readonly name: string };
+    /** Seconds between two looks. Upstream default 30. */
+    readonly pollingInterval: number;
+    /** Seconds without demand until the last replica goes. Upstream default 300. */
+    readonly cooldownPeriod: number;
+    readonly minReplicaCount: 0;
+    readonly maxReplicaCount: number;
+    readonly triggers: readonly MetricsApiTrigger[];
+  };
+}
+
+export const scaledObject = (metadata: ScaledObject['metadata'], spec: ScaledObject['spec']): ScaledObject => ({
+  apiVersion: V1ALPHA1,
+  kind: 'ScaledObject',
+  metadata,
+  spec,
+});
+
 /** A Job per batch of messages, from none. */
 export interface ScaledJob extends KubernetesObject {
   readonly apiVersion: typeof V1ALPHA1;

@@ -1,7 +1,7 @@
 import { clusterObjectNames, labels } from '../../../schema/names';
 import type { RelationalSource } from '../../../schema/source';
 import type { EgressRule } from './network-policy';
-import { endpointBlock } from './vpc-blocks';
+import { endpointBlock } from '../../../schema/address-plan';
 
 /** Label that the API server sets on every namespace; nobody else can. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';

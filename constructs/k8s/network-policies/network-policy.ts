@@ -4,7 +4,7 @@ import { object, type KubernetesObject } from '../object';
 
 export interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: 'DoesNotExist' }[];
+  readonly matchExpressions?: readonly { readonly key: string; readonly operator: 'DoesNotExist' | 'Exists' }[];
 }
 
 /** One end of a permitted connection: an IPv4 block, or pods of this or another namespace. */

@@ -3,7 +3,7 @@ import { controllerNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { labelSet } from '../label-set';
 import type { IngressRule, NetworkPolicy } from '../network-policies/network-policy';
-import { systemBlock } from '../network-policies/vpc-blocks';
+import { systemBlock } from '../../../schema/address-plan';
 
 const { flux, karpenter, keda, kueue } = controllerNames;
 

@@ -7,7 +7,7 @@ import {
   roleNames,
   tags,
 } from '../../../schema/names';
-import type { NodePool as PoolSpec } from '../../../schema/node-pool';
+import { DATA_VOLUME_MIB_PER_SECOND, type NodePool as PoolSpec } from '../../../schema/node-pool';
 import { nodePool, type NodePool, type Requirement } from '../api/karpenter';
 import { ec2NodeClass, type EC2NodeClass } from '../api/karpenter-aws';
 import { labelSet } from '../label-set';
@@ -79,6 +79,15 @@ export function poolNodePool(env: Environment, pool: PoolSpec): NodePool {
   );
 }
 
+/**
+ * The cluster's own security group, in which every node may speak to every other: EKS tags it so, and CDK cannot tag it otherwise. Nodes of model
+ * servers have one of their own, which lets in the router alone.
+ */
+const securityGroup = (env: Environment, { cluster, workload }: PoolSpec): Readonly<Record<string, string>> =>
+  workload === 'serving'
+    ? { [networkNames.nodesTag]: networkNames.servingNodes, [tags.environment]: env.name }
+    : { 'aws:eks:cluster-name': clusterNames.cluster(env, cluster) };
+
 /** What the pool's machines are made of. */
 export function poolNodeClass(env: Environment, pool: PoolSpec): EC2NodeClass {
   const volume = {
@@ -99,8 +108,7 @@ export function poolNodeClass(env: Environment, pool: PoolSpec): EC2NodeClass {
       amiSelectorTerms: [{ alias: BOTTLEROCKET_ALIAS }],
       instanceProfile: roleNames.nodeInstanceProfile(env, pool.cluster),
       subnetSelectorTerms: [{ tags: { [networkNames.subnetTag]: networkNames.isolatedSubnets } }],
-      // The cluster's own security group: EKS tags it so, and CDK cannot tag it otherwise.
-      securityGroupSelectorTerms: [{ tags: { 'aws:eks:cluster-name': clusterNames.cluster(env, pool.cluster) } }],
+      securityGroupSelectorTerms: [{ tags: securityGroup(env, pool) }],
       ...(pool.capacityReservations.length === 0
         ? {}
         : { capacityReservationSelectorTerms: pool.capacityReservations.map((id) => ({ id })) }),
@@ -118,8 +126,7 @@ export function poolNodeClass(env: Environment, pool: PoolSpec): EC2NodeClass {
           ebs: {
             ...volume,
             volumeSize: `${pool.dataVolumeGiB}Gi`,
-            // 125 MiB/s, the default, is slower than the network that images come over.
-            throughput: 500,
+            throughput: DATA_VOLUME_MIB_PER_SECOND,
             ...(pool.dataVolumeSnapshot === undefined ? {} : { snapshotID: pool.dataVolumeSnapshot }),
           },
         },

@@ -48,7 +48,7 @@ test('it puts under raw/ and has no other right', () => {
         Condition: { StringEquals: { 's3:ResourceAccount': '222222222222' } },
       },
       {
-        Sid: 'NotTheDelivery',
+        Sid: 'NotThePlatforms',
         Effect: 'Deny',
         Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
         Resource: 'arn:aws:s3:::atoll-sample-delivery-production-222222222222/*',

@@ -4,7 +4,7 @@ import type { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Chart } from 'cdk8s';
 import { ClusterVpc } from '../../../constructs/aws/network/cluster-vpc';
 import type { NetworkPolicy } from '../../../constructs/k8s/network-policies/network-policy';
-import { endpointBlock, systemBlock } from '../../../constructs/k8s/network-policies/vpc-blocks';
+import { endpointBlock, systemBlock } from '../../../schema/address-plan';
 import { controllerObjects } from '../../../constructs/k8s/platform/controllers';
 import { teamNamespace } from '../../../constructs/k8s/research/team-namespace';
 import { tenantNamespace } from '../../../constructs/k8s/tenant/tenant-namespace';

@@ -67,6 +67,10 @@ describe('a configuration', () => {
             { type: 'topics', pool: 'language', digest: DIGESTS.acme },
             { type: 'topics', pool: 'language', digest: 'sha256:1' },
           ],
+          common: [
+            { type: 'speech', pool: 'spech', model: 'speech' },
+            { type: 'speech', pool: 'language', model: 'speech' },
+          ],
         },
       ],
     };
@@ -83,6 +87,8 @@ describe('a configuration', () => {
       "config.json: pools[1].url: got 'http://language.serving:8000' again, each at most once; remove one of the two",
       "config.json: tenants[0].models[0].type: got 'notes', allowed types that are not common; rename one of the two",
       "config.json: tenants[1].id: got 'acme' again, each at most once; remove one of the two",
+      "config.json: tenants[2].common[0].pool: got 'spech', allowed 'language' or 'language'; name one of them, or add the pool",
+      "config.json: tenants[2].common[1].type: got 'speech' again, each at most once; remove one of the two",
       `config.json: tenants[2].models[0].digest: got 'sha256:${'a'.repeat(53)}…', allowed a digest of one tenant, and this is one of 'acme'; release the model anew from its own lineage`,
       "config.json: tenants[2].models[1].digest: got 'sha256:1', allowed sha256: and 64 hexadecimal digits; change it to that form",
       "config.json: tenants[2].models[1].type: got 'topics' again, each at most once; remove one of the two",
@@ -95,6 +101,10 @@ describe('a configuration', () => {
     [
       { ...GOOD, format: 'atoll-router/2' },
       "config.json: format: got 'atoll-router/2', allowed 'atoll-router/1'; did you mean 'atoll-router/1'",
+    ],
+    [
+      { ...GOOD, identity: { keysUrl: 'http://127.0.0.1:1/openid/v1/jwks' } },
+      'config.json: identity.issuer: got none, allowed an issuer, or the keysTokenFile of one; name either',
     ],
     [
       { ...GOOD, pools: GOOD.pools.map((pool) => ({ ...pool, url: `${pool.url}/v1` })) },

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { base64url, generateKeyPair } from 'jose';
+import { issuerOf } from '../../../services/router/issuer';
 import { temporaryFolder } from '../../support/temporary';
 import { ask, type Answered, codeOf } from './client';
 import { until, type World, world } from './router';
@@ -118,6 +119,29 @@ describe('the keys', () => {
     writeFileSync(file, 'second\n');
     expect((await ask(it)).status).toBe(200);
     expect([it.issuer.asked[0], it.issuer.asked.at(-1)]).toEqual(['Bearer first', 'Bearer second']);
+  });
+
+  test("are asked for by an issuer that the router's own token names, where the configuration names none", async () => {
+    const file = join(temporaryFolder(), 'token');
+    const it = await world({
+      change: ({ identity, ...config }) => {
+        const payload = Buffer.from(JSON.stringify({ iss: identity.issuer })).toString('base64url');
+        writeFileSync(file, `e30.${payload}.c2ln\n`);
+        return { ...config, identity: { keysUrl: identity.keysUrl, keysTokenFile: file } };
+      },
+    });
+    expect((await ask(it)).status).toBe(200);
+    refused(await ask(it, { token: await it.token('acme', { claims: { iss: `${ISSUER}1` } }) }));
+  });
+
+  test('of a router whose own token names no issuer are none: it ends with 64', async () => {
+    const file = join(temporaryFolder(), 'token');
+    for (const text of ['', 'e30.e30.c2ln', 'no token']) {
+      writeFileSync(file, text);
+      await expect(issuerOf({ keysUrl: 'https://localhost/keys', keysTokenFile: file }, 'config.json')).rejects.toThrow(
+        'config.json: identity.keysTokenFile: got a file without a token that names its issuer',
+      );
+    }
   });
 
   test('that cannot be had let nobody in: 503, and the router is not ready until they are', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contentModelName } from '../../../schema/router-config';
 import { ask, CHAT, codeOf, INFER, NOTES } from './client';
-import { DIGESTS, world } from './router';
+import { DIGESTS, until, world } from './router';
 
 describe('a model', () => {
   test('of a tenant is asked for by its content hash, with the salt of the tenant, whatever the client said', async () => {
@@ -41,6 +41,24 @@ describe('a model', () => {
       'base',
       'base',
     ]);
+  });
+
+  test('that is common is asked at no shared server by a tenant that has servers of its own', async () => {
+    const own = await world({
+      change: (config) => ({
+        ...config,
+        tenants: config.tenants.map((tenant) => (tenant.id === 'acme' ? { ...tenant, common: [] } : tenant)),
+      }),
+    });
+    const path = '/v2/models/transcriber/infer';
+    expect((await ask(own, { tenant: 'acme', path, body: INFER })).status).toBe(403);
+    expect((await ask(own, { tenant: 'bravo', path, body: INFER })).status).toBe(200);
+    own.configure((config) => ({
+      ...config,
+      tenants: config.tenants.map((tenant) => ({ ...tenant, common: config.common })),
+    }));
+    await until(() => own.logged('configuration').length > 0);
+    expect((await ask(own, { tenant: 'acme', path, body: INFER })).status).toBe(200);
   });
 
   test('that is common is there for every tenant, and its Triton name is the router’s', async () => {

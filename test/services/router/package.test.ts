@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import root from '../../../package.json';
 import own from '../../../services/router/package.json';
+import { IMAGES } from '../../../schema/images';
 import { ROUTER_EXITS } from '../../../schema/router-config';
 import { OPERATIONS, WAYS } from '../../../services/router/paths';
 import { PROJECT, run } from '../../support/command-line';
@@ -11,10 +12,11 @@ import { temporaryFolder } from '../../support/temporary';
 
 const readme = readFileSync(join(PROJECT, 'services', 'router', 'README.md'), 'utf8');
 
-test('the package has the versions of the project, whose lock file its image is built by', () => {
+test('the package has the versions of the project, whose lock file its image is built by, and the tag of its image', () => {
   const known: Record<string, string> = { ...root.dependencies, ...root.devDependencies };
   for (const [name, version] of Object.entries({ ...own.dependencies, ...own.devDependencies }))
     expect([name, version]).toEqual([name, known[name]]);
+  expect(own.version).toBe(IMAGES.router.tag);
 });
 
 test('the package is one file that runs by itself, bundled as its script says', () => {

@@ -93,6 +93,20 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'zod',
     ],
   },
+  // What a server's loader is told is said once, for whoever renders it and for what reads it.
+  'services/model-loader': {
+    imports: ['schema'],
+    packages: [
+      '@aws-sdk/client-s3',
+      'node:buffer',
+      'node:crypto',
+      'node:fs',
+      'node:fs/promises',
+      'node:path',
+      'node:timers/promises',
+      'zod',
+    ],
+  },
   // The contract of a pipeline's pod is said once, for whoever makes the pod and for what runs in it.
   'services/pipeline-worker': {
     imports: ['schema'],
@@ -179,6 +193,7 @@ export const ENTRY_POINTS: Readonly<Record<string, string | undefined>> = {
   'infra/main.ts': undefined,
   'test/mutations/main.ts': undefined,
   'services/dataset-builder/main.ts': undefined,
+  'services/model-loader/main.ts': undefined,
   'services/pipeline-worker/main.ts': undefined,
   'services/router/main.ts': undefined,
   'services/trainer/main.ts': undefined,

@@ -15,14 +15,16 @@ function stackNameOf(stackId, { account, region }) {
   return name;
 }
 
-/** A test of keys: a tenant's stack owns its folder and its line of the index, the platform's stack owns the rest. */
+/** A test of keys: a tenant's stack owns its folder and its line of the index, that of serving its own, the platform's stack owns the rest. */
 function ownershipOf(stackName, { environment, platformStack }) {
   if (stackName === platformStack) return (key) => key.startsWith('platform/') || key.startsWith('research/');
+  const servingStack = `${environment}-production-serving`;
+  if (stackName === servingStack) return (key) => key.startsWith('serving/');
   const prefix = `${environment}-tenant-`;
   const id = stackName.startsWith(prefix) ? stackName.slice(prefix.length) : '';
   if (id.length < 3 || id.length > 24 || !TENANT_ID.test(id)) {
     throw new Error(
-      `StackId: got stack ${stackName}, allowed ${platformStack} or ${prefix}<id>; deliver from one of them`,
+      `StackId: got stack ${stackName}, allowed ${platformStack}, ${servingStack} or ${prefix}<id>; deliver from one of them`,
     );
   }
   return (key) => key.startsWith(`tenants/${id}/`) || key === `index/${id}.yaml`;
