@@ -5,7 +5,7 @@ import { loadEnvironment } from '../../schema/load';
 import { placeModels } from '../../schema/placement/place';
 import { NO_RELEASES, releaseRecordText, RELEASES_FILE } from '../../schema/releases';
 import { readServerConfig } from '../../schema/read-server-config';
-import { nameAtServer, releasePrefix, serverConfigSchema } from '../../schema/server-config';
+import { modelVolumeMiB, nameAtServer, releasePrefix, serverConfigSchema } from '../../schema/server-config';
 import { contextTokens, serverConfigOf } from '../../schema/server-config-of';
 import { modelTypeSchema } from '../../schema/model-type';
 import type { Environment } from '../../schema/model';
@@ -157,6 +157,12 @@ test('two of the longest requests fit into the cache', () => {
   if (model.engine !== 'vllm' || model.scope !== 'common') throw new Error('model: got another engine');
   expect(contextTokens(model) * 2 * 147_456).toBeLessThanOrEqual(model.workingMemoryMiB * 2 ** 20);
   expect(contextTokens(model) % 16).toBe(0);
+});
+
+test('the volume has room for all that is fetched, and beside Triton for the release before', () => {
+  const told = configs(served({ 'common/language': 'e', 'first/reply': 'd', 'first/outcome': 'b' }));
+  const sizes = ['vllm-0', 'triton-0'].map((id) => modelVolumeMiB(serverConfigSchema.parse(told[id])));
+  expect(sizes).toEqual([15_641 + 256 + 169, 2 * 64]);
 });
 
 test('a release lies under its type and its hash', () => {
