@@ -115,3 +115,13 @@ export const nameAtServer = (model: {
   readonly digest: string;
   readonly tenant?: string | undefined;
 }): string => (model.tenant === undefined ? model.type : contentModelName(model.digest));
+
+/**
+ * Size of the volume of the models, MiB: files that are fetched, and of Triton's those of the release before beside those of the next. More of the
+ * node's disk no release can take.
+ */
+export function modelVolumeMiB(config: ServerConfigInput): number {
+  const fetched: readonly { readonly filesMiB: number }[] =
+    config.engine === 'vllm' ? [config.base, ...config.models] : [...config.models, ...config.models];
+  return fetched.reduce((sum, { filesMiB }) => sum + filesMiB, 0);
+}

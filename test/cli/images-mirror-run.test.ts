@@ -76,13 +76,16 @@ describe('a run over empty registries', () => {
   });
 
   test('skips what is to be built and is not there, last, and says what to do', () => {
-    expect(empty.calls.filter((call) => call.includes('docker'))).toEqual([]);
+    expect(empty.calls.filter((call) => call.includes(': docker '))).toEqual([]);
     const skipped = (target: string, folder: string): string =>
       `skip   ${target}: no folder ${folder} here; run this again at the root of a repository that has it`;
     const [ofProduction = '', ofResearch = ''] = BUILT_FOR_BOTH;
-    expect(empty.output.trimEnd().split('\n').slice(-6)).toEqual([
+    const ofServing = (id: string): string => skipped(`${PRODUCTION}/atoll/sample/${id}:0.1.0`, `services/${id}`);
+    expect(empty.output.trimEnd().split('\n').slice(-8)).toEqual([
       '== sample: built from this repository',
+      ofServing('model-loader'),
       skipped(BUILT, WORKER),
+      ofServing('router'),
       skipped(ofProduction, TRAINER),
       skipped(BUILT_FOR_RESEARCH, BUILDER),
       skipped(ofResearch, TRAINER),

@@ -5,7 +5,7 @@ import { loadEnvironment } from '../../schema/load';
 import { placeModels } from '../../schema/placement/place';
 import { NO_RELEASES, releaseRecordText, RELEASES_FILE } from '../../schema/releases';
 import { readServerConfig } from '../../schema/read-server-config';
-import { nameAtServer, releasePrefix, serverConfigSchema } from '../../schema/server-config';
+import { modelVolumeMiB, nameAtServer, releasePrefix, serverConfigSchema } from '../../schema/server-config';
 import { contextTokens, serverConfigOf } from '../../schema/server-config-of';
 import { modelTypeSchema } from '../../schema/model-type';
 import type { Environment } from '../../schema/model';
@@ -38,14 +38,18 @@ test("the record's text does not depend on the order of its entries", () => {
 });
 
 const plain = sampleEnvironment();
-const [first, second] = plain.tenants.filter(({ state }) => state === 'active');
-if (first === undefined || second === undefined) throw new Error('tenants: got fewer than two that are active');
+const active = (position: number) => {
+  const tenant = plain.tenants.filter(({ state }) => state === 'active')[position];
+  if (tenant === undefined) throw new Error('tenants: got fewer than two that are active');
+  return tenant;
+};
+const [first, second] = [active(0), active(1)];
 /** Two tenants with a head and an adapter each, the second on servers of its own; a type is released where its letter is given. */
 function served(letters: Readonly<Record<string, string>>): Environment {
-  const own = { models: ['outcome', 'reply'], data: [...first!.data] };
+  const own = { models: ['outcome', 'reply'], data: [...first.data] };
   const tenants = [
-    { ...first!, ...own },
-    { ...second!, ...own, serving: 'dedicated' as const },
+    { ...first, ...own },
+    { ...second, ...own, serving: 'dedicated' as const },
   ];
   const models = [
     commonModel('recognizer', 'audio', 'Speech of all tenants.'),
@@ -64,16 +68,14 @@ function served(letters: Readonly<Record<string, string>>): Environment {
     ...plain,
     models,
     tenants,
-    nodePools: [
-      {
-        ...plain.nodePools[0]!,
-        name: 'serving',
-        workload: 'serving',
-        cluster: 'production',
-        families: ['g6'],
-        gpuLimit: 8,
-      },
-    ],
+    nodePools: plain.nodePools.slice(0, 1).map((pool) => ({
+      ...pool,
+      name: 'serving',
+      workload: 'serving',
+      cluster: 'production',
+      families: ['g6'],
+      gpuLimit: 8,
+    })),
     servingPools: (['triton', 'vllm'] as const).map((engine) => ({
       name: engine,
       engine,
@@ -85,7 +87,7 @@ function served(letters: Readonly<Record<string, string>>): Environment {
     })),
     releases: {
       common: releases('common'),
-      tenants: { [first!.id]: releases('first'), [second!.id]: releases('second') },
+      tenants: { [first.id]: releases('first'), [second.id]: releases('second') },
     },
   };
 }
@@ -155,6 +157,12 @@ test('two of the longest requests fit into the cache', () => {
   if (model.engine !== 'vllm' || model.scope !== 'common') throw new Error('model: got another engine');
   expect(contextTokens(model) * 2 * 147_456).toBeLessThanOrEqual(model.workingMemoryMiB * 2 ** 20);
   expect(contextTokens(model) % 16).toBe(0);
+});
+
+test('the volume has room for all that is fetched, and beside Triton for the release before', () => {
+  const told = configs(served({ 'common/language': 'e', 'first/reply': 'd', 'first/outcome': 'b' }));
+  const sizes = ['vllm-0', 'triton-0'].map((id) => modelVolumeMiB(serverConfigSchema.parse(told[id])));
+  expect(sizes).toEqual([15_641 + 256 + 169, 2 * 64]);
 });
 
 test('a release lies under its type and its hash', () => {
