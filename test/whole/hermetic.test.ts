@@ -106,7 +106,9 @@ test.each([plain, other])(
     const packed = [...treeHashes(distOf(machine)).keys()].filter((path) => /\/asset\.[^/]+\//.test(path));
     // The handlers of the delivery, of the ledger, and of a door's targets where there is one.
     const handlers = ENVIRONMENTS.map((name) => (loadNamed(name).doors?.product === undefined ? 2 : 3));
-    expect(packed.filter((path) => path.endsWith('/index.cjs')).length).toBe(handlers.reduce((sum, one) => sum + one));
+    expect(packed.filter((path) => path.endsWith('/index.cjs')).length).toBe(
+      handlers.reduce<number>((sum, one) => sum + one, 0),
+    );
     const modes = packed.map((path) => statSync(join(distOf(machine), path)).mode & 0o777);
     expect([...new Set(modes)]).toEqual([0o644]);
   },
