@@ -4,7 +4,6 @@ import { chartObjects } from '../../constructs/k8s/render';
 import { modelServerObjects } from '../../constructs/k8s/serving/model-server';
 import { renderedServers } from '../../constructs/k8s/serving/rendered-servers';
 import { routerObjects } from '../../constructs/k8s/serving/router';
-import { servingNamespace } from '../../constructs/k8s/serving/serving-namespace';
 import type { Environment } from '../../schema/model';
 import { servingNames } from '../../schema/serving-names';
 import { type ChartFile, chartFile } from './chart-file';
@@ -14,11 +13,7 @@ export function servingFiles(env: Environment): readonly ChartFile[] {
   if (env.servingPools.length === 0) return [];
   const chart = new Chart(new App(), 'serving', { disableResourceNameHashes: true });
   const servers = renderedServers(env);
-  const objects = [
-    ...servingNamespace(env),
-    ...routerObjects(env, servers),
-    ...servers.flatMap((server) => modelServerObjects(env, server)),
-  ];
+  const objects = [...routerObjects(env, servers), ...servers.flatMap((server) => modelServerObjects(env, server))];
   for (const manifest of objects) object(chart, `${manifest.kind}-${manifest.metadata.name}`, manifest);
   return [
     chartFile({ cluster: 'production', key: servingNames.objectsKey, owner: { kind: 'serving' } }, chartObjects(chart)),

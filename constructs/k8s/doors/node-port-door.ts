@@ -3,7 +3,7 @@ import type { ClusterName } from '../../../schema/vocabulary';
 import { labels } from '../../../schema/names';
 import { labelSet } from '../label-set';
 import type { NetworkPolicy } from '../network-policies/network-policy';
-import { endpointBlock, systemBlock } from '../network-policies/vpc-blocks';
+import { endpointBlock, systemBlock } from '../../../schema/address-plan';
 import type { KubernetesObject } from '../object';
 
 /** A port of a cluster's nodes by which a load balancer reaches pods. */

@@ -3,6 +3,7 @@ import { controllerNames } from '../../../schema/names';
 import type { ClusterName } from '../../../schema/vocabulary';
 import { labelSet } from '../label-set';
 import type { KubernetesObject } from '../object';
+import { servingNamespace } from '../serving/serving-namespace';
 import { chartRelease } from './chart-release';
 import { karpenterValues } from './karpenter-values';
 import { kedaValues } from './keda-values';
@@ -24,8 +25,11 @@ export function controllerObjects(env: Environment, cluster: ClusterName): reado
     ...platformDoors(env, cluster, name),
   ]);
   const own = { env, cluster };
+  // Before anything that is in it: the door to the router, the router, the servers.
+  const serving = production && (env.servingPools.length > 0 || env.doors?.product !== undefined);
   return [
     ...namespaces,
+    ...(serving ? servingNamespace(env) : []),
     ...chartRelease({
       ...own,
       chart: 'karpenter-crd',
