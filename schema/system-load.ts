@@ -42,7 +42,7 @@ export const CONTROLLERS = {
   kedaMetricsServer: controller(1, [50, 500], [128, 256], ['production']),
   kedaWebhooks: controller(2, [50, 500], [128, 256], ['production']),
   // Always two, since they hold who waits for a server; 512 MiB of bodies, and Node besides.
-  router: controller(2, [250, 1000], [1024, 1024], ['production']),
+  router: controller(2, [150, 1000], [1024, 1024], ['production']),
   fluxSource: controller(1, [100, 1000], [1024, 1024]),
   fluxKustomize: controller(1, [100, 1000], [1024, 1024]),
   fluxHelm: controller(1, [100, 1000], [512, 512]),

@@ -1,6 +1,7 @@
 import { teamStoreNames } from '../../schema/access-names';
 import { auditNames, evidenceNames } from '../../schema/audit-names';
-import { clusterNames, deliveryNames, doorNames, networkNames, tenantNames } from '../../schema/names';
+import { doorNames } from '../../schema/door-names';
+import { clusterNames, deliveryNames, networkNames, tenantNames } from '../../schema/names';
 import { type ClusterName, CLUSTERS } from '../../schema/vocabulary';
 import { at, isValues, listOf, shown } from '../output/values';
 import { type Case, namesTenant } from './case';

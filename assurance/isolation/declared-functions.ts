@@ -1,6 +1,7 @@
 import { auditNames, evidenceNames } from '../../schema/audit-names';
 import type { Environment } from '../../schema/model';
-import { bootstrapNames, deliveryNames, doorNames, networkNames, roleNames, stackNames } from '../../schema/names';
+import { doorNames } from '../../schema/door-names';
+import { bootstrapNames, deliveryNames, networkNames, roleNames, stackNames } from '../../schema/names';
 import { hasDoors } from '../../schema/people-services';
 import type { ClusterName } from '../../schema/vocabulary';
 import { CLUSTERS } from '../../schema/vocabulary';

@@ -41,6 +41,7 @@ export function proveCluster(
     () => proveControlPlane(environment, output, name),
     () => proveAddOns(environment, output, name),
     () => proveSystemNodes(environment, output, name),
+    () => proveServingNodes(environment, output, name),
     () => proveVpcResources(environment, output, name),
     () =>
       proveFlux(
@@ -57,7 +58,6 @@ export function proveCluster(
     () => proveNodePorts(environment, cluster),
     ...(name === 'production'
       ? [
-          () => proveServingNodes(environment, output),
           () => proveServing(environment, objects),
           () => proveKeda(objects, kedaLocks(cluster)),
           () => proveKedaRole(environment, output),

@@ -1,5 +1,6 @@
 import type { Environment } from '../../schema/model';
-import { clusterNames, doorNames, stackNames } from '../../schema/names';
+import { doorNames } from '../../schema/door-names';
+import { clusterNames, stackNames } from '../../schema/names';
 import { peopleServices } from '../../schema/people-services';
 import { shell } from './markdown';
 

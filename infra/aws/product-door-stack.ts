@@ -5,7 +5,8 @@ import { DoorTargets } from '../../constructs/aws/doors/door-targets';
 import { ProductDoor } from '../../constructs/aws/doors/product-door';
 import type { ProductDoorSpec } from '../../schema/environment';
 import type { Environment } from '../../schema/model';
-import { doorNames, tags } from '../../schema/names';
+import { doorNames } from '../../schema/door-names';
+import { tags } from '../../schema/names';
 
 export interface ProductDoorStackProps {
   readonly env: Environment;

@@ -49,6 +49,8 @@ describe('a fault of the clusters', () => {
     expect(find('platform-grant-less')).toEqual([
       'closed research: research-speech: team speech: lin@example.com starts a Job as grant speech-eval: got closed, expected open; Job ' +
         'is refused by atoll-grant-use: serviceAccountName: the account of a grant is for the people that the grant names',
+      "closed research: research-speech: team speech: lin@example.com makes grant speech-eval's workbench on pool workbench-cpu: got " +
+        'closed, expected open; atoll-grant-use: serviceAccountName: the account of a grant is for the people that the grant names',
       "open research: ValidatingAdmissionPolicy atoll-grant-use: admission: 'person:other@example.com' in request.userInfo.username lets " +
         'CREATE of jobs in research-speech by person:lin@example.com through: got open, expected closed; every policy admits it',
       'not-understood research: ValidatingAdmissionPolicy atoll-grant-use: admission: it has the constant (value person:other@example.com), ' +

@@ -1,6 +1,7 @@
 import type { PeopleDoorSpec } from '../../../schema/environment';
 import type { Environment } from '../../../schema/model';
-import { clusterNames, doorNames, networkNames, stackNames } from '../../../schema/names';
+import { doorNames } from '../../../schema/door-names';
+import { clusterNames, networkNames, stackNames } from '../../../schema/names';
 import { type PeopleService, peopleServices } from '../../../schema/people-services';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../schema/model';
-import { clusterNames, clusterObjectNames, doorNames, networkNames, stackNames } from '../../../schema/names';
+import { doorNames } from '../../../schema/door-names';
+import { clusterNames, clusterObjectNames, networkNames, stackNames } from '../../../schema/names';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
 import { type Allowed, comparedTo, free, NOTHING, TAGS } from '../allowed';

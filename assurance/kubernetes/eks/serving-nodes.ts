@@ -2,6 +2,7 @@ import { systemBlock } from '../../../schema/address-plan';
 import type { Environment } from '../../../schema/model';
 import { networkNames, tags } from '../../../schema/names';
 import { MODEL_SERVER_PORT } from '../../../schema/server-pod';
+import type { ClusterName } from '../../../schema/vocabulary';
 import type { Finding } from '../../finding';
 import type { Output } from '../../output/output';
 import { listOf, at, isValues } from '../../output/values';
@@ -60,14 +61,14 @@ function allowedWay(stack: ClusterStack): Allowed {
 const ABOUT = 'who comes to the nodes of model servers, and whom they reach';
 
 /** The group of the nodes of model servers, and what it may reach: nobody comes to a server but from the system subnets. */
-export function proveServingNodes(environment: Environment, output: Output): readonly Finding[] {
-  const stack = ClusterStack.of(output, 'production', 'cluster');
+export function proveServingNodes(environment: Environment, output: Output, name: ClusterName): readonly Finding[] {
+  const stack = ClusterStack.of(output, name, 'cluster');
   const groups = stack.all('AWS::EC2::SecurityGroup').filter(isServingGroup);
   const ways = stack.all('AWS::EC2::SecurityGroupIngress');
   const opened = ways.map(({ properties }) => `${String(properties['IpProtocol'])} ${String(properties['FromPort'])}`);
-  const serves = environment.nodePools.some(
-    ({ cluster, workload }) => cluster === 'production' && workload === 'serving',
-  );
+  const serves =
+    name === 'production' &&
+    environment.nodePools.some(({ cluster, workload }) => cluster === name && workload === 'serving');
   return [
     ...groups.flatMap(({ id, properties }) =>
       comparedTo(allowedGroup(environment, stack), properties, stack.subject(id), ABOUT),
@@ -83,9 +84,15 @@ export function proveServingNodes(environment: Environment, output: Output): rea
         ]),
     ...ways.flatMap(({ id, properties }, i) => [
       ...comparedTo(allowedWay(stack), properties, stack.subject(id), ABOUT),
-      ...(WAYS.includes(opened[i] ?? '') && properties['FromPort'] === properties['ToPort']
+      ...(serves && WAYS.includes(opened[i] ?? '') && properties['FromPort'] === properties['ToPort']
         ? []
-        : [finding('open', stack.subject(id), `${ABOUT}: got ${opened[i] ?? ''}, allowed ${WAYS.join(', ')}`)]),
+        : [
+            finding(
+              'open',
+              stack.subject(id),
+              `${ABOUT}: got ${opened[i] ?? ''}, allowed ${serves ? WAYS.join(', ') : 'none'}`,
+            ),
+          ]),
     ]),
     ...(serves ? WAYS : [])
       .filter((way) => !opened.includes(way))

@@ -4,7 +4,7 @@ import { CfnListener, CfnListenerRule, CfnLoadBalancer, CfnTargetGroup } from 'a
 import { Construct } from 'constructs';
 import type { PeopleDoorSpec } from '../../../schema/environment';
 import type { Environment } from '../../../schema/model';
-import { doorNames } from '../../../schema/names';
+import { doorNames } from '../../../schema/door-names';
 import type { PeopleService } from '../../../schema/people-services';
 import { acknowledge } from '../acknowledge';
 import type { TargetGroup } from './door-targets';

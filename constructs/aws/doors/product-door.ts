@@ -4,7 +4,8 @@ import { CfnListener, CfnLoadBalancer, CfnTargetGroup } from 'aws-cdk-lib/aws-el
 import { Construct } from 'constructs';
 import type { ProductDoorSpec } from '../../../schema/environment';
 import type { Environment } from '../../../schema/model';
-import { clusterObjectNames, doorNames } from '../../../schema/names';
+import { doorNames } from '../../../schema/door-names';
+import { clusterObjectNames } from '../../../schema/names';
 import { acknowledge } from '../acknowledge';
 import { TLS_POLICY } from './tls-policy';
 

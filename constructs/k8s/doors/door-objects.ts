@@ -1,5 +1,6 @@
 import type { Environment } from '../../../schema/model';
-import { clusterObjectNames, doorNames } from '../../../schema/names';
+import { doorNames } from '../../../schema/door-names';
+import { clusterObjectNames } from '../../../schema/names';
 import { type PeopleService, peopleServices } from '../../../schema/people-services';
 import type { ClusterName } from '../../../schema/vocabulary';
 import type { KubernetesObject } from '../object';

@@ -140,7 +140,7 @@ describe('a training of a grant on several nodes', () => {
 
   test('is let in by every admission policy for a person of the grant, and for nobody else', () => {
     const verdicts = judged(job, 'person:ada@example.com');
-    expect(Object.keys(verdicts)).toHaveLength(7);
+    expect(Object.keys(verdicts)).toHaveLength(8);
     expect(Object.values(verdicts)).toEqual(Object.values(verdicts).map(() => true));
     expect(judged(job, 'person:noor@example.com')).toMatchObject({ 'atoll-grant-use': false });
   });

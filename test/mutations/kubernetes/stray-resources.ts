@@ -79,7 +79,7 @@ export const STRAY_MUTATIONS: readonly Mutation[] = [
       ['AWS::EC2::Instance', 'production-network'],
       ['AWS::AutoScaling::AutoScalingGroup', 'production-cluster'],
       ['AWS::IAM::InstanceProfile', 'tenant-acme'],
-      ['AWS::EC2::SecurityGroupIngress', 'production-cluster'],
+      ['AWS::EC2::SecurityGroupIngress', 'tenant-acme'],
       ['AWS::EC2::TransitGatewayAttachment', 'production-operations'],
       ['AWS::EC2::Route', 'research-operations'],
       ['AWS::EC2::SecurityGroup', 'tenant-acme'],

@@ -215,6 +215,18 @@ export const SERVED_MUTATIONS: readonly Mutation[] = [
     },
     /^open production-cluster: ServingNodes\w+: who comes to the nodes of model servers/,
   ),
+  stack(
+    'group-research',
+    "somebody comes to research's nodes",
+    'research-cluster',
+    (resources) => {
+      resources['Added'] = {
+        Type: 'AWS::EC2::SecurityGroupIngress',
+        Properties: { GroupId: 'sg-1', CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
+      };
+    },
+    /^open research-cluster: Added: who comes to the nodes of model servers, and whom they reach: got tcp 443, allowed none/,
+  ),
   {
     id: 'serving-nodes-of-everybody',
     description: "servers' nodes are in the group of all others",

@@ -22,6 +22,7 @@ import type { TenantInput } from '../../../../schema/tenant';
 import { DATA_CLASSES, GRANT_WAYS } from '../../../../schema/vocabulary';
 import { testApp } from '../../../support/app';
 import { sampleEnvironment, sampleGrants, sampleInput } from '../../../support/sample-environment';
+import { head } from '../../../support/sample-models';
 import { corpusInput, relationalInput } from '../../../support/sample-sources';
 import { bucketPolicyOf, keyPolicyOf } from './grant-requests';
 
@@ -135,8 +136,20 @@ test('the most grants that one tenant may be in fit into the policies of its buc
     ticket: `DATA-${i}`,
   }));
   const data = DATA_CLASSES.map((name) => ({ class: name, retentionDays: 30 }));
-  const tenants: TenantInput[] = [{ id, state: 'active', region: sampleInput.region, data, monthlyBudgetUsd: 1 }];
-  const env = sampleEnvironment({ input: { name: 'twelve-chars' }, tenants, grants });
+  const models = ['one', 'two', 'three'];
+  const tenants: TenantInput[] = [
+    { id, state: 'active', region: sampleInput.region, data, models, monthlyBudgetUsd: 1 },
+  ];
+  const heads = models.map((name) => head(name, ['text'], 'A head over the features of speech.', 'speech'));
+  const sample = sampleEnvironment({
+    input: { name: 'twelve-chars', models: [...sampleInput.models, ...heads] },
+    tenants,
+    grants,
+  });
+  // Each on a server of its own, in a pool of the longest name.
+  const servers = Object.fromEntries(models.map((name, i) => [name, `a-pool-of-models-${100 + i}`]));
+  const env = { ...sample, placement: { common: {}, tenants: { [id]: servers } } };
+  expect(JSON.stringify(bucketPolicyOf(id, env)).match(/-server-a-pool-of-models-102/g)?.length).toBeGreaterThan(2);
   expect(JSON.stringify(bucketPolicyOf(id, env)).length).toBeLessThanOrEqual(QUOTAS.bucketPolicyBytes.value);
   expect(JSON.stringify(keyPolicyOf(id, env)).length).toBeLessThanOrEqual(QUOTAS.keyPolicyBytes.value);
 });
