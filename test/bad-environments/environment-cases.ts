@@ -59,7 +59,7 @@ export const environmentCases: readonly BadEnvironment[] = [
     name: 'system nodes without room for the controllers',
     input: { 'clusters.production.systemNodes': { instanceType: 'c7g.large', min: 2 } },
     expected: [
-      'environments/test/index.ts:1: clusters.production.systemNodes: got 2 x c7g.large, which leave 2698m CPU and 4062 MiB to the controllers, at least 2380m and 7764 MiB; raise min or take a larger instanceType',
+      'environments/test/index.ts:1: clusters.production.systemNodes: got 2 x c7g.large, which leave 2698m CPU and 4062 MiB to the controllers, at least 2680m and 9812 MiB; raise min or take a larger instanceType',
     ],
   },
   {

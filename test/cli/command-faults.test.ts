@@ -31,7 +31,8 @@ const BROKEN_TENANT = [
   "environments/two/tenants/birch.yaml:6: data[0].retentionDays: got 6, at least 30 for class 'text'; " +
     'raise it or change the class',
   "environments/two/tenants/birch.yaml:8: isolaton: got an unknown key, allowed 'id', 'state', 'region', 'data', " +
-    "'models', 'isolation', 'serving', 'limits' or 'monthlyBudgetUsd'; did you mean 'isolation'",
+    "'models', 'isolation', 'serving', 'limits', " +
+    "'monthlyBudgetUsd' or 'expectedMonth'; did you mean 'isolation'",
 ];
 const TODAY = ['--today', '2026-11-25'];
 

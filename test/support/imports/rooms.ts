@@ -43,7 +43,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'constructs/k8s': {
     imports: ['schema', 'constructs/k8s/platform/bottlerocket', 'constructs/k8s/platform/resources-of'],
-    packages: ['cdk8s', 'cdk8s-plus-28', 'constructs'],
+    packages: ['cdk8s', 'cdk8s-plus-28', 'constructs', 'node:crypto'],
   },
   // Plain values that the cluster's stack needs too: they must not bring cdk8s with them.
   'constructs/k8s/platform/bottlerocket': { imports: [], packages: [] },

@@ -192,6 +192,10 @@ export default {
     adapter('reply-assistant', "An adapter of the shared base that drafts replies in a tenant's tone."),
     baseModel('language-model', 'Summarizes and answers; common to all tenants.'),
   ],
+  servingPools: [
+    { name: 'triton', engine: 'triton', nodePool: 'serving-gpu', maxServers: 2 },
+    { name: 'vllm', engine: 'vllm', nodePool: 'serving-gpu', maxServers: 2 },
+  ],
   researchTeams: [
     {
       id: 'speech',
