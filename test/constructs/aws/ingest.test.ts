@@ -51,7 +51,10 @@ test('it puts under raw/ and has no other right', () => {
         Sid: 'NotThePlatforms',
         Effect: 'Deny',
         Action: ['s3:PutObject', 's3:AbortMultipartUpload'],
-        Resource: 'arn:aws:s3:::atoll-sample-delivery-production-222222222222/*',
+        Resource: [
+          'arn:aws:s3:::atoll-sample-delivery-production-222222222222/*',
+          'arn:aws:s3:::atoll-sample-common-models-222222222222/*',
+        ],
       },
       {
         Sid: 'EncryptThroughS3',
