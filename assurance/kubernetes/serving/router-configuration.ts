@@ -7,6 +7,7 @@ import type { RouterConfig } from '../../../schema/router-config';
 import { MODEL_SERVER_PORT } from '../../../schema/server-pod';
 import type { Finding } from '../../finding';
 import { finding } from '../way';
+import { isCommon } from './released';
 
 /**
  * What the router is told is what the record of places and that of releases say: each tenant that is active and no other may ask, its own models by
@@ -64,9 +65,6 @@ export function proveRouterConfiguration(
   }
   return wrong.map((what) => finding('open', subject, `whose models the router routes: ${what}`));
 }
-
-const isCommon = (environment: Environment, type: string): boolean =>
-  environment.models.some(({ id, scope }) => id === type && scope === 'common');
 
 /** Released common models on shared servers, or on those of one tenant. */
 const commonOn = (

@@ -5,6 +5,7 @@ import { serverConfigSchema, type ServerModel } from '../../../schema/server-con
 import { servingNames } from '../../../schema/serving-names';
 import type { Finding } from '../../finding';
 import { finding } from '../way';
+import { isCommon, releaseOf } from './released';
 
 /**
  * What a loader is told is what lies on its server by the record of places: each model in its owner's own bucket, by the digest that is released, and
@@ -63,14 +64,6 @@ export function proveServerConfiguration(
   return findings;
 }
 
-const isCommon = (environment: Environment, type: string): boolean =>
-  environment.models.some(({ id, scope }) => id === type && scope === 'common');
-
 /** A copy of a common model for one tenant is everybody's weights. */
 const keyOf = (environment: Environment, { model, tenant }: PlacedModel): string =>
   JSON.stringify([isCommon(environment, model) ? '' : (tenant ?? ''), model]);
-
-const releaseOf = (environment: Environment, { model, tenant }: PlacedModel): string | undefined =>
-  isCommon(environment, model)
-    ? environment.releases.common[model]
-    : environment.releases.tenants[tenant ?? '']?.[model];

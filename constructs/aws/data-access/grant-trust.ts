@@ -1,5 +1,5 @@
-import { arn } from '../../../schema/arns';
 import { teamNames } from '../../../schema/names';
+import { podIdentityTrust } from '../pod-identity-trust';
 import { accountPrincipal, type PolicyDocument, policyDocument } from '../statement';
 import type { GrantScope } from './grant-scope';
 
@@ -8,25 +8,14 @@ export const PURPOSE_TAG = 'purpose';
 export const TICKET_TAG = 'ticket';
 
 /** Who becomes the role of the grant's pods: EKS, for the grant's service account in the team's namespace of the research cluster. */
-export function podTrust({ env, grant, account, end }: GrantScope): PolicyDocument {
-  const clusterArn = arn.cluster(env, 'research');
-  return policyDocument({
-    Sid: 'PodsOfTheGrant',
-    Effect: 'Allow',
-    Principal: { Service: 'pods.eks.amazonaws.com' },
-    Action: ['sts:AssumeRole', 'sts:TagSession'],
-    Condition: {
-      ArnEquals: { 'aws:SourceArn': clusterArn },
-      StringEquals: {
-        'aws:SourceAccount': account,
-        'aws:RequestTag/eks-cluster-arn': clusterArn,
-        'aws:RequestTag/kubernetes-namespace': teamNames.namespace(grant.team),
-        'aws:RequestTag/kubernetes-service-account': teamNames.grantServiceAccount(grant.id),
-      },
-      DateLessThan: { 'aws:CurrentTime': end },
-    },
+export const podTrust = ({ env, grant, end }: GrantScope): PolicyDocument =>
+  podIdentityTrust('PodsOfTheGrant', {
+    env,
+    cluster: 'research',
+    namespace: teamNames.namespace(grant.team),
+    serviceAccount: teamNames.grantServiceAccount(grant.id),
+    where: { DateLessThan: { 'aws:CurrentTime': end } },
   });
-}
 
 /**
  * Who becomes the role of the grant's people: a session of the team's sign-in role whose name is one of them, under that same source

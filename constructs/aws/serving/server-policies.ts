@@ -4,28 +4,18 @@ import { clusterObjectNames, tenantNames } from '../../../schema/names';
 import { QUOTAS } from '../../../schema/quotas';
 import { servingNames } from '../../../schema/serving-names';
 import { BUCKET_PREFIXES } from '../../../schema/vocabulary';
+import { podIdentityTrust } from '../pod-identity-trust';
 import { type PolicyDocument, policyDocument, type Statement } from '../statement';
 import { CLUSTER_TAG, NAMESPACE_TAG, SERVICE_ACCOUNT_TAG } from '../tenant/service-account-rights';
 
 /** Who becomes the role of a server: EKS, for the server's own account in the namespace of the model servers. */
-export function serverTrust(env: Environment, server: string): PolicyDocument {
-  const clusterArn = arn.cluster(env, 'production');
-  return policyDocument({
-    Sid: 'PodsOfTheServer',
-    Effect: 'Allow',
-    Principal: { Service: 'pods.eks.amazonaws.com' },
-    Action: ['sts:AssumeRole', 'sts:TagSession'],
-    Condition: {
-      ArnEquals: { 'aws:SourceArn': clusterArn },
-      StringEquals: {
-        'aws:SourceAccount': env.accounts.production,
-        'aws:RequestTag/eks-cluster-arn': clusterArn,
-        'aws:RequestTag/kubernetes-namespace': clusterObjectNames.servingNamespace,
-        'aws:RequestTag/kubernetes-service-account': server,
-      },
-    },
+export const serverTrust = (env: Environment, server: string): PolicyDocument =>
+  podIdentityTrust('PodsOfTheServer', {
+    env,
+    cluster: 'production',
+    namespace: clusterObjectNames.servingNamespace,
+    serviceAccount: server,
   });
-}
 
 /** What binds every session, whatever else the role is allowed. */
 export function serverBounds(env: Environment, server: string): PolicyDocument {

@@ -1,28 +1,19 @@
 import { tenantNames } from '../../../schema/names';
 import { TENANT_SERVICE_ACCOUNTS } from '../../../schema/vocabulary';
+import { podIdentityTrust } from '../pod-identity-trust';
 import { asServiceAccount, CLUSTER_TAG, NAMESPACE_TAG, SERVICE_ACCOUNT_RIGHTS } from './service-account-rights';
 import { type PolicyDocument, policyDocument, type PolicyText, type Statement } from '../statement';
 import { titleCase } from './title-case';
 import type { TenantScope } from './tenant-scope';
 
 /** Who may become the tenant's role: EKS, for pods of this cluster, this namespace and its three service accounts. */
-export function tenantTrustPolicy(scope: TenantScope): PolicyDocument {
-  return policyDocument({
-    Sid: 'PodsOfTheTenant',
-    Effect: 'Allow',
-    Principal: { Service: 'pods.eks.amazonaws.com' },
-    Action: ['sts:AssumeRole', 'sts:TagSession'],
-    Condition: {
-      ArnEquals: { 'aws:SourceArn': scope.clusterArn },
-      StringEquals: {
-        'aws:SourceAccount': scope.account,
-        'aws:RequestTag/eks-cluster-arn': scope.clusterArn,
-        'aws:RequestTag/kubernetes-namespace': tenantNames.namespace(scope.tenant.id),
-        'aws:RequestTag/kubernetes-service-account': TENANT_SERVICE_ACCOUNTS,
-      },
-    },
+export const tenantTrustPolicy = ({ env, tenant }: TenantScope): PolicyDocument =>
+  podIdentityTrust('PodsOfTheTenant', {
+    env,
+    cluster: 'production',
+    namespace: tenantNames.namespace(tenant.id),
+    serviceAccount: TENANT_SERVICE_ACCOUNTS,
   });
-}
 
 /** The rights of the tenant's role, split by service account. A tenant that is not active has a role that can do nothing. */
 export function tenantRolePolicy(scope: TenantScope, keyArn: PolicyText): PolicyDocument {

@@ -6,6 +6,7 @@ import { clusterObjectNames, LABEL_PREFIX, labels, teamNames } from '../../../sc
 import type { Recipe } from '../../../schema/recipe';
 import { QUEUE_NAME_LABEL } from '../api/kueue';
 import { labelSet } from '../label-set';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../api/workloads';
 
 export interface DatasetJobProps {
   readonly env: Environment;
@@ -83,13 +84,7 @@ function pod(env: Environment, grant: Grant, pool: string): object {
     priorityClassName: clusterObjectNames.trainingPriorityClass,
     nodeSelector: { [labels.pool]: pool },
     tolerations: [{ key: labels.pool, operator: 'Equal', value: pool, effect: 'NoSchedule' }],
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER,
-      runAsGroup: USER,
-      fsGroup: USER,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPod(USER),
     containers: [
       {
         name: 'builder',
@@ -104,11 +99,7 @@ function pod(env: Environment, grant: Grant, pool: string): object {
           { name: 'NODE_OPTIONS', value: '--max-old-space-size=768' },
         ],
         resources: { requests: AMOUNTS, limits: { ...AMOUNTS } },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ['ALL'] },
-        },
+        securityContext: RESTRICTED_CONTAINER,
         volumeMounts: [
           { name: 'scope', mountPath: SCOPE_FOLDER, readOnly: true },
           { name: 'recipe', mountPath: RECIPE_FOLDER, readOnly: true },

@@ -7,6 +7,7 @@ import { clusterObjectNames, labels, personAnnotation, teamNames } from '../../.
 import { WORKBENCH_GRACE_SECONDS, WORKBENCH_HOME, type WorkbenchKind } from '../../../schema/workbench';
 import { QUEUE_NAME_LABEL } from '../api/kueue';
 import { labelSet } from '../label-set';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../api/workloads';
 
 export interface WorkbenchJobProps {
   readonly env: Environment;
@@ -96,13 +97,7 @@ function pod(props: WorkbenchJobProps): object {
     priorityClassName: clusterObjectNames.workbenchPriorityClass,
     nodeSelector: { [labels.pool]: pool },
     tolerations: [{ key: labels.pool, operator: 'Equal', value: pool, effect: 'NoSchedule' }],
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER,
-      runAsGroup: USER,
-      fsGroup: USER,
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPod(USER),
     containers: [container(props, scope !== undefined)],
     volumes: [
       ...(scope === undefined ? [] : [{ name: 'scope', configMap: { name: teamNames.grantScope(scope.id) } }]),
@@ -133,11 +128,7 @@ function container({ env, kind, amounts, hours, idleMinutes, publicKey }: Workbe
       { name: 'HOME', value: WORKBENCH_HOME },
     ],
     resources: { requests: wanted, limits: { ...wanted } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: RESTRICTED_CONTAINER,
     volumeMounts: [
       ...(scope ? [{ name: 'scope', mountPath: SCOPE_FOLDER, readOnly: true }] : []),
       { name: 'home', mountPath: WORKBENCH_HOME },

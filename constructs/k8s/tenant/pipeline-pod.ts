@@ -4,6 +4,7 @@ import type { PipelineSpec } from '../../../schema/environment';
 import { GRACE_SECONDS } from '../../../schema/pipeline-job';
 import type { Tenant } from '../../../schema/tenant';
 import { type ImageId, imageReference, IMAGES } from '../../../schema/images';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../api/workloads';
 
 /** Where the worker writes while it runs; the root file system is read-only. */
 const SCRATCH = '/scratch';
@@ -74,13 +75,7 @@ export function pipelinePod(
         ...(tenant.isolation === 'dedicated' ? { [labels.nodeTenant]: tenant.id } : {}),
       },
       tolerations: [{ key: labels.pool, operator: 'Equal', value: pool, effect: 'NoSchedule' }],
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: WORKER_USER,
-        runAsGroup: WORKER_USER,
-        fsGroup: WORKER_USER,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: restrictedPod(WORKER_USER),
       containers: [
         {
           name: 'worker',
@@ -98,11 +93,7 @@ export function pipelinePod(
             { name: 'TMPDIR', value: SCRATCH },
           ],
           resources: { requests: amounts, limits: { ...amounts } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
-          },
+          securityContext: RESTRICTED_CONTAINER,
           volumeMounts: [{ name: 'scratch', mountPath: SCRATCH }],
         },
       ],

@@ -1,5 +1,6 @@
 import { LABEL_PREFIX, clusterObjectNames, labels } from '../../../schema/names';
 import { TRAINING_GRACE_SECONDS, TRAINING_SCRATCH } from '../../../schema/training-job';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../api/workloads';
 
 export interface TrainingPodProps {
   readonly serviceAccount: string;
@@ -61,13 +62,7 @@ export function trainingPod(props: TrainingPodProps): object {
         ...(props.nodeTenant === undefined ? {} : { [labels.nodeTenant]: props.nodeTenant }),
       },
       tolerations: [{ key: labels.pool, operator: 'Equal', value: props.pool, effect: 'NoSchedule' }],
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: USER,
-        runAsGroup: USER,
-        fsGroup: USER,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: restrictedPod(USER),
       containers: [
         {
           name: 'training',
@@ -76,11 +71,7 @@ export function trainingPod(props: TrainingPodProps): object {
           ...(props.command === undefined ? {} : { command: props.command }),
           env: [...props.env, { name: 'HOME', value: TRAINING_SCRATCH }, { name: 'TMPDIR', value: TRAINING_SCRATCH }],
           resources: { requests: amounts, limits: { ...amounts } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'] },
-          },
+          securityContext: RESTRICTED_CONTAINER,
           volumeMounts: [
             { name: 'scratch', mountPath: TRAINING_SCRATCH },
             { name: 'shared-memory', mountPath: '/dev/shm' },
